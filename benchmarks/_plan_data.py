@@ -32,8 +32,8 @@ def fill_plan(plan: Any, n_actions: int, n_values: int, *, regions: Sequence[Any
     _values(plan, actions, n_values)
 
 
-def _texts(field: str, text: str) -> dict[str, str]:
-    return {f"{field}_{code}": f"{text} ({code})" for code in LANGUAGES}
+def _texts(field: str, text: str) -> dict[str, dict[str, str]]:
+    return {field: {code: f"{text} ({code})" for code in LANGUAGES}}
 
 
 def _actions(plan: Any, n: int) -> list[Any]:

@@ -50,10 +50,10 @@ def make_plan(n_actions: int, n_values: int) -> Any:
         slug=f"plan-{n_actions}", acronym=f"Plan {n_actions}", kind=Project.Kind.DEMONSTRATION,
         name={"en": "Simulated plan of a benchmark"},
     )  # fmt: skip
-    texts = {f"title_{code}": f"Linking cluster organisations ({code})" for code in LANGUAGES}
+    title = {code: f"Linking cluster organisations ({code})" for code in LANGUAGES}
     plan = ActionPlan.objects.create(
         project=project, slug=f"plan-{n_actions}", state=ActionPlan.State.PUBLISHED,
-        published_at=NOW, publisher="Body of a benchmark", **texts,
+        published_at=NOW, publisher="Body of a benchmark", title=title,
     )  # fmt: skip
     fill_plan(plan, n_actions, n_values, regions=list(Region.objects.order_by("pk")[:8]))
     return plan

@@ -25,7 +25,6 @@ from alpclusters.platform.policy.domain.monitoring.verifying import verify_plans
 from alpclusters.platform.policy.domain.reasons import REASONS, missing_reasons
 from alpclusters.platform.policy.domain.records import record_of, today_of
 from alpclusters.platform.policy.domain.strengths.computing import strengths_of
-from alpclusters.platform.policy.domain.texts import words
 from alpclusters.platform.policy.models import (
     Action,
     Comment,
@@ -99,7 +98,7 @@ def test_reasons_of_decisions_are_there_in_five_languages(project):
         (one.code, name)
         for one in project.recommendations.all()
         for name in REASONS
-        if any(texts := words(one, name).values()) and all(texts)
+        if any(texts := getattr(one, name).each().values()) and all(texts)
     }
 
     assert {name for _code, name in reasons} == {
@@ -107,7 +106,7 @@ def test_reasons_of_decisions_are_there_in_five_languages(project):
     }  # fmt: skip
     assert [one.code for one in project.recommendations.all() if missing_reasons(one)] == []
     override = Override.objects.get(action__plan__project=project)
-    assert all(words(override, "reason").values())
+    assert all(override.reason.each().values())
 
 
 def test_one_body_took_its_decision_back_and_the_log_tells_of_both(project):

@@ -13,7 +13,7 @@ from typing import Any, ClassVar, Final
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
-from alpclusters.platform.languages.codes import LANGUAGE_CODES
+from alpclusters.platform.languages.inputs import input_names
 from alpclusters.platform.languages.text import TranslatedText, field_of
 
 OWN_GROUP: Final = "."
@@ -153,9 +153,9 @@ def length_of(model: type[models.Model], name: str) -> int:
 
 
 def attributes_of(field: models.Field[Any, Any]) -> tuple[str, ...]:
-    """Return the attributes of a row that hold a column: of a text one for each language."""
+    """Return under which names a column is typed and read: a text under those of its inputs."""
     if isinstance(field, TranslatedText):
-        return tuple(f"{field.name}_{code}" for code in LANGUAGE_CODES)
+        return tuple(input_names([field.name]))
     return (field.attname,)
 
 

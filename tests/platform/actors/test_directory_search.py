@@ -59,7 +59,7 @@ bodies = st.fixed_dictionaries({
     "in_region": st.booleans(),
     "is_listed": st.sampled_from([True, True, True, False]),
     "profile": st.none() | st.fixed_dictionaries({
-        "summary_de": texts | st.just(""),
+        "summary": st.fixed_dictionaries({"de": texts | st.just("")}),
         "sectors": st.lists(st.sampled_from(["28", "28.41", "C", "62", "odd"]), max_size=3),
         "technologies": st.lists(st.sampled_from(["robotics", "free|word"]), max_size=2),
         "ecosystem": st.sampled_from(["", "digital"]),

@@ -16,7 +16,7 @@ from django.utils.translation import override
 from alpclusters.platform.accounts.models import Role
 from alpclusters.platform.actors.domain.demonstration_logos import draw_logo
 from alpclusters.platform.actors.domain.directory.documents import read_documents
-from alpclusters.platform.actors.domain.editing import FIELDS, change_profile, columns_in
+from alpclusters.platform.actors.domain.editing import FIELDS, change_profile, columns_in, model_of
 from alpclusters.platform.actors.domain.importing import (
     check_run,
     ensure_source,
@@ -40,7 +40,7 @@ from alpclusters.platform.actors.models import (
 )
 from alpclusters.platform.fields import YearField, about_of, attributes_of, fields_of, label_of
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
-from alpclusters.platform.languages.text import TranslatedText
+from alpclusters.platform.languages.text import TranslatedText, read_input
 from alpclusters.www.public.directory.rows import COLUMNS, records
 from alpclusters.www.public.organisations.facts import shown
 from alpclusters.www.public.organisations.linked_data import linked_data
@@ -50,6 +50,7 @@ from tests.factories.accounts import make_user_with
 from tests.factories.lists import write_list
 from tests.factories.organisations import make_organisation, make_profile
 from tests.factories.territory import make_region
+from tests.factories.texts import typed
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -209,10 +210,10 @@ def test_a_column_that_people_fill_stands_in_the_form_of_its_part(column, full):
 def test_what_is_saved_in_a_form_is_what_was_typed(full):
     for part in filter(lambda part: part.form, BY_KEY.values()):
         bound = part.form(cluster=full)
-        typed = {name: bound[name].value() for name in bound.fields if bound[name].value()}
-        if "country" in typed:
-            typed["region"] = full.organisation.region.code
-        form = part.form(typed, cluster=full)
+        sent = typed({name: bound[name].value() for name in bound.fields if bound[name].value()})
+        if "country" in sent:
+            sent["region"] = full.organisation.region.code
+        form = part.form(sent, cluster=full)
 
         assert form.is_valid(), (part.key, form.errors)
         assert not change_profile(full, form.changes(), by=None), part.key
@@ -326,8 +327,8 @@ def _is_one(column):
 
 def test_every_change_shows_with_its_label_in_the_history(client, coordinator, full):
     empty = make_profile("Empty", slug="empty", body_region=make_region("AT31"))
-    told = {name: getattr(full.organisation, name, None) for name in FIELDS}
-    told |= {name: getattr(full, name) for name in FIELDS if hasattr(full, name)}
+    of_model = {Organisation: full.organisation, ClusterOrganisation: full}
+    told = {name: read_input(of_model[model_of(name)], name) for name in FIELDS}
     change_profile(empty, told, by=coordinator, reason="edit")
 
     found = [(v.kind, change.field) for v in versions(empty) for change in v.changes]

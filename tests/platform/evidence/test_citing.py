@@ -76,7 +76,7 @@ def printed(value: str) -> str:
 
 def initiative(**fields: object) -> Initiative:
     values = {
-        "key": "clustrat", "acronym": "CluStrat", "title_en": "Clusters & 100 % growth",
+        "key": "clustrat", "acronym": "CluStrat", "title": {"en": "Clusters & 100 % growth"},
         "changed_at": CHANGED, "reference": "3CE_404 #1",
         "programme": Programme(key="ce", name="CENTRAL EUROPE", period="2007-2013"),
     }  # fmt: skip

@@ -50,7 +50,7 @@ def draft(book):
 
 
 def in_all(text):
-    return {f"{name}_{c}": text for name in ("label", "definition") for c in LANGUAGE_CODES}
+    return {name: dict.fromkeys(LANGUAGE_CODES, text) for name in ("label", "definition")}
 
 
 def code_of(book, field, key):
@@ -121,7 +121,7 @@ def test_draft_begins_with_all_codes_and_is_not_in_force(book, draft):
 
 def test_published_version_cannot_be_changed(book):
     with pytest.raises(StateError):
-        change_code(code_of(book, "scope", "transnational"), {"label_en": "x"}, by=None)
+        change_code(code_of(book, "scope", "transnational"), {"label": {"en": "x"}}, by=None)
     with pytest.raises(StateError):
         publish_draft(book, by=None, now=NOW)
 
@@ -129,7 +129,7 @@ def test_published_version_cannot_be_changed(book):
 def test_codes_that_the_software_computes_with_can_only_be_described(draft):
     code = code_of(draft, "context", "alpine")
 
-    assert change_code(code, {"label_en": "The Alps"}, by=None)
+    assert change_code(code, {"label": code.label.put({"en": "The Alps"})}, by=None)
     with pytest.raises(InputError):
         retire_code(code, [], by=None)
     with pytest.raises(InputError):
@@ -140,7 +140,7 @@ def test_change_keeps_who_made_it_and_can_be_taken_back(draft):
     code, person = code_of(draft, "scope", "transnational"), make_user()
     before = code.label.inside("sl")
 
-    change_code(code, {"label_sl": "drugače"}, by=person)
+    change_code(code, {"label": code.label.put({"sl": "drugače"})}, by=person)
 
     record = history_of(code).order_by("-history_id").first()
     assert (record.label.inside("sl"), record.history_user) == ("drugače", person)
@@ -156,7 +156,7 @@ def test_key_that_cannot_be_used_is_refused(draft, key):
 
 
 def test_version_is_not_published_while_a_language_is_missing(draft):
-    add_code(draft, "failure_reasons", "fair_cancelled", {"label_en": "Cancelled"}, by=None)
+    add_code(draft, "failure_reasons", "fair_cancelled", {"label": {"en": "Cancelled"}}, by=None)
 
     with pytest.raises(InputError) as caught:
         publish_draft(draft, by=None, now=NOW)
@@ -173,7 +173,7 @@ def test_new_version_splits_merges_and_drops_and_older_codings_stay_readable(boo
     retire_code(code_of(draft, "failure_reasons", "no_owner"), ["manager_left"], by=None)
     retire_code(code_of(draft, "failure_reasons", "language"), [], by=None)
     draft.refresh_from_db()
-    set_note(draft, {"note_en": "Other was split."}, by=None)
+    set_note(draft, {"en": "Other was split."}, by=None)
     publish_draft(draft, by=make_user(), now=NOW)
 
     assert current_codebook() == draft

@@ -27,6 +27,7 @@ from alpclusters.platform.evidence.domain.initiatives.proposals import (
     take_proposal,
 )
 from alpclusters.platform.evidence.models import Initiative, InitiativeProposal
+from alpclusters.platform.languages.text import read_input
 from tests.factories.accounts import make_user_with
 from tests.factories.evidence import make_initiative
 from tests.factories.organisations import make_organisation
@@ -48,7 +49,9 @@ def propose(initiative, field, value):
 
 
 def test_what_a_person_writes_is_noted_as_theirs(coder):
-    made = create_initiative({"acronym": "Holz & Co", "title_de": "Holz", "call": ""}, by=coder)
+    made = create_initiative(
+        {"acronym": "Holz & Co", "title": {"de": "Holz"}, "call": ""}, by=coder
+    )
 
     change_initiative(made, {"end": date(2020, 12, 31), "end_precision": "year"}, coder)
 
@@ -57,7 +60,7 @@ def test_what_a_person_writes_is_noted_as_theirs(coder):
 
 
 def test_program_itself_leaves_the_fields_to_the_sources():
-    made = create_initiative({"acronym": "CORDIS thing", "title_en": "x"}, by=None)
+    made = create_initiative({"acronym": "CORDIS thing", "title": {"en": "x"}}, by=None)
 
     assert made.edited_fields == []
 
@@ -178,7 +181,7 @@ def test_programme_is_found_by_name_and_period():
     ],
 )
 def test_proposal_is_taken_and_the_field_follows_the_source_again(coder, field, value, kept):
-    made = create_initiative({"acronym": "A", "title_en": "Mine"}, by=coder)
+    made = create_initiative({"acronym": "A", "title": {"en": "Mine"}}, by=coder)
     made.edited_fields = noted(["acronym"], [field])
     made.save()
     proposal = propose(made, field, value)
@@ -186,7 +189,7 @@ def test_proposal_is_taken_and_the_field_follows_the_source_again(coder, field, 
     take_proposal(proposal, by=coder, now=timezone.now())
 
     made.refresh_from_db()
-    assert getattr(made, field) == kept
+    assert read_input(made, field) == kept
     assert made.edited_fields == ["acronym"]
     assert list(open_proposals()) == []
 

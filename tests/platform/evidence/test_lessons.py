@@ -145,8 +145,8 @@ def test_earlier_version_comes_back_and_both_stay_in_the_history():
     assert revert_lesson(lesson, history_id=first.number, by=author)
 
     assert lesson.statement.inside("en") == "Fairs last"
-    changed = [[c.field for c in version.changes] for version in versions(lesson)]
-    assert changed == [["statement_en"], ["statement_en"], []]
+    changed = [[(c.field, c.language) for c in version.changes] for version in versions(lesson)]
+    assert changed == [[("statement", "en")], [("statement", "en")], []]
     assert versions(lesson)[0].made_by == str(author)
     assert not revert_lesson(lesson, history_id=10**9, by=author)
 

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
+from alpclusters.platform.languages.text import read_input
 from alpclusters.platform.policy.domain.editing.drafts import (
     draft_of,
     drop_draft,
@@ -188,7 +189,7 @@ def words_kept(written, name):
     drafts = EditDraft.objects.filter(thing_id=written.pk)
     rows = [
         values_of(live, RECOMMENDATION)[name],
-        *(getattr(row, name) for row in written.history.all()),
+        *(read_input(row, name) for row in written.history.all()),
     ]
     rows += [str(draft.values.get(name, "")) for draft in drafts]
     return {word for text in rows if text for word in text.split()}

@@ -18,7 +18,6 @@ from alpclusters.platform.policy.domain.recommendations import (
 from alpclusters.platform.policy.domain.states import State, Step, move
 from alpclusters.platform.policy.domain.strengths.computing import strength_for
 from alpclusters.platform.policy.domain.strengths.overriding import override_strength
-from alpclusters.platform.policy.domain.texts import words
 from alpclusters.platform.policy.domain.versions import new_version
 from alpclusters.platform.policy.models import Override, Recommendation
 from tests.factories.evaluation import NOW
@@ -38,7 +37,7 @@ def test_reason_stands_in_the_language_of_the_page_and_in_no_other(one):
     with translation.override("sl"):
         explain_no_action(one, reason=" Najprej zakon ", by=None)
 
-    found = words(Recommendation.objects.get(), "no_action_reason")
+    found = Recommendation.objects.get().no_action_reason.each()
     assert found == NOTHING | {"sl": "Najprej zakon"}
     assert told(found, "de") == ("Najprej zakon", "sl")
     assert told(found, "sl") == ("Najprej zakon", "")
@@ -50,7 +49,7 @@ def test_new_reason_leaves_no_translation_of_the_old_one(one):
     with translation.override("de"):
         explain_no_action(one, reason="Kein Geld", by=None)
 
-    assert words(Recommendation.objects.get(), "no_action_reason") == NOTHING | {"de": "Kein Geld"}
+    assert Recommendation.objects.get().no_action_reason.each() == NOTHING | {"de": "Kein Geld"}
 
 
 def test_same_reason_sent_again_keeps_its_translations(one):
@@ -61,7 +60,7 @@ def test_same_reason_sent_again_keeps_its_translations(one):
     with translation.override("de"):
         explain_no_action(one, reason="Law first", by=None)
 
-    assert words(Recommendation.objects.get(), "no_action_reason") == NOTHING | both
+    assert Recommendation.objects.get().no_action_reason.each() == NOTHING | both
 
 
 def test_rejected_again_it_forgets_the_words_of_the_first_time(one):
@@ -70,7 +69,7 @@ def test_rejected_again_it_forgets_the_words_of_the_first_time(one):
 
     move(one, Step(State.REJECTED, reason="Nobody asks for it"), by=None, now=NOW)
 
-    found = words(Recommendation.objects.get(), "rejected_reason")
+    found = Recommendation.objects.get().rejected_reason.each()
     assert found == NOTHING | {"en": "Nobody asks for it"}
 
 
@@ -91,7 +90,7 @@ def test_other_languages_are_added_later_and_stay_beside_each_other(one):
     assert before == ("de", "fr", "it", "sl")
     assert missing_reasons(found) == ("de", "it", "sl")
     expected = NOTHING | {"en": "Law first", "fr": "La loi d’abord"}
-    assert words(found, "no_action_reason") == expected
+    assert found.no_action_reason.each() == expected
 
 
 @pytest.mark.parametrize(
@@ -111,7 +110,7 @@ def test_translating_neither_takes_a_reason_away_nor_invents_one(one, texts, cod
 
     assert error.value.code == code
     found = Recommendation.objects.get()
-    assert words(found, "no_action_reason") == NOTHING | {"en": "Law first"}
+    assert found.no_action_reason.each() == NOTHING | {"en": "Law first"}
 
 
 def test_history_keeps_reasons_in_every_language(one):
@@ -135,4 +134,4 @@ def test_reason_of_a_colour_goes_on_into_the_next_version():
     after = publish_plan(new_version(plan, by=None, now=NOW), by=None, now=NOW)
 
     carried = Override.objects.get(action__plan=after)
-    assert words(carried, "reason") == NOTHING | {"it": "La legge arriva in autunno."}
+    assert carried.reason.each() == NOTHING | {"it": "La legge arriva in autunno."}

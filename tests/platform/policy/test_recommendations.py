@@ -29,7 +29,7 @@ pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 def test_draft_is_named_after_its_measure_in_five_languages():
     (drafted,) = make_recommendations(("pilot",))
 
-    titles = [getattr(drafted, f"title_{code}") for code in LANGUAGE_CODES]
+    titles = list(drafted.title.each().values())
 
     assert titles == [
         "Pilotaktion",
@@ -47,7 +47,7 @@ def test_reasons_carry_mean_interval_n_and_cannot_judge_in_every_language():
     # Twice 5 5 4 4 3 3 2 4: mean 3.75, sd 1.0, t(15; 0.95) = 1.7531 -> 3.3117 to 4.1883.
     for code in LANGUAGE_CODES:
         mark = "." if code == "en" else ","
-        reasons = getattr(drafted, f"rationale_{code}")
+        reasons = drafted.rationale.inside(code)
         figures = [f"3{mark}8", f"3{mark}3", f"4{mark}2", "16", "0"]
         assert [figure for figure in figures if figure not in reasons] == []
 

@@ -3,6 +3,7 @@ from django.utils import timezone
 
 from alpclusters.platform.accounts.models import Role
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
+from alpclusters.platform.languages.text import read_input
 from alpclusters.platform.policy.domain.statements import state_finding
 from alpclusters.platform.policy.models import ActionPlan
 from tests.factories.accounts import make_user_with
@@ -78,7 +79,7 @@ def test_whole_way_from_recommendations_to_a_published_plan(client):
 def action_form(action, **changes):
     names = [f"{f}_{c}" for f in ("title", "description") for c in LANGUAGE_CODES]
     return {
-        **{name: getattr(action, name) for name in names},
+        **{name: read_input(action, name) for name in names},
         "level": "national",
         "responsible": "Ministry",
         "starts_on": "2026-09-01",

@@ -13,6 +13,7 @@ from alpclusters.platform.actors.domain.editing import LOGO_ALTS, change_profile
 from alpclusters.platform.actors.domain.logos import store_logo
 from alpclusters.platform.actors.models import Claim, ClusterOrganisation
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
+from alpclusters.platform.languages.text import read_input
 from tests.factories.accounts import make_user, make_user_with
 from tests.factories.logos import (
     LOSSLESS,
@@ -145,7 +146,7 @@ def test_logo_is_taken_off_with_its_words(client):
 
     send(client, removes="on", logo_alt_it="Un albero")
 
-    assert not any(getattr(fresh(), name) for name in ("logo", *LOGO_ALTS))
+    assert not any(read_input(fresh(), name) for name in ("logo", *LOGO_ALTS))
     assert Client().get(address(before)).status_code == 404
     assert "Take the logo off" not in client.get(PART).content.decode()
 

@@ -16,6 +16,7 @@ from tests.factories.evidence import (
     make_programme,
 )
 from tests.factories.organisations import make_organisation
+from tests.factories.texts import typed
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -39,7 +40,7 @@ def filled(initiative=None, **changes):
     values = {"kind": "project", "status": "unknown", "programme_family": "interreg"}
     if initiative is not None:
         form = {**said(initiative), "version": initiative.history.first().history_id}
-        values |= {k: v for k, v in form.items() if v not in (None, False)}
+        values |= {k: v for k, v in typed(form).items() if v not in (None, False)}
     return {**values, **changes}
 
 

@@ -4,7 +4,7 @@ The inputs of a field ``name`` are called ``name_de`` and so on; what was typed 
 mapping of language to text, which a `TranslatedText` takes as it is.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from copy import deepcopy
 from typing import Any, Self
 
@@ -24,6 +24,11 @@ def input_name(name: str, code: str) -> str:
     'title_sl'
     """
     return f"{name}_{code}"
+
+
+def input_names(names: Iterable[str]) -> list[str]:
+    """Return what the inputs of some texts are called."""
+    return [input_name(name, code) for name in names for code in LANGUAGE_CODES]
 
 
 class TextsInput(forms.MultiWidget):

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, Self
 
+from django.core import checks
 from django.core.exceptions import FieldError, ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.core.validators import MaxLengthValidator
@@ -167,16 +168,6 @@ class _Attribute(DeferredAttribute):
         instance.__dict__[self.field.attname] = self.field.to_python(value)
 
 
-def _one_language(name: str, code: str) -> property:
-    def read(row: Any) -> str:
-        return str(getattr(row, name).inside(code))
-
-    def write(row: Any, text: str | None) -> None:
-        setattr(row, name, {**getattr(row, name).by_language, code: text or ""})
-
-    return property(read, write)
-
-
 class _Encoder(DjangoJSONEncoder):
     """Letters as they are, so that a search for them finds them; languages in one order."""
 
@@ -230,11 +221,14 @@ class TranslatedText(_Base):
             given["max_length"] = self.max_length
         return name, path, args, given
 
-    def contribute_to_class(self, cls: Any, name: str, private_only: bool = False) -> None:  # noqa: FBT001, FBT002 - Django's signature
-        """Join a model; until forms read the text, ``name_de`` is one language of a row."""
-        super().contribute_to_class(cls, name, private_only)
-        for code in LANGUAGE_CODES:
-            setattr(cls, f"{name}_{code}", _one_language(name, code))
+    def check(self, **given: Any) -> list[Any]:
+        """Refuse an order of the model that says no language: it would be that of the JSON."""
+        orders = [one for one in self.model._meta.ordering or () if isinstance(one, str)]
+        if self.name not in [one.lstrip("-") for one in orders]:
+            return list(super().check(**given))
+        hint = f"Write {self.name}__{SHOWN}, or a language."
+        error = checks.Error("ordering says no language", hint, self, "languages.E001")
+        return [*super().check(**given), error]
 
     # ---- values --------------------------------------------------------------------------------
 
@@ -315,25 +309,24 @@ class TranslatedText(_Base):
 
 def read_input(row: models.Model, name: str) -> Any:
     """Return the value of a field, or of one language of a text by the name of its input."""
-    field, code = _named(type(row), name)
-    return getattr(row, field.name).inside(code) if code else getattr(row, name)
+    field, code = split_input(type(row), name)
+    value = getattr(row, field)
+    return value.inside(code) if code else value
 
 
 def write_input(row: models.Model, name: str, value: Any) -> None:
     """Set a field, or one language of a text by the name of its input."""
-    field, code = _named(type(row), name)
-    if code:
-        name, value = field.name, getattr(row, field.name).put({code: value or ""})
-    setattr(row, name, value)
+    field, code = split_input(type(row), name)
+    setattr(row, field, getattr(row, field).put({code: value or ""}) if code else value)
 
 
 @cache
-def _named(model: type[models.Model], name: str) -> tuple[Any, str]:
-    """Return the field, and the language where it is an input of a text."""
-    if hasattr(model, name):
-        return field_of(model, name), ""
-    field = field_of(model, name)
-    return field, name.rpartition("_")[2] if isinstance(field, TranslatedText) else ""
+def split_input(model: type[models.Model], name: str) -> tuple[str, str]:
+    """Return the text and the language of an input; of anything else its name and nothing."""
+    fields = {field.name: field for field in model._meta.concrete_fields}
+    text, _dash, code = name.rpartition("_")
+    is_input = name not in fields and isinstance(fields.get(text), TranslatedText)
+    return (text, code) if is_input and code in LANGUAGE_CODES else (name, "")
 
 
 def field_of(model: type[models.Model] | models.Model, name: str) -> Any:

@@ -12,7 +12,6 @@ from alpclusters.platform.funding.models import FundingCase
 from alpclusters.platform.partnership.models import Project, ProjectFact
 from alpclusters.platform.policy.domain.funding_cases import action_of
 from alpclusters.platform.policy.domain.records import record_of
-from alpclusters.platform.policy.domain.texts import words
 from alpclusters.platform.policy.models import ActionPlan, Solution
 from alpclusters.reports.application.subject import ApplicationSubject, BodyPart, ProjectPart
 from alpclusters.reports.funding.subject import MixSubject
@@ -50,7 +49,7 @@ def read_application(
         action=pk,
         bodies=_bodies(stored, case),
         typed=stored.taken.get(KEPT, {}),
-        take_up=tuple(words(one, "take_up") for one in _own_first(solutions, pk)),
+        take_up=tuple(one.take_up.each() for one in _own_first(solutions, pk)),
     )
 
 
@@ -70,12 +69,12 @@ def _project(project: Project) -> ProjectPart:
     )
     return ProjectPart(
         acronym=project.acronym,
-        name=words(project, "name"),
-        summary=words(project, "summary"),
+        name=project.name.each(),
+        summary=project.summary.each(),
         programme=project.programme,
         starts_on=project.starts_on,
         ends_on=project.ends_on,
-        target_groups=tuple(words(fact, "value") for fact in groups),
+        target_groups=tuple(fact.value.each() for fact in groups),
     )
 
 
@@ -106,7 +105,7 @@ def _body(organisation: Organisation, partner: Partner | None) -> BodyPart:
         website=organisation.website,
         vat_number=numbers.get(Identifier.Scheme.VAT, ""),
         pic=numbers.get(Identifier.Scheme.PIC, ""),
-        tasks=words(partner, "tasks") if partner else {},
+        tasks=partner.tasks.each() if partner else {},
         experience=_earlier(organisation),
         nuts_3=region.code if region and region.level == NUTS_3 else "",
     )

@@ -21,7 +21,6 @@ from alpclusters.platform.policy.domain.strengths.computing import (
     strengths_of,
     with_evidence,
 )
-from alpclusters.platform.policy.domain.texts import words
 from alpclusters.platform.policy.models import (
     ActionPlan,
     Endorsement,
@@ -158,5 +157,5 @@ def _cafes(record: PlanRecord) -> tuple[CafeLine, ...]:
     )
     rows = AlpCafe.objects.filter(pk__in=people).order_by("held_on", "pk")
     return tuple(
-        CafeLine(words(cafe, "title"), cafe.held_on, cafe.place, people[cafe.pk]) for cafe in rows
+        CafeLine(cafe.title.each(), cafe.held_on, cafe.place, people[cafe.pk]) for cafe in rows
     )

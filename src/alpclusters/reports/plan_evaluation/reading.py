@@ -14,7 +14,6 @@ from alpclusters.platform.policy.domain.endorsing.records import steps_by_recomm
 from alpclusters.platform.policy.domain.interreg.reading import read_interreg
 from alpclusters.platform.policy.domain.records.evidence import recommendation_of
 from alpclusters.platform.policy.domain.strengths.computing import strengths_of, with_evidence
-from alpclusters.platform.policy.domain.texts import words
 from alpclusters.platform.policy.models import (
     Action,
     ActionPlan,
@@ -53,7 +52,7 @@ def read_recommendations(project: Project, *, today: date, language: str) -> Rec
     return RecommendationsSubject(
         project=project.slug,
         acronym=project.acronym,
-        title=words(project, "name"),
+        title=project.name.each(),
         publisher=_publisher(project),
         is_simulated=project.is_simulated,
         day=today,
@@ -68,7 +67,7 @@ def read_recommendations(project: Project, *, today: date, language: str) -> Rec
         proposals=proposals_of(project),
         approaches=_approaches(project),
         interreg=interreg,
-        region_names={r.code: words(r, "name") for r in Region.objects.filter(code__in=named)},
+        region_names={r.code: r.name.each() for r in Region.objects.filter(code__in=named)},
     )
 
 
@@ -113,7 +112,7 @@ def _approaches(project: Project) -> tuple[ApproachLine, ...]:
     return tuple(
         ApproachLine(
             one.code,
-            words(one, "title"),
+            one.title.each(),
             tuple(_adoption(adoption) for adoption in one.adoptions.all()),
         )
         for one in rows.order_by("pk")
@@ -124,7 +123,7 @@ def _adoption(adoption: Adoption) -> AdoptionLine:
     steps = list(adoption.steps.all())
     last = steps[-1] if steps else None
     return AdoptionLine(
-        region=words(adoption.region, "name"),
+        region=adoption.region.name.each(),
         state=adoption.state,
         since=last.happened_on if last else None,
         was_implemented=any(step.state == Adoption.State.IMPLEMENTED for step in steps),

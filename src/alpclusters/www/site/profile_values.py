@@ -14,7 +14,7 @@ from alpclusters.platform.actors.domain.named_lists import choice_label
 from alpclusters.platform.actors.domain.sectors import sector_label
 from alpclusters.platform.actors.domain.technologies import technology_label
 from alpclusters.platform.languages.codes import DEFAULT_LANGUAGE, LANGUAGES
-from alpclusters.platform.languages.text import TranslatedText, field_of
+from alpclusters.platform.languages.text import field_of, split_input
 from alpclusters.platform.territory.domain.names import country_name
 from alpclusters.platform.territory.models import Region
 from alpclusters.reports.dates import format_date
@@ -90,9 +90,7 @@ _CHOICES: Final[dict[str, Callable[[Any], Any]]] = {
 
 def language_of(field: str) -> str:
     """Return the language of a translated field, else nothing."""
-    column = _column(field) if hasattr(model_of(field), field) else None
-    is_one = isinstance(column, TranslatedText) and field != column.name
-    return field.rpartition("_")[2] if is_one else ""
+    return split_input(model_of(field), field)[1]
 
 
 def stem_of(field: str) -> str:

@@ -8,7 +8,7 @@ from django import forms
 from django.forms import BoundField
 
 from alpclusters.platform.languages.codes import LANGUAGES
-from alpclusters.platform.policy.domain.texts import column
+from alpclusters.platform.languages.inputs import input_name
 
 _NAMES = dict(LANGUAGES)
 
@@ -42,7 +42,7 @@ def five_fields(
     In ``needed_in`` the text is not called optional: publishing asks for it.
     """
     return {
-        column(name, code): LaterField(
+        input_name(name, code): LaterField(
             label=f"{label} ({language})",
             max_length=longest,
             required=code == needed_in,
@@ -54,7 +54,7 @@ def five_fields(
 
 def text_group(form: forms.BaseForm, name: str, label: Any, original: str) -> TextGroup:
     """Sort the five fields of a text for a page."""
-    bound = {code: form[column(name, code)] for code, _language in LANGUAGES}
+    bound = {code: form[input_name(name, code)] for code, _language in LANGUAGES}
     filled = {code for code, one in bound.items() if str(one.value() or "").strip()}
     missing = [_NAMES[code] for code in bound if filled and code not in filled]
     others = [one for code, one in bound.items() if code != original]

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django import forms
 from django.forms import BoundField
@@ -28,7 +27,9 @@ def language_parts(form: forms.BaseForm, names: Sequence[str]) -> list[LanguageP
 
     A text is missing where another language has it.
     """
-    written = {n for n in names if any(_input(form, n, code).value() for code, _name in LANGUAGES)}
+    written = {
+        n for n in names if any(input_in(form, n, code).value() for code, _name in LANGUAGES)
+    }
     return [_part(form, code, language, names, written) for code, language in LANGUAGES]
 
 
@@ -47,28 +48,10 @@ def require_any(form: forms.Form, *names: str) -> None:
             form.add_error(name, _("Write this in one language; yours is enough."))
 
 
-def text_fields(name: str, label: Any, **options: Any) -> dict[str, forms.CharField]:
-    """Return one text field per language; the cards say which language it is."""
-    return {f"{name}_{code}": _field(code, label, dict(options)) for code, _name in LANGUAGES}
-
-
-def _field(code: str, label: Any, options: dict[str, Any]) -> forms.CharField:
-    rows = options.pop("rows", 0)
-    widget: forms.Widget = forms.TextInput(attrs={"lang": code})
-    if rows:
-        widget = forms.Textarea(attrs={"lang": code, "rows": rows})
-    return forms.CharField(label=label, widget=widget, required=False, **options)
-
-
-def _input(form: forms.BaseForm, name: str, code: str) -> BoundField:
-    """Return an input of a `TextsField`, or of the fields of `text_fields`."""
-    return input_in(form, name, code) if name in form.fields else form[f"{name}_{code}"]
-
-
 def _part(
     form: forms.BaseForm, code: str, language: str, names: Sequence[str], written: set[str]
 ) -> LanguagePart:
-    fields = {name: _input(form, name, code) for name in names}
+    fields = {name: input_in(form, name, code) for name in names}
     return LanguagePart(
         code,
         language,

@@ -49,7 +49,7 @@ def version_views(
     ----------
     versions : sequence of Version
     titles : mapping
-        What each field is called; a field of one language under its name without the language.
+        What each field is called.
     words : callable
         Says a value of a field.
     reason : callable
@@ -75,16 +75,10 @@ def _reason(version: Version, reason: Callable[[Version], str]) -> str:
 
 
 def _change(change: Change, titles: Mapping[str, Any], words: Words) -> ChangeView:
-    code = _language_of(change.field)
-    title = str(titles[change.field.removesuffix(f"_{code}") if code else change.field])
+    code, title = change.language, str(titles[change.field])
     left, right = compare(words(change.field, change.before), words(change.field, change.after))
     return ChangeView(
         f"{title}, {dict(LANGUAGES)[code]}" if code else title,
         Side(_("Before"), left, code),
         Side(_("After"), right, code),
     )
-
-
-def _language_of(field: str) -> str:
-    code = field.rsplit("_", 1)[-1]
-    return code if code in dict(LANGUAGES) else ""

@@ -120,7 +120,7 @@ def test_what_a_person_set_stays_and_the_source_proposes(tmp_path):
     imported(lists.write_few(tmp_path / "a.zip", 1))
     (one,) = ours()
     change_initiative(
-        one, {"title_en": "By a person", "website": "https://example.org"}, make_user()
+        one, {"title": {"en": "By a person"}, "website": "https://example.org"}, make_user()
     )
     path = lists.write_few(tmp_path / "b.zip", 1, title="Of the source", objective="New aims")
     report = imported(path)

@@ -51,7 +51,7 @@ def test_all_entries_say_in_every_language_that_they_are_simulated() -> None:
         assert entry.status == Status.DEMONSTRATION
         assert entry.key.startswith("simulated-")
         for code in LANGUAGE_CODES:
-            assert WORD[code] in getattr(entry, f"{name}_{code}")
+            assert WORD[code] in getattr(entry, name).inside(code)
 
 
 def test_loading_again_changes_nothing() -> None:

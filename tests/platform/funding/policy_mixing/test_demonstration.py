@@ -28,8 +28,7 @@ def test_everything_says_that_it_is_invented_and_uses_the_vocabulary():
     assert {row.theme for row in Budget.objects.all()} <= set(THEMES)
     assert {row.theme for row in Priority.objects.all()} <= set(THEMES)
     assert {row.instrument for row in Budget.objects.all()} <= set(INSTRUMENTS)
-    names = [getattr(row, f"name_{code}") for row in RegionalScheme.objects.all()
-             for code in ("de", "en", "fr", "it", "sl")]  # fmt: skip
+    names = [name for row in RegionalScheme.objects.all() for name in row.name.each().values()]
     assert all("simul" in name for name in names)
 
 

@@ -105,7 +105,7 @@ def test_without_recommendations_or_a_title_it_does_not_open():
         open_consultation(planned, by=None, now=NOW)
     assert found.value.code == "consultation.no_recommendations"
 
-    texts = {f"title_{code}": "" for code in ("en", "de", "fr", "it", "sl")}
+    texts = {"title": {}}
     change_consultation(planned, Wanted(texts, "public", None, ENDS, [one]))
     with pytest.raises(StateError) as found:
         open_consultation(planned, by=None, now=NOW)

@@ -59,7 +59,7 @@ def test_a_recommendation_is_a_measure_of_its_project_once_a_version(one):
 
 
 def test_long_texts_are_cut_at_a_word(one):
-    one.title_en, one.text_en = "word " * 31, "text " * 700
+    one.title, one.text = "word " * 31, "text " * 700
     one.save()
 
     [made] = measures_of([one], by=None)

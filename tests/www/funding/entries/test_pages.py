@@ -42,7 +42,7 @@ def fields(answer, **changes) -> dict:
         forms += context["figures"].forms
         sent |= {bound.html_name: bound.value() for bound in context["figures"].management_form}
     for form in forms:
-        for bound in form:
+        for bound in (part for whole in form for part in whole.parts.values()):
             value = bound.value()
             nothing = [] if bound.name == "categories" else ""
             sent[bound.html_name] = nothing if value is None else value

@@ -38,16 +38,15 @@ BODIES = {
 }
 
 
-def in_each(field: str, text: str) -> dict[str, str]:
+def in_each(text: str) -> dict[str, str]:
     """The same text in every language."""
-    return {f"{field}_{code}": text for code in LANGUAGE_CODES}
+    return dict.fromkeys(LANGUAGE_CODES, text)
 
 
 @pytest.fixture
 def project():
     found = make_project(acronym="REAL")
-    for name, text in (in_each("name", "A project") | in_each("summary", "What it is")).items():
-        setattr(found, name, text)
+    found.name, found.summary = in_each("A project"), in_each("What it is")
     found.save()
     make_fact(found, "Firms of the region", section="target_group")
     return found
@@ -83,22 +82,21 @@ def _complete(action):
         DraftingBody.objects.create(plan=plan, name=f"Body of {country}", country=country)
     for recommendation in action.recommendations.all():
         for field in ("problem", "expected_effect", "text"):
-            for name, text in in_each(field, f"The {field}").items():
-                setattr(recommendation, name, text)
+            setattr(recommendation, field, in_each(f"The {field}"))
         recommendation.save()
     Milestone.objects.create(
-        action=action, due=dt.date(2025, 9, 30), **in_each("title", "First call is open")
+        action=action, due=dt.date(2025, 9, 30), title=in_each("First call is open")
     )
     for stage in (Indicator.Stage.OUTPUT, Indicator.Stage.RESULT):
         indicator = Indicator.objects.create(
-            plan=plan, action=action, stage=stage, baseline=0, **in_each("name", f"An {stage}")
+            plan=plan, action=action, stage=stage, baseline=0, name=in_each(f"An {stage}")
         )
         Target.objects.create(indicator=indicator, due=dt.date(2025, 12, 31), value=3)
     Solution.objects.create(
         project=plan.project,
         pilot=action,
-        **in_each("title", "A form"),
-        **in_each("take_up", "Others need a model text."),
+        title=in_each("A form"),
+        take_up=in_each("Others need a model text."),
     )
     return action
 

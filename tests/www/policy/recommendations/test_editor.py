@@ -6,6 +6,7 @@ import pytest
 
 from alpclusters.platform.accounts.models import Role
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
+from alpclusters.platform.languages.text import read_input
 from alpclusters.platform.policy.domain.editing.things import RECOMMENDATION, values_of
 from alpclusters.platform.policy.domain.recommendations import edit_recommendation
 from alpclusters.platform.policy.models import EditDraft, Recommendation
@@ -68,7 +69,7 @@ def test_every_field_is_saved(signed_in, one):
 
     stored = Recommendation.objects.get()
     assert answer.status_code == 302
-    assert {name: getattr(stored, name) for name in fields} == fields
+    assert {name: read_input(stored, name) for name in fields} == fields
 
 
 def test_text_that_is_missing_in_a_language_is_named(signed_in, one):

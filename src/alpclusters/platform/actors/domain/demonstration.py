@@ -35,6 +35,7 @@ from alpclusters.platform.actors.models import (
     Person,
 )
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
+from alpclusters.platform.languages.inputs import input_name
 from alpclusters.platform.seed_rows import Row, read_rows
 from alpclusters.platform.simulated import SIMULATED
 
@@ -85,7 +86,7 @@ def _changes(fields: Fields, day: date) -> Iterable[tuple[str, Any]]:
             yield name, _value(name, fields[name]["value"], day)
     for name in _TRANSLATED:
         for code in LANGUAGE_CODES:
-            yield f"{name}_{code}", fields[name][code]
+            yield input_name(name, code), fields[name][code]
 
 
 def _value(name: str, text: str, day: date) -> Any:

@@ -12,7 +12,7 @@ from alpclusters.platform.actors.domain.judging import set_computed, store_compu
 from alpclusters.platform.actors.models import ClusterLabel, ClusterOrganisation, Organisation
 from alpclusters.platform.fields import About, attributes_of, fields_of
 from alpclusters.platform.history import history_of, sign
-from alpclusters.platform.languages.text import field_of
+from alpclusters.platform.languages.text import field_of, read_input, write_input
 
 
 def _said(model: type[Model], which: Callable[[About], Any]) -> tuple[str, ...]:
@@ -150,7 +150,7 @@ def changed_since(
             before |= version_values(cluster, kind, int(number)) or {}
     fresh = ClusterOrganisation.objects.select_related("organisation").get(pk=cluster.pk)
     now = {
-        name: getattr(fresh.organisation if name in ORGANISATION_FIELDS else fresh, name)
+        name: read_input(fresh.organisation if name in ORGANISATION_FIELDS else fresh, name)
         for name in names
     }
     return {n: v for n, v in now.items() if n in before and not _same(before[n], v)}
@@ -162,7 +162,7 @@ def version_values(
     """Return the editable fields of an earlier version; None if there is no such version."""
     thing, fields = _part(cluster, kind)
     record = history_of(thing).filter(pk=history_id).first() if thing else None
-    return {name: getattr(record, name) for name in fields} if record else None
+    return {name: read_input(record, name) for name in fields} if record else None
 
 
 def revert_profile(cluster: ClusterOrganisation, kind: str, history_id: int, *, by: User) -> bool:
@@ -188,9 +188,9 @@ def _locked(cluster: ClusterOrganisation) -> ClusterOrganisation:
 
 
 def _change(thing: Any, changes: Mapping[str, Any], fields: Iterable[str]) -> list[str]:
-    names = [n for n in fields if n in changes and not _same(getattr(thing, n), changes[n])]
+    names = [n for n in fields if n in changes and not _same(read_input(thing, n), changes[n])]
     for name in names:
-        setattr(thing, name, changes[name])
+        write_input(thing, name, changes[name])
     return names
 
 

@@ -53,7 +53,7 @@ def logo_path(name: str, size: Size = "large") -> Path | None:
 
 def logo_words(cluster: ClusterOrganisation, language: str) -> str:
     """Return what the logo shows in a language: what its keeper wrote, else the name."""
-    return getattr(cluster, f"logo_alt_{language}") or cluster.organisation.name
+    return cluster.logo_alt.inside(language) or cluster.organisation.name
 
 
 def had_logo(cluster: ClusterOrganisation, name: str) -> bool:

@@ -8,7 +8,7 @@ from django.db import models
 
 from alpclusters.platform.actors.models import ClusterOrganisation, Organisation
 from alpclusters.platform.fields import attributes_of, fields_of, groups_of
-from alpclusters.platform.languages.text import TranslatedText, column_of
+from alpclusters.platform.languages.text import TranslatedText, column_of, read_input
 
 # What a person looks at; a group stands and falls together, its first field names it.
 GROUPS: Final = groups_of(Organisation)
@@ -80,7 +80,7 @@ def _profile_fields() -> Iterator[str]:
 
 def _choice(key: str, names: tuple[str, ...], first: models.Model, second: models.Model) -> Choice:
     columns = tuple(str(column_of(first, name)) for name in names)
-    values = [tuple(getattr(row, column) for column in columns) for row in (first, second)]
+    values = [tuple(read_input(row, column) for column in columns) for row in (first, second)]
     return Choice(key, columns, values[0], values[1])
 
 

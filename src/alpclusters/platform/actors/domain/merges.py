@@ -27,7 +27,7 @@ from alpclusters.platform.actors.models import (
     Organisation,
     PartOf,
 )
-from alpclusters.platform.languages.text import column_of
+from alpclusters.platform.languages.text import column_of, read_input
 
 
 @transaction.atomic
@@ -195,7 +195,7 @@ def _take_values(
     other_name = first.name if "name" in keep else second.name
     changed = [name for name in of_organisation if _differs(first, second, name)]
     for name in of_organisation:
-        steps.set_value(first, name, getattr(second, column_of(first, name)))
+        steps.set_value(first, name, read_input(second, column_of(first, name)))
     if second.is_listed:
         steps.set_value(first, "is_listed", value=True)
     # A person chose these: no import writes over them.
@@ -210,7 +210,7 @@ def _take_profile(
     mine, theirs = profile_of(first), profile_of(second)
     if mine is not None and theirs is not None:
         for name in names:
-            steps.set_value(mine, name, getattr(theirs, column_of(theirs, name)))
+            steps.set_value(mine, name, read_input(theirs, column_of(theirs, name)))
 
 
 def _judge_again(organisation: Organisation, steps: Steps) -> None:
@@ -224,7 +224,8 @@ def _judge_again(organisation: Organisation, steps: Steps) -> None:
 
 
 def _differs(first: Organisation, second: Organisation, name: str) -> bool:
-    return bool(getattr(first, column_of(first, name)) != getattr(second, column_of(second, name)))
+    mine, theirs = (read_input(one, column_of(one, name)) for one in (first, second))
+    return bool(mine != theirs)
 
 
 def _keep_name(

@@ -13,6 +13,7 @@ from alpclusters.platform.actors.domain.editing import (
 )
 from alpclusters.platform.actors.models import ClusterLabel, ClusterOrganisation, Organisation
 from alpclusters.platform.history import history_of
+from alpclusters.platform.languages.text import read_input
 
 # Shown with the editable fields; no earlier version brings them back.
 SHOWN_TOO: Final = ("confirmed_on",)
@@ -106,5 +107,5 @@ def _version(kind: Kind, new: Any, old: Any, fields: Sequence[str], *, is_newest
 
 
 def _changes(new: Any, old: Any, fields: Sequence[str]) -> tuple[Change, ...]:
-    pairs = [(name, getattr(old, name), getattr(new, name)) for name in fields]
+    pairs = [(name, read_input(old, name), read_input(new, name)) for name in fields]
     return tuple(Change(name, before, after) for name, before, after in pairs if before != after)

@@ -124,7 +124,7 @@ def _initiative(row: Row, number: int = 1) -> Initiative:
         countries=row["countries"],
         is_simulated=True,
         **texts(row, "topic"),
-        **{f"title_{code}": f"{acronym} ({word})" for code, word in SIMULATED.items()},
+        title={code: f"{acronym} ({word})" for code, word in SIMULATED.items()},
     )
     initiative.save()
     return initiative

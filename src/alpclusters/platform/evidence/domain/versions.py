@@ -6,15 +6,17 @@ from datetime import datetime
 from typing import Any
 
 from alpclusters.platform.history import history_of
+from alpclusters.platform.languages.text import differences
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One field before and after."""
+    """One field before and after; of a text one language."""
 
     field: str
     before: Any
     after: Any
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +62,8 @@ def _version(new: Any, old: Any, fields: Sequence[str], *, is_newest: bool) -> V
 
 
 def _changes(new: Any, old: Any, fields: Sequence[str]) -> tuple[Change, ...]:
-    pairs = [(name, getattr(old, name), getattr(new, name)) for name in fields]
     return tuple(
-        Change(name, before, after)
-        for name, before, after in pairs
-        if (before or None) != (after or None)
+        Change(name, before, after, language)
+        for name in fields
+        for language, before, after in differences(getattr(old, name), getattr(new, name))
     )

@@ -6,7 +6,7 @@ from typing import Any, Final
 from django.db import models
 
 from alpclusters.platform.funding.models import Call, Offer, Programme
-from alpclusters.platform.languages.codes import LANGUAGE_CODES
+from alpclusters.platform.languages.inputs import input_name
 from alpclusters.platform.languages.text import TranslatedText
 
 # Not said by anybody: keys of the database, counters, and what follows from the terms.
@@ -26,7 +26,7 @@ def entry_record(entry: Programme | Call | Offer) -> dict[str, Any]:
     for field in entry._meta.concrete_fields:
         if isinstance(field, TranslatedText):
             text = getattr(entry, field.name)
-            record |= {f"{field.name}_{code}": text.inside(code) for code in LANGUAGE_CODES}
+            record |= {input_name(field.name, code): one for code, one in text.each().items()}
         elif field.name not in left_out:
             record[field.name] = _value(entry, field)
     if not isinstance(entry, Offer):

@@ -9,6 +9,8 @@ from django.db import transaction
 from alpclusters.analysis.errors import InputError, StateError, Where
 from alpclusters.platform.accounts.models import User
 from alpclusters.platform.history import sign
+from alpclusters.platform.languages.inputs import input_names
+from alpclusters.platform.languages.text import write_input
 from alpclusters.platform.policy.domain.codes import next_number
 from alpclusters.platform.policy.domain.editing.drafts import drop_draft, keep_draft
 from alpclusters.platform.policy.domain.editing.reviews import note_translations
@@ -20,13 +22,12 @@ from alpclusters.platform.policy.domain.merging import (
     merged_edit,
 )
 from alpclusters.platform.policy.domain.parts import Parts, parts_of, store_parts
-from alpclusters.platform.policy.domain.texts import columns, filled_words, set_words, words
 from alpclusters.platform.policy.models import Action, ActionPlan, Recommendation
 from alpclusters.platform.trail.domain.edges import retie, untie
 from alpclusters.platform.trail.models import Edge
 
 PREFIX: Final = "X"
-ENDED: Final = ("done_on", "stopped_on", *columns(["reason_not_done"]))
+ENDED: Final = ("done_on", "stopped_on", *input_names(["reason_not_done"]))
 EDITABLE: Final = ACTION.columns
 REGIONS: Final = "regions"
 type Changes = Mapping[str, Any]
@@ -59,8 +60,8 @@ def add_action(
     number = next_number(codes, PREFIX)
     first = recommendations[0]
     action = Action(plan=plan, code=f"{PREFIX}{number}", level=first.level, order=number)
-    set_words(action, "title", filled_words(first, "title"))
-    set_words(action, "description", filled_words(first, "text"))
+    action.title = action.title.put(first.title.filled())
+    action.description = action.description.put(first.text.filled())
     _store(action, recommendations, changes or {}, by=by, now=now)
     return action
 
@@ -172,7 +173,7 @@ def end_action(action: Action, *, changes: Changes, by: User | None) -> Action:
     current = Action.objects.select_for_update(of=("self",)).get(pk=action.pk)
     for name in ENDED:
         if name in changes:
-            setattr(current, name, changes[name] or ("" if name not in ENDED[:2] else None))
+            write_input(current, name, changes[name] or None)
     _check_end(current)
     current.version += 1
     _save(current, by=by)
@@ -235,7 +236,7 @@ def _store(
 ) -> None:
     for name in EDITABLE:
         if name in changes:
-            setattr(action, name, changes[name])
+            write_input(action, name, changes[name])
     _check_end(action)
     _save(action, by=by)
     if REGIONS in changes:
@@ -248,7 +249,7 @@ def _check_end(action: Action) -> None:
     if action.done_on and action.stopped_on:
         code = "action.done_and_stopped"
         raise InputError(code, where=Where(field="stopped_on"))
-    if action.stopped_on and not any(t.strip() for t in words(action, "reason_not_done").values()):
+    if action.stopped_on and not any(t.strip() for t in action.reason_not_done.each().values()):
         code = "action.no_reason"
         raise InputError(code, where=Where(field="reason_not_done"))
 

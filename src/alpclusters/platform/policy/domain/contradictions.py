@@ -5,8 +5,6 @@ from typing import Any
 
 from alpclusters.platform.evidence.domain.grading import shown_grade
 from alpclusters.platform.evidence.models import Lesson
-from alpclusters.platform.languages.codes import LANGUAGE_CODES
-from alpclusters.platform.policy.domain.texts import words
 from alpclusters.platform.policy.models import Finding, Recommendation
 
 
@@ -34,12 +32,12 @@ def _is_open(recommendation: Recommendation, finding: Finding) -> bool:
 def is_lesson_open(lesson: Lesson) -> bool:
     """Say whether families speak against a lesson and its answer is missing in every language."""
     grade = shown_grade(lesson)
-    return bool(grade.n_against or grade.n_mixed) and not any(words(lesson, "answer").values())
+    return bool(grade.n_against or grade.n_mixed) and not any(lesson.answer.each().values())
 
 
 def _is_named(recommendation: Any, code: str) -> bool:
     """Say whether the reasons, in the language of the original or any other, name a finding."""
-    texts = [getattr(recommendation, f"rationale_{c}") or "" for c in LANGUAGE_CODES]
+    texts = list(recommendation.rationale.each().values())
     return any(code in _codes(text) for text in texts)
 
 

@@ -10,6 +10,8 @@ from django.db import transaction
 from alpclusters.analysis.errors import InputError, StateError, Where
 from alpclusters.platform.accounts.models import User
 from alpclusters.platform.history import sign
+from alpclusters.platform.languages.codes import DEFAULT_LANGUAGE
+from alpclusters.platform.languages.text import read_input, write_input
 from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.policy.domain.addresses import base_slug, free_slug, short_slug
 from alpclusters.platform.policy.domain.coverage import Issue, coverage_of
@@ -17,7 +19,6 @@ from alpclusters.platform.policy.domain.editing.things import PLAN, plain_values
 from alpclusters.platform.policy.domain.monitoring.handing_over import hand_over
 from alpclusters.platform.policy.domain.parts import Row, store_bodies
 from alpclusters.platform.policy.domain.proofs import require_proofs
-from alpclusters.platform.policy.domain.texts import words
 from alpclusters.platform.policy.domain.versions import carry_over, new_version, next_number
 from alpclusters.platform.policy.models import ActionPlan
 from alpclusters.platform.trust.domain.log import Kind, record
@@ -90,7 +91,7 @@ def create_plan(
     """
     plan = ActionPlan(project=project, created_by=by)
     _write(plan, texts)
-    wanted = plan.title_en or next(t for t in words(plan, "title").values() if t)  # type: ignore[attr-defined]
+    wanted = plan.title.read_in(DEFAULT_LANGUAGE)
     plan.slug = free_slug(short_slug(wanted))
     _store(plan, texts, bodies, by=by)
     return plan
@@ -227,14 +228,14 @@ def _field(name: str) -> str:
 def _stored(current: ActionPlan, name: str, text: object) -> Any:
     """Return what is stored where theirs is kept, and the text where paragraphs were merged."""
     is_theirs = values_of(current, PLAN)[name] == text
-    return getattr(current, _field(name)) if is_theirs else text
+    return read_input(current, _field(name)) if is_theirs else text
 
 
 def _write(plan: ActionPlan, texts: Mapping[str, Any]) -> None:
     for name in EDITABLE:
         if name in texts and (texts[name] or name not in _NEVER_EMPTY):
             empty = None if name in _NULL else ""
-            setattr(plan, name, texts[name] or empty)
+            write_input(plan, name, texts[name] or empty)
     _check_parent(plan)
 
 

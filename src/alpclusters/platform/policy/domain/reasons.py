@@ -15,7 +15,8 @@ from alpclusters.platform.accounts.models import User
 from alpclusters.platform.fields import fields_of
 from alpclusters.platform.history import sign
 from alpclusters.platform.languages.codes import LANGUAGE_CODES, nearest_language
-from alpclusters.platform.policy.domain.texts import column, columns, set_words, words
+from alpclusters.platform.languages.inputs import input_name, input_names
+from alpclusters.platform.languages.text import write_input
 from alpclusters.platform.policy.models import Recommendation
 
 LONGEST: Final = 500
@@ -37,20 +38,24 @@ def set_reason(obj: Any, field: str, reason: Reason) -> None:
     """Set a reason; one that stands there in some language keeps its translations."""
     if isinstance(reason, str):
         text = reason.strip()
-        if text and text in words(obj, field).values():
+        if text and text in getattr(obj, field).each().values():
             return
         reason = {nearest_language(get_language()): text}
-    set_words(obj, field, {code: reason.get(code, "").strip() for code in LANGUAGE_CODES})
+    setattr(
+        obj,
+        field,
+        getattr(obj, field).put({code: reason.get(code, "").strip() for code in LANGUAGE_CODES}),
+    )
 
 
 def has_reason(obj: Any, field: str) -> bool:
     """Say whether a reason is there in any language."""
-    return any(text.strip() for text in words(obj, field).values())
+    return any(text.strip() for text in getattr(obj, field).each().values())
 
 
 def missing_reasons(recommendation: Recommendation) -> tuple[str, ...]:
     """List the languages that lack a reason which another language has."""
-    given = [words(recommendation, field) for field in REASONS]
+    given = [getattr(recommendation, field).each() for field in REASONS]
     there = [texts for texts in given if any(texts.values())]
     return tuple(code for code in LANGUAGE_CODES if any(not texts[code] for texts in there))
 
@@ -70,13 +75,13 @@ def translate_reasons(
     rows = Recommendation.objects.select_for_update(of=("self",))
     current = rows.get(pk=recommendation.pk)
     before = {field: has_reason(current, field) for field in REASONS}
-    for name in columns(REASONS):
+    for name in input_names(REASONS):
         if name in texts:
-            setattr(current, name, _checked(name, texts[name]))
+            write_input(current, name, _checked(name, texts[name]))
     for field, was_there in before.items():
         if was_there != has_reason(current, field):
             code = "recommendation.no_reason"
-            raise InputError(code, where=Where(field=column(field, "en")))
+            raise InputError(code, where=Where(field=input_name(field, "en")))
     sign(current, by)
     current.save()
     return current

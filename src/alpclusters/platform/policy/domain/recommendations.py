@@ -26,7 +26,6 @@ from alpclusters.platform.policy.domain.phrases import Evidence, rationale
 from alpclusters.platform.policy.domain.reasons import Reason, set_reason
 from alpclusters.platform.policy.domain.statements import ground_recommendation
 from alpclusters.platform.policy.domain.states import EDITABLE, allowed_from
-from alpclusters.platform.policy.domain.texts import filled_words, set_words, words
 from alpclusters.platform.policy.models import Finding, Level, Recommendation
 from alpclusters.platform.trail.domain.edges import tie_all
 from alpclusters.platform.trail.models import Edge
@@ -93,9 +92,9 @@ def _draft(
         )
         for f in findings
     ]
-    set_words(draft, "title", filled_words(measure, "name"))
-    set_words(draft, "text", filled_words(measure, "description"))
-    set_words(draft, "rationale", rationale(evaluation.title, snapshot.number, evidence))
+    draft.title = draft.title.put(measure.name.filled())
+    draft.text = draft.text.put(measure.description.filled())
+    draft.rationale = draft.rationale.put(rationale(evaluation.title, snapshot.number, evidence))
     return draft
 
 
@@ -122,7 +121,7 @@ def write_recommendation(
         project=owner, code=f"{PREFIX}{next_number(codes, PREFIX)}", level=level, created_by=by
     )
     set_values(begun, plain_values(texts, RECOMMENDATION), RECOMMENDATION)
-    if not any(words(begun, "title").values()):
+    if not any(begun.title.each().values()):
         code = "recommendation.no_title"
         raise InputError(code, where=Where(field="title_en"))
     sign(begun, by)

@@ -26,7 +26,6 @@ from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.policy.domain.findings import derive_findings
 from alpclusters.platform.policy.domain.statements import ground_recommendation
 from alpclusters.platform.policy.domain.states import EDITABLE
-from alpclusters.platform.policy.domain.texts import filled_words, set_words
 from alpclusters.platform.policy.models import Recommendation
 from alpclusters.platform.territory.models import Region
 
@@ -161,7 +160,7 @@ def _origin(one: Recommendation) -> Measure | None:
 
 
 def _new(one: Recommendation, kind: Measure | None, by: User | None) -> Measure:
-    texts = {"name": filled_words(one, "title"), "description": filled_words(one, "text")}
+    texts = {"name": one.title.filled(), "description": one.text.filled()}
     if not all(texts[field]["en"] for field in texts):
         code = "second_cafe.languages"
         raise InputError(code, where=Where(field="recommendations"), found=one.code)
@@ -179,7 +178,13 @@ def _new(one: Recommendation, kind: Measure | None, by: User | None) -> Measure:
         order=last + 1,
     )
     for field, longest in _LONGEST.items():
-        set_words(made, field, {c: shortened(texts[field][c], longest) for c in LANGUAGE_CODES})
+        setattr(
+            made,
+            field,
+            getattr(made, field).put(
+                {c: shortened(texts[field][c], longest) for c in LANGUAGE_CODES}
+            ),
+        )
     sign(made, by)
     made.save()
     return made

@@ -15,10 +15,10 @@ from alpclusters.platform.accounts.models import User
 from alpclusters.platform.evidence.domain.grading import shown_grade
 from alpclusters.platform.evidence.models import Lesson
 from alpclusters.platform.history import sign
+from alpclusters.platform.languages.inputs import input_name
 from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.policy.domain.codes import next_number
 from alpclusters.platform.policy.domain.findings import PREFIX
-from alpclusters.platform.policy.domain.texts import column, set_words, words
 from alpclusters.platform.policy.models import Finding, Recommendation
 from alpclusters.platform.territory.models import Region
 from alpclusters.platform.trail.domain.edges import retie, tie
@@ -84,7 +84,7 @@ def state_finding(  # noqa: PLR0913 - one per part of a finding
         made_at=now,
         **{SOURCES[kind]: source},
     )
-    set_words(finding, "statement", texts)
+    finding.statement = finding.statement.put(texts)
     sign(finding, by)
     finding.save()
     finding.regions.set(regions)
@@ -113,8 +113,8 @@ def edit_finding(
     current = _current(finding)
     if current.kind != Finding.Kind.RATING and not any(map(str.strip, statement.values())):
         code = "finding.no_statement"
-        raise InputError(code, where=Where(field=column("statement", "en")))
-    set_words(current, "statement", statement)
+        raise InputError(code, where=Where(field=input_name("statement", "en")))
+    current.statement = current.statement.put(statement)
     current.direction = direction
     sign(current, by)
     current.save()
@@ -171,11 +171,11 @@ def ground_recommendation(
 def _statement(source: Any, given: Mapping[str, str]) -> dict[str, str]:
     """Return the sentence by language, with the words of a lesson where none was written."""
     if isinstance(source, Lesson):
-        own = words(source, "statement")
+        own = source.statement.each()
         return {code: given.get(code, "").strip() or text for code, text in own.items()}
     if not any(text.strip() for text in given.values()):
         code = "finding.no_statement"
-        raise InputError(code, where=Where(field=column("statement", "en")))
+        raise InputError(code, where=Where(field=input_name("statement", "en")))
     return {code: text.strip() for code, text in given.items()}
 
 

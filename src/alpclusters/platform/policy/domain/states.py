@@ -14,6 +14,8 @@ from django.db import transaction
 from alpclusters.analysis.errors import InputError, StateError, Where
 from alpclusters.platform.accounts.models import User
 from alpclusters.platform.history import history_of, sign
+from alpclusters.platform.languages.inputs import input_names
+from alpclusters.platform.languages.text import read_input
 from alpclusters.platform.policy.domain.contradictions import open_contradictions
 from alpclusters.platform.policy.domain.editing.reviews import reviewed_languages, text_statuses
 from alpclusters.platform.policy.domain.editing.things import RECOMMENDATION, plain
@@ -22,7 +24,6 @@ from alpclusters.platform.policy.domain.reasons import (
     set_reason,
     text_of,
 )
-from alpclusters.platform.policy.domain.texts import column, columns
 from alpclusters.platform.policy.models import Action, Comment, Consultation, Recommendation
 from alpclusters.platform.trail.models import Edge
 
@@ -148,7 +149,7 @@ type Guard = Callable[[Recommendation, Step], None]
 def _needs_texts(current: Recommendation, _step: Step) -> None:
     language = current.source_language
     missing = [
-        f for f in RECOMMENDATION.required if not plain(getattr(current, column(f, language)))
+        f for f in RECOMMENDATION.required if not plain(getattr(current, f).inside(language))
     ]
     if missing:
         raise _refused(current, "recommendation.source_incomplete", ", ".join(missing))
@@ -188,10 +189,10 @@ def _has_new_text(current: Recommendation, _step: Step) -> None:
     ]
     if not versions:
         return
-    names = columns(RECOMMENDATION.texts)
     rows = history_of(current).filter(version=max(versions)).order_by("-history_date", "-pk")
     before = rows.first()
-    if before and all(plain(getattr(before, n)) == plain(getattr(current, n)) for n in names):
+    names = input_names(RECOMMENDATION.texts)
+    if before and all(plain(read_input(before, n)) == plain(read_input(current, n)) for n in names):
         raise _refused(current, "recommendation.no_new_version")
 
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from alpclusters.platform.history import history_of
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.platform.policy.domain.editing.things import Editing, plain
-from alpclusters.platform.policy.domain.texts import Words, column, words
 from alpclusters.platform.policy.models import Recommendation
 
 if TYPE_CHECKING:
@@ -38,7 +37,7 @@ class TextVersion:
     made_at: datetime
     made_by: str
     state: str
-    reason: Words
+    reason: dict[str, str]
     languages: tuple[str, ...]
 
 
@@ -86,8 +85,9 @@ def diff_of(
         return None
     found = []
     for field in how.texts:
-        name = column(field, language)
-        before, after = plain(getattr(rows[old], name)), plain(getattr(rows[new], name))
+        before, after = (
+            plain(getattr(rows[number], field).inside(language)) for number in (old, new)
+        )
         if before or after:
             found.append(FieldDiff(field, language, word_diff(before, after)))
     return tuple(found)
@@ -119,12 +119,12 @@ def _version(record: Any, before: Any, how: Editing) -> TextVersion:
     )
 
 
-def _reason(record: Any, before: Any) -> Words:
+def _reason(record: Any, before: Any) -> dict[str, str]:
     if before is None or getattr(before, "state", "") == getattr(record, "state", ""):
         return {}
     if record.state == Recommendation.State.REJECTED:
-        return words(record, "rejected_reason")
-    return words(record, "state_reason")
+        return dict(record.rejected_reason.each())
+    return dict(record.state_reason.each())
 
 
 def _languages(new: Any, old: Any, how: Editing) -> tuple[str, ...]:
@@ -132,7 +132,7 @@ def _languages(new: Any, old: Any, how: Editing) -> tuple[str, ...]:
         code
         for code in LANGUAGE_CODES
         if any(
-            plain(getattr(new, column(field, code))) != plain(getattr(old, column(field, code)))
+            plain(getattr(new, field).inside(code)) != plain(getattr(old, field).inside(code))
             for field in how.texts
         )
     )

@@ -9,6 +9,7 @@ from django.db.models import Max
 
 from alpclusters.platform.accounts.models import User
 from alpclusters.platform.history import sign
+from alpclusters.platform.languages.text import read_input, write_input
 from alpclusters.platform.policy.domain.actions import EDITABLE as ACTION_FIELDS
 from alpclusters.platform.policy.domain.addresses import base_slug, free_slug, versions_of_plan
 from alpclusters.platform.policy.domain.parts.rows import PARTS
@@ -107,7 +108,9 @@ def _values(row: Any) -> dict[str, Any]:
 
 def _copy_action(action: Action, draft: ActionPlan, *, by: User | None, now: datetime) -> Action:
     fields = ("uuid", "code", "order", *ACTION_FIELDS)
-    copied = Action(plan=draft, **{name: getattr(action, name) for name in fields})
+    copied = Action(plan=draft)
+    for name in fields:
+        write_input(copied, name, read_input(action, name))
     sign(copied, by)
     copied.save()
     copied.regions.set(action.regions.all())

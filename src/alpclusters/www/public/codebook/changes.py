@@ -58,7 +58,7 @@ def _view(found: CodeDifference, newer: Codebook) -> ChangeView:
     language = nearest_language(get_language())
     code = found.after or found.before
     kind, tone, icon = KINDS[found.kind]
-    other = {name.rsplit("_", 1)[1] for name in found.texts} - {language}
+    other = {code for _part, code in found.texts} - {language}
     return ChangeView(
         field=field_named(found.field).label,
         label=code.label if code else found.key,
@@ -86,8 +86,8 @@ def _note(found: CodeDifference, newer: Codebook) -> str:
 
 
 def _texts(found: CodeDifference, part: str, language: str) -> list[tuple[Any, Side, Side]]:
-    name = f"{part}_{language}"
-    if name not in found.texts:
+    if (part, language) not in found.texts:
         return []
-    left, right = compare(getattr(found.before, name) or "", getattr(found.after, name) or "")
+    before, after = (getattr(one, part).inside(language) for one in (found.before, found.after))
+    left, right = compare(before, after)
     return [(PARTS[part], Side(_("Before"), left, language), Side(_("After"), right, language))]

@@ -57,7 +57,7 @@ def _json(book: Codebook) -> bytes:
         "version": book.number,
         "published_on": book.published_at.date().isoformat() if book.published_at else None,
         "licence": LICENCE,
-        "note": {code: getattr(book, f"note_{code}") or "" for code in LANGUAGE_CODES},
+        "note": book.note.each(),
         "recodes_from_the_version_before": book.recodes,
         "fields": [_field(field, book) for field in FIELDS],
     }
@@ -88,5 +88,8 @@ def _in_all(text: Any) -> dict[str, str]:
 
 
 def _texts(code: Code) -> dict[str, str]:
-    names = [f"{name}_{language}" for name in TEXTS for language in LANGUAGE_CODES]
-    return {name: getattr(code, name) or "" for name in names}
+    return {
+        f"{name}_{language}": text
+        for name in TEXTS
+        for language, text in getattr(code, name).each().items()
+    }

@@ -43,7 +43,7 @@ def _offer(offer: Offer, base: str) -> Record:
     call = call_of(offer)
     return {
         "key": offer.key,
-        **{f"name_{code}": getattr(offer, f"title_{code}") or "" for code in LANGUAGE_CODES},
+        **{f"name_{code}": text for code, text in offer.title.each().items()},
         "programme": offer.programme.key,
         "level": offer.programme.level,
         "period": offer.programme.period,
@@ -82,7 +82,7 @@ def _call(call: Call, base: str) -> Record:
 def _programme(programme: Programme, base: str) -> Record:
     return {
         "key": programme.key,
-        **{f"name_{code}": getattr(programme, f"name_{code}") or "" for code in LANGUAGE_CODES},
+        **{f"name_{code}": text for code, text in programme.name.each().items()},
         "level": programme.level,
         "period": programme.period,
         "territory": programme.territory,

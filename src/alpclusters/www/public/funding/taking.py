@@ -3,7 +3,6 @@
 from typing import Any, Final
 
 from alpclusters.platform.funding.models import Offer
-from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.www.public.funding.addresses import offer_url
 from alpclusters.www.public.funding.lists import call_of
 
@@ -18,7 +17,7 @@ def terms_document(offer: Offer, base: str) -> dict[str, Any]:
         "key": offer.key,
         "version": offer.version,
         "page": base + offer_url(offer.key),
-        "title": {code: getattr(offer, f"title_{code}") or "" for code in LANGUAGE_CODES},
+        "title": offer.title.each(),
         "programme": offer.programme.key,
         "level": offer.programme.level,
         "opens": call.opens.isoformat() if call and call.opens else None,

@@ -9,7 +9,6 @@ from django.utils.translation import get_language
 
 from alpclusters.platform.evidence.domain.search import Hits, Kind, search_evidence
 from alpclusters.platform.evidence.models import Document, Initiative, Lesson
-from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.platform.partnership.roles import EVERY_ROLE, Person, project_ids
 from alpclusters.platform.territory.models import Standing
 from alpclusters.platform.worlds import foreign_to
@@ -76,13 +75,12 @@ def _initiative(initiative: Initiative) -> Candidate:
 
 def _lesson(lesson: Lesson) -> Candidate:
     own = get_language()
-    titles = [(code, getattr(lesson, f"statement_{code}") or "") for code in LANGUAGE_CODES]
     return Candidate(
         "lesson",
         lesson.statement,
         reverse("public:lesson", args=[lesson.key]),
         str(lesson.get_verdict_display()),
-        [(code, text) for code, text in titles if text and code == own],
+        [(code, text) for code, text in lesson.statement.by_language.items() if code == own],
         is_simulated=lesson.is_simulated,
     )
 

@@ -17,8 +17,8 @@ from alpclusters.platform.actors.domain.directory.queries import DirectoryQuery,
 from alpclusters.platform.actors.domain.directory.searching import search
 from alpclusters.platform.actors.models import Organisation
 from alpclusters.platform.cafe.models import AlpCafe
-from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.platform.languages.folding import fold, fold_umlauts
+from alpclusters.platform.languages.text import Text
 from alpclusters.platform.measures.rules import visible_to as visible_measures
 from alpclusters.platform.partnership.roles import Person
 from alpclusters.platform.partnership.rules import visible_to as visible_projects
@@ -121,8 +121,8 @@ def _within(text: str, word: str) -> bool:
 
 
 def _languages(thing: Any, name: str) -> list[tuple[str, str]]:
-    found = [(code, getattr(thing, f"{name}_{code}") or "") for code in LANGUAGE_CODES]
-    return [(code, text) for code, text in found if text]
+    text: Text = getattr(thing, name)
+    return list(text.by_language.items())
 
 
 def _measures(user: Person) -> Iterator[Candidate]:

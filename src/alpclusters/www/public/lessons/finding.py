@@ -8,7 +8,6 @@ from typing import Final
 from alpclusters.platform.evidence.domain.grading import ShownGrade, shown_grade
 from alpclusters.platform.evidence.models import Lesson
 from alpclusters.platform.evidence.rules import visible_lessons
-from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.platform.languages.folding import fold
 from alpclusters.platform.partnership.roles import Person
 from alpclusters.platform.worlds import of_world
@@ -83,8 +82,8 @@ def find_lessons(query: LessonQuery, *, seen_by: Person) -> LessonResult:
 def _has_words(lesson: Lesson, words: Sequence[str]) -> bool:
     if not words:
         return True
-    names = [f"{name}_{code}" for name in ("statement", "condition") for code in LANGUAGE_CODES]
-    text = fold(" ".join(getattr(lesson, name) or "" for name in names))
+    texts = (lesson.statement, lesson.condition)
+    text = fold(" ".join(words for one in texts for words in one.each().values()))
     return all(word in text for word in words)
 
 

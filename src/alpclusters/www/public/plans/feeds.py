@@ -10,7 +10,6 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
 from alpclusters.platform.evaluation.domain.records import word
-from alpclusters.platform.policy.domain.texts import words
 from alpclusters.platform.policy.models import Action, Milestone, PlanSnapshot, ProgressReport
 from alpclusters.reports.characters import clean_text
 from alpclusters.reports.dates import format_date
@@ -93,7 +92,7 @@ def _milestones(reading: Reading) -> Iterator[News]:
             _at(milestone.done_on),
             _name(milestone.action, reading),
             _("Milestone reached: %(title)s")
-            % {"title": word(words(milestone, "title"), reading.language)},
+            % {"title": word(milestone.title.each(), reading.language)},
             reading.url_of(milestone.action.code),
             f"milestone-{milestone.uuid}",
         )
@@ -127,7 +126,7 @@ def _snapshots(reading: Reading) -> Iterator[News]:
 
 
 def _name(action: Action, reading: Reading) -> str:
-    return f"{action.code} {word(words(action, 'title'), reading.language)}"
+    return f"{action.code} {word(action.title.each(), reading.language)}"
 
 
 def _at(day: date | None) -> datetime:

@@ -7,7 +7,6 @@ from django.utils.translation import get_language
 
 from alpclusters.platform.languages.codes import LANGUAGES, nearest_language, told
 from alpclusters.platform.policy.domain.monitoring.formats import kept_reason
-from alpclusters.platform.policy.domain.texts import words
 from alpclusters.www.public.initiatives.said import Said
 
 _NAMES: Final = dict(LANGUAGES)
@@ -15,7 +14,7 @@ _NAMES: Final = dict(LANGUAGES)
 
 def reason_of(thing: Any, field: str) -> Said:
     """Return a reason of a row."""
-    return reason_in(words(thing, field))
+    return reason_in(getattr(thing, field).each())
 
 
 def reason_in(texts: Mapping[str, str] | None) -> Said:

@@ -131,9 +131,7 @@ def _certainty(codes: Sequence[str]) -> str:
 
 def _names(region: Region) -> Table:
     columns = [Column(_("Language")), Column(_("Name"))]
-    rows = [
-        [name, Cell(getattr(region, f"name_{code}") or "–", lang=code)] for code, name in LANGUAGES
-    ]
+    rows = [[name, Cell(region.name.inside(code) or "–", lang=code)] for code, name in LANGUAGES]
     return Table(_("Names in five languages"), columns, rows)
 
 

@@ -22,7 +22,6 @@ from alpclusters.platform.evidence.domain.codebook.editing import (
 from alpclusters.platform.evidence.domain.codebook.fields import field_named
 from alpclusters.platform.evidence.domain.versions import Version, versions_of
 from alpclusters.platform.evidence.models import Code
-from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.www.components.parts import Crumb
 from alpclusters.www.public.codebook.changes import PARTS
 from alpclusters.www.workspace.codebook.access import draft_crumbs, own_code, own_draft
@@ -124,9 +123,8 @@ def _page(
 
 
 def _versions(code: Code) -> list[Any]:
-    names = [f"{name}_{language}" for name in TEXTS for language in LANGUAGE_CODES]
     return version_views(
-        versions_of(code, names),
+        versions_of(code, TEXTS),
         titles=PARTS,
         words=lambda _field, value: str(value or ""),
         reason=_reason,

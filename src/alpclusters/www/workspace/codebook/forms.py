@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from alpclusters.platform.evidence.domain.codebook.editing import LONGEST_KEY, TEXTS
 from alpclusters.platform.evidence.domain.codebook.reading import codes_of
 from alpclusters.platform.evidence.models import Code, Codebook
-from alpclusters.platform.languages.codes import LANGUAGE_CODES
-from alpclusters.www.workspace.translated import LanguagePart, language_parts, text_fields
+from alpclusters.platform.languages.inputs import TextsField
+from alpclusters.www.workspace.translated import LanguagePart, language_parts
 
 LABEL_LENGTH = 80
 TEXT_LENGTH = 600
@@ -19,10 +19,10 @@ NOTE_LENGTH = 2000
 class NoteForm(forms.Form):
     """What is new in a version, in five languages."""
 
+    note = TextsField(label=_("What is new"), max_length=NOTE_LENGTH, rows=3)
+
     def __init__(self, *args: Any, draft: Codebook, **kwargs: Any) -> None:
-        initial = {f"note_{code}": getattr(draft, f"note_{code}") for code in LANGUAGE_CODES}
-        super().__init__(*args, initial=initial, **kwargs)
-        self.fields.update(text_fields("note", _("What is new"), max_length=NOTE_LENGTH, rows=3))
+        super().__init__(*args, initial={"note": draft.note}, **kwargs)
 
     @property
     def languages(self) -> list[LanguagePart]:
@@ -33,9 +33,13 @@ class NoteForm(forms.Form):
 class CodeForm(forms.Form):
     """Name, definition, example and counter-example of a code in five languages."""
 
+    label = TextsField(label=_("Name"), max_length=LABEL_LENGTH)
+    definition = TextsField(label=_("Definition"), max_length=TEXT_LENGTH, rows=3)
+    example = TextsField(label=_("Example"), max_length=TEXT_LENGTH, rows=3)
+    counter_example = TextsField(label=_("Counter-example"), max_length=TEXT_LENGTH, rows=3)
+
     def __init__(self, *args: Any, code: Code | None = None, **kwargs: Any) -> None:
-        names = [f"{name}_{language}" for name in TEXTS for language in LANGUAGE_CODES]
-        initial = {name: getattr(code, name) or "" for name in names} if code else {}
+        initial = {name: getattr(code, name) for name in TEXTS} if code else {}
         super().__init__(*args, initial=initial, **kwargs)
         if code is None:
             self.fields["key"] = forms.CharField(
@@ -43,11 +47,7 @@ class CodeForm(forms.Form):
                 max_length=LONGEST_KEY,
                 help_text=_("Small letters, digits and underscores; it never changes."),
             )
-        long: dict[str, Any] = {"max_length": TEXT_LENGTH, "rows": 3}
-        self.fields.update(text_fields("label", _("Name"), max_length=LABEL_LENGTH))
-        self.fields.update(text_fields("definition", _("Definition"), **long))
-        self.fields.update(text_fields("example", _("Example"), **long))
-        self.fields.update(text_fields("counter_example", _("Counter-example"), **long))
+            self.order_fields(["key"])
 
     @property
     def languages(self) -> list[LanguagePart]:
@@ -55,9 +55,9 @@ class CodeForm(forms.Form):
         return language_parts(self, TEXTS)
 
     @property
-    def texts(self) -> dict[str, str]:
+    def texts(self) -> dict[str, dict[str, str]]:
         """What `change_code` and `add_code` take."""
-        return {name: text for name, text in self.cleaned_data.items() if name != "key"}
+        return {name: self.cleaned_data[name] for name in TEXTS}
 
 
 class RetireForm(forms.Form):

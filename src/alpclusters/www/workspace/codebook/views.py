@@ -75,7 +75,7 @@ def codebook_edit(request: HttpRequest) -> HttpResponse:
     draft = own_draft(request)
     form = NoteForm(request.POST or None, draft=draft)
     if request.method == "POST" and form.is_valid():
-        set_note(draft, form.cleaned_data, by=request.user)
+        set_note(draft, form.cleaned_data["note"], by=request.user)
         messages.success(request, _("Saved"))
         return redirect("workspace:codebook-edit")
     context = {

@@ -4,14 +4,13 @@ from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from alpclusters.platform.evidence.models import Activity
-from alpclusters.platform.languages.codes import LANGUAGE_CODES
+from alpclusters.platform.languages.inputs import TextsField
 from alpclusters.platform.territory.domain.finding import resolve_region
 from alpclusters.platform.territory.models import Region
-from alpclusters.www.workspace.translated import LanguagePart, language_parts, text_fields
+from alpclusters.www.workspace.translated import LanguagePart, language_parts
 
 TEXTS: Final = ("name", "what", "output", "output_unit", "result")
 LENGTHS: Final = {"name": 160, "what": 2000, "output": 300, "output_unit": 60, "result": 1000}
@@ -56,16 +55,14 @@ class ActivityForm(forms.Form):
     )
 
     def __init__(self, *args: Any, activity: Activity, **kwargs: Any) -> None:
-        names = [f"{name}_{code}" for name in TEXTS for code in LANGUAGE_CODES]
-        initial = {name: getattr(activity, name) or "" for name in names}
-        initial["output_value"] = activity.output_value
+        names = (*TEXTS, "output_value")
+        initial: dict[str, Any] = {name: getattr(activity, name) for name in names}
         self.known = {str(region): region for region in activity.regions.all()}
         initial["regions"] = "\n".join(self.known)
         super().__init__(*args, initial=initial, **kwargs)
         for name in TEXTS:
             rows = 4 if name in ("what", "result") else 0
-            fields = text_fields(name, LABELS[name], max_length=LENGTHS[name], rows=rows)
-            self.fields.update(fields)
+            self.fields[name] = TextsField(label=LABELS[name], max_length=LENGTHS[name], rows=rows)
 
     @property
     def languages(self) -> list[LanguagePart]:
@@ -75,8 +72,8 @@ class ActivityForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Ask for a name in at least one language."""
         data: dict[str, Any] = super().clean() or {}
-        if not any((data.get(f"name_{code}") or "").strip() for code in LANGUAGE_CODES):
-            self.add_error(f"name_{get_language() or 'en'}", _("Write the name in one language."))
+        if not any(data.get("name", {}).values()):
+            self.add_error("name", _("Write the name in one language."))
         return data
 
     def clean_regions(self) -> list[Region]:

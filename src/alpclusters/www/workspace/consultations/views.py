@@ -31,7 +31,6 @@ from alpclusters.platform.policy.domain.consulting.steps import (
     open_consultation,
     publish_consultation,
 )
-from alpclusters.platform.policy.domain.texts import words
 from alpclusters.platform.policy.models import Comment, Consultation
 from alpclusters.reports.errors import phrase
 from alpclusters.www.components.parts import Crumb
@@ -275,7 +274,7 @@ def _page(
         "consultation": found,
         "title": said(found, "title"),
         "state": state_look(found),
-        "languages": [code for code, text in words(found, "title").items() if text],
+        "languages": [code for code, text in found.title.each().items() if text],
         "problem": problem,
         "steps": TABLE[found.state] if may_write else (),
         "page": page,

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.utils.translation import get_language
-
 from alpclusters.platform.funding.domain.entries import EntryFault
+from alpclusters.platform.languages.codes import LANGUAGE_CODES
+from alpclusters.platform.languages.inputs import error_in
 from alpclusters.www.workspace.funding_entries.figures import FigureForm
 from alpclusters.www.workspace.funding_entries.forms import SUCCESS_FIELDS, EntryForm, OfferForm
 from alpclusters.www.workspace.funding_entries.words import entry_fault_words
@@ -21,9 +21,9 @@ def add_faults(
         if figure is not None:
             figure.add_error(place[2] if len(place) > 2 else None, words)  # noqa: PLR2004 - 3 parts
             continue
-        name = _field(place, form)
+        name, code = _field(place, form)
         told = f"{fault.pointer}: {words}" if name in {None, "terms"} and place else words
-        form.add_error(name, told)
+        form.add_error(name, error_in(code, told) if code else told)
 
 
 def _figure(place: Sequence[str], figures: Sequence[FigureForm]) -> FigureForm | None:
@@ -33,14 +33,17 @@ def _figure(place: Sequence[str], figures: Sequence[FigureForm]) -> FigureForm |
     return None
 
 
-def _field(place: Sequence[str], form: EntryForm) -> str | None:
+def _field(place: Sequence[str], form: EntryForm) -> tuple[str | None, str]:
+    """Return the field that a fault is about, and the language of a text."""
     if not place:
-        return None
+        return None, ""
     name = place[0]
     if name == "terms" and len(place) > 1:
-        return _term(place[1:], form)
-    here = f"{name}_{get_language() or 'en'}"
-    return next((one for one in (name, here) if one in form.fields), None)
+        return _term(place[1:], form), ""
+    text, _dash, code = name.rpartition("_")
+    if text in form.texts and code in LANGUAGE_CODES:
+        return text, code
+    return (name if name in form.fields else None), ""
 
 
 def _term(place: Sequence[str], form: Any) -> str:

@@ -14,6 +14,7 @@ from alpclusters.platform.funding.domain.entries import Entry
 from alpclusters.platform.funding.models import Call, Programme, Status
 from alpclusters.platform.funding.models.catalogue import LONGEST_TITLE, Level
 from alpclusters.platform.languages.codes import DEFAULT_LANGUAGE, LANGUAGES
+from alpclusters.platform.languages.inputs import TextsField, input_name
 from alpclusters.platform.territory.models import ProgrammeArea
 from alpclusters.www.public.funding.awards import AWARDS
 from alpclusters.www.public.funding.names import CATEGORIES, ORIGINS
@@ -26,7 +27,7 @@ from alpclusters.www.workspace.funding_entries.fields import (
     stated,
 )
 from alpclusters.www.workspace.funding_entries.words import SUCCESS_NAMES, TERM_NAMES
-from alpclusters.www.workspace.translated import LanguagePart, language_parts, text_fields
+from alpclusters.www.workspace.translated import LanguagePart, language_parts
 
 FULL_BP: Final = 100
 # Members of a chance and their fields.
@@ -73,7 +74,9 @@ class EntryForm(forms.Form):
     ) -> None:
         self.entry, self.before = entry, record
         values = {name: value for name, value in record.items() if value is not None}
-        initial = {**values, **self.given(record), "version": entry.version if entry else 0}
+        texts = {name: _texts_in(record, name) for name in self.texts}
+        initial = {**values, **texts, **self.given(record)}
+        initial["version"] = entry.version if entry else 0
         super().__init__(*args, initial={**initial, **kwargs.pop("initial", {})}, **kwargs)
         if entry is None:
             self._ask_for_key()
@@ -100,8 +103,7 @@ class EntryForm(forms.Form):
     def own(self) -> list[forms.BoundField]:
         """The fields of this kind of entry, in their order."""
         left_out = {*EntryForm.base_fields, "change_note", "terms", "key", "programme"}
-        named = {f"{name}_{code}" for name in self.texts for code, _language in LANGUAGES}
-        return [self[name] for name in self.fields if name not in left_out | named]
+        return [self[name] for name in self.fields if name not in left_out | {*self.texts}]
 
     @property
     def provenance(self) -> list[forms.BoundField]:
@@ -111,10 +113,12 @@ class EntryForm(forms.Form):
 
     def record(self) -> dict[str, Any]:
         """Return what the form says, as the domain stores it."""
-        before = self.before
+        before, data = self.before, dict(self.cleaned_data)
+        for name in self.texts:
+            data |= {input_name(name, code): text for code, text in data.pop(name).items()}
         return {
             name: stated(before.get(name), getattr(value, "key", value))
-            for name, value in self.cleaned_data.items()
+            for name, value in data.items()
             if name in before
         }
 
@@ -166,11 +170,8 @@ class ProgrammeForm(EntryForm):
     )
     website = forms.URLField(label=gettext_lazy("Website"), max_length=300, required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        name, summary = _("Name"), _("Summary")
-        self.fields.update(text_fields("name", name, max_length=200))
-        self.fields.update(text_fields("summary", summary, max_length=2000, rows=3))
+    name = TextsField(label=gettext_lazy("Name"), max_length=200)
+    summary = TextsField(label=gettext_lazy("Summary"), max_length=2000, rows=3)
 
 
 class CallForm(EntryForm):
@@ -201,10 +202,10 @@ class CallForm(EntryForm):
     )
     website = forms.URLField(label=gettext_lazy("Website"), max_length=500, required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        label = _("Title, where it is not the source's language")
-        self.fields.update(text_fields("titles", label, max_length=LONGEST_TITLE))
+    titles = TextsField(
+        label=gettext_lazy("Title, where it is not the source's language"),
+        max_length=LONGEST_TITLE,
+    )
 
     @property
     def languages(self) -> list[LanguagePart]:
@@ -216,13 +217,12 @@ class CallForm(EntryForm):
         ]
 
     def given(self, record: Mapping[str, Any]) -> dict[str, Any]:
-        """Part the titles by language."""
-        return {f"titles_{code}": text for code, text in (record.get("titles") or {}).items()}
+        """Take the titles as they are."""
+        return {"titles": record.get("titles") or {}}
 
     def record(self) -> dict[str, Any]:
         """Return what the form says, with the titles put together."""
-        said = {code: self.cleaned_data[f"titles_{code}"] for code, _language in LANGUAGES}
-        titles = {code: text for code, text in said.items() if text}
+        titles = {code: text for code, text in self.cleaned_data["titles"].items() if text}
         return {**super().record(), "titles": titles}
 
 
@@ -307,11 +307,11 @@ class OfferForm(EntryForm):
         label=gettext_lazy("Conditions and other terms (JSON)"),
         help_text=gettext_lazy("As in the format of funding cases; the manual describes it"),
     )
+    title = TextsField(label=gettext_lazy("Title"), max_length=200)
+    summary = TextsField(label=gettext_lazy("Summary"), max_length=2000, rows=3)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields.update(text_fields("title", _("Title"), max_length=200))
-        self.fields.update(text_fields("summary", _("Summary"), max_length=2000, rows=3))
         fields: dict[str, Any] = self.fields
         own = [one for one in self._terms().get("categories") or [] if one not in CATEGORIES]
         fields["categories"].choices = [*CATEGORIES.items(), *((one, one) for one in own)]
@@ -370,6 +370,11 @@ FORMS: Final[Mapping[str, type[EntryForm]]] = {
     "call": CallForm,
     "offer": OfferForm,
 }
+
+
+def _texts_in(record: Mapping[str, Any], name: str) -> dict[str, str]:
+    """Return the languages of a text of a record."""
+    return {code: record.get(input_name(name, code)) or "" for code, _language in LANGUAGES}
 
 
 def _success_initial(success: Mapping[str, Any]) -> dict[str, Any]:

@@ -11,20 +11,17 @@ from django.utils.translation import gettext_lazy
 
 from alpclusters.platform.accounts.models import User
 from alpclusters.platform.evidence.domain.initiatives.editing import newest_version
-from alpclusters.platform.evidence.domain.initiatives.fields import (
-    PLAIN,
-    TEXT_FIELDS,
-    TRANSLATED,
-)
+from alpclusters.platform.evidence.domain.initiatives.fields import FIELDS, TRANSLATED
 from alpclusters.platform.evidence.domain.initiatives.programmes import ensure_programme
 from alpclusters.platform.evidence.models import Initiative, Programme
+from alpclusters.platform.languages.inputs import TextsField, by_language
 from alpclusters.platform.territory.models import Standing
 from alpclusters.www.components.compare import compare
 from alpclusters.www.components.parts import Side
 from alpclusters.www.workspace.initiatives.dates import KnownDate, written
 from alpclusters.www.workspace.initiatives.money import Money
 from alpclusters.www.workspace.initiatives.money import written as amount
-from alpclusters.www.workspace.translated import LanguagePart, language_parts, text_fields
+from alpclusters.www.workspace.translated import LanguagePart, language_parts
 
 NEW: Final = "new"
 _LIST_BREAK: Final = re.compile(r"[,;\n]+")
@@ -126,7 +123,15 @@ class InitiativeForm(forms.Form):
         help_text=gettext_lazy("Shown in the history."),
     )
 
+    title = TextsField(label=gettext_lazy("Title"), max_length=400)
+    topic = TextsField(label=gettext_lazy("Topic"), max_length=300)
+    aims = TextsField(label=gettext_lazy("Aims"), max_length=20_000, rows=6)
+    note = TextsField(label=gettext_lazy("Note"), max_length=2000, rows=3)
+
     MONEY: Final = ("programme", "call", "reference", "start", "end", "status", "budget", "eu")
+    COMPARED: Final = (
+        *TRANSLATED, "acronym", "countries", "keywords", "source", "licence", "website",
+    )  # fmt: skip
     NEW_PROGRAMME: Final = ("programme_name", "programme_period", "programme_family")
 
     def __init__(self, *args: Any, initiative: Initiative | None = None, **kwargs: Any) -> None:
@@ -134,10 +139,6 @@ class InitiativeForm(forms.Form):
         self.newest = newest_version(initiative) if initiative else 0
         initial = said(initiative) if initiative else {"is_published": True, "currency": "EUR"}
         super().__init__(*args, initial={**initial, "version": self.newest}, **kwargs)
-        self.fields.update(text_fields("title", _("Title"), max_length=400))
-        self.fields.update(text_fields("topic", _("Topic"), max_length=300))
-        self.fields.update(text_fields("aims", _("Aims"), max_length=20_000, rows=6))
-        self.fields.update(text_fields("note", _("Note"), max_length=2000, rows=3))
         programme: Any = self.fields["programme"]
         programme.choices = _programmes()
         if initiative is None:
@@ -180,9 +181,13 @@ class InitiativeForm(forms.Form):
             return []
         if not self.has_error("__all__", "conflict"):
             return []
-        now = {name: str(value or "") for name, value in said(self.initiative).items()}
-        pairs = [(n, now.get(n, ""), self.data.get(n, "")) for n in self._compared()]
-        return [_sides(n, theirs, mine) for n, theirs, mine in pairs if theirs != mine]
+        now = said(self.initiative)
+        pairs = [
+            (code, str(by_language(now[name]).get(code, "") if code else now[name]), one.value())
+            for name in self.COMPARED
+            for code, one in self[name].parts.items()
+        ]
+        return [_sides(code, theirs, mine or "") for code, theirs, mine in pairs if theirs != mine]
 
     def clean_countries(self) -> str:
         """Take codes of two letters, with blanks or commas between them."""
@@ -230,7 +235,7 @@ class InitiativeForm(forms.Form):
     def values(self, by: User) -> dict[str, Any]:  # noqa: ARG002 - programmes have no history
         """Return what `create_initiative` and `change_initiative` take; makes a new programme."""
         data = self.cleaned_data
-        taken = {name: data[name] for name in (*TEXT_FIELDS, *PLAIN) if name in data}
+        taken = {name: data[name] for name in FIELDS if name in data}
         start, end = (data[name] or (None, "") for name in ("start", "end"))
         return {
             **taken,
@@ -252,13 +257,10 @@ class InitiativeForm(forms.Form):
             return ensure_programme(name, period, family=data["programme_family"]).pk
         return int(data["programme"]) if data["programme"] else None
 
-    def _compared(self) -> tuple[str, ...]:
-        return (*TEXT_FIELDS, "acronym", "countries", "keywords", "source", "licence", "website")
-
 
 def said(initiative: Initiative) -> dict[str, Any]:
     """Return an initiative as the form shows it."""
-    plain = {name: getattr(initiative, name) for name in (*TEXT_FIELDS, *PLAIN)}
+    plain = {name: getattr(initiative, name) for name in FIELDS}
     return {
         **plain,
         "programme": str(initiative.programme_id or ""),
@@ -311,7 +313,6 @@ def _listed(text: str) -> list[str]:
     return [part.strip()[:80] for part in _LIST_BREAK.split(text) if part.strip()]
 
 
-def _sides(name: str, theirs: str, mine: str) -> tuple[Side, Side]:
-    code = name.rsplit("_", 1)[1] if name in TEXT_FIELDS else ""
+def _sides(code: str, theirs: str, mine: str) -> tuple[Side, Side]:
     left, right = compare(theirs, mine)
     return (Side(_("Saved by somebody else"), left, code), Side(_("Your text"), right, code))

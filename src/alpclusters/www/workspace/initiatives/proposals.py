@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from alpclusters.analysis.errors import AlpClustersError
-from alpclusters.platform.evidence.domain.initiatives.fields import TEXT_FIELDS
 from alpclusters.platform.evidence.domain.initiatives.proposals import (
     column_of,
     open_proposals,
@@ -23,6 +22,7 @@ from alpclusters.platform.evidence.domain.initiatives.proposals import (
 )
 from alpclusters.platform.evidence.models import InitiativeProposal
 from alpclusters.platform.languages.codes import LANGUAGES
+from alpclusters.platform.languages.text import read_input, split_input
 from alpclusters.www.components.parts import Crumb
 from alpclusters.www.workspace.initiatives.access import crumbs
 from alpclusters.www.workspace.initiatives.history import related_names, titles, words
@@ -73,7 +73,7 @@ def _decide(request: HttpRequest) -> HttpResponse:
 def _rows(proposals: list[InitiativeProposal]) -> list[ProposalRow]:
     columns = [column_of(proposal.field) for proposal in proposals]
     pairs = list(zip(columns, proposals, strict=True))
-    now = [(column, getattr(one.initiative, column, None)) for column, one in pairs]
+    now = [(column, read_input(one.initiative, column)) for column, one in pairs]
     says = [(column, one.value) for column, one in pairs]
     names = related_names([*now, *says])
     return [
@@ -84,7 +84,6 @@ def _rows(proposals: list[InitiativeProposal]) -> list[ProposalRow]:
 
 def _label(column: str) -> str:
     named = titles()
-    if column not in TEXT_FIELDS:
-        return str(named.get(column, column))
-    name, _dash, code = column.rpartition("_")
-    return f"{named[name]}, {dict(LANGUAGES)[code]}"
+    name, code = split_input(InitiativeProposal.initiative.field.related_model, column)
+    title = str(named.get(name, name))
+    return f"{title}, {dict(LANGUAGES)[code]}" if code else title

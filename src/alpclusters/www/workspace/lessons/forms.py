@@ -4,15 +4,14 @@ from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from alpclusters.platform.evidence.domain.lessons.writing import FIELDS, TRANSLATED
 from alpclusters.platform.evidence.models import Lesson, Stance
 from alpclusters.platform.history import history_of
-from alpclusters.platform.languages.codes import LANGUAGE_CODES
+from alpclusters.platform.languages.inputs import TextsField
 from alpclusters.platform.measures.models import Measure
-from alpclusters.www.workspace.translated import LanguagePart, language_parts, text_fields
+from alpclusters.www.workspace.translated import LanguagePart, language_parts
 
 LETTERS: Final = [(letter, letter) for letter in "ABCD"]
 
@@ -26,15 +25,14 @@ class LessonForm(forms.Form):
     )
     measure_type = forms.ChoiceField(label=_("Type of measure"), required=False)
     version = forms.IntegerField(widget=forms.HiddenInput)
+    statement = TextsField(label=_("Lesson"), max_length=300, rows=3)
+    condition = TextsField(label=_("Under which condition"), max_length=1000, rows=3)
+    answer = TextsField(label=_("Answer to evidence against it"), max_length=1000, rows=3)
 
     def __init__(self, *args: Any, lesson: Lesson | None = None, **kwargs: Any) -> None:
         self.newest = _newest(lesson)
-        initial = {name: getattr(lesson, name) or "" for name in FIELDS} if lesson else {}
+        initial = {name: getattr(lesson, name) for name in FIELDS} if lesson else {}
         super().__init__(*args, initial={**initial, "version": self.newest}, **kwargs)
-        self.fields.update(text_fields("statement", _("Lesson"), max_length=300, rows=3))
-        condition, answer = _("Under which condition"), _("Answer to evidence against it")
-        self.fields.update(text_fields("condition", condition, max_length=1000, rows=3))
-        self.fields.update(text_fields("answer", answer, max_length=1000, rows=3))
         types: Any = self.fields["measure_type"]
         types.choices = [("", "–"), *_types()]
 
@@ -46,9 +44,9 @@ class LessonForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Ask for a statement, and refuse to write over what somebody else saved meanwhile."""
         data: dict[str, Any] = super().clean() or {}
-        if not any((data.get(f"statement_{code}") or "").strip() for code in LANGUAGE_CODES):
-            name = f"statement_{get_language() or 'en'}"
-            self.add_error(name, _("Write the lesson as one sentence in at least one language."))
+        if not any(data.get("statement", {}).values()):
+            message = _("Write the lesson as one sentence in at least one language.")
+            self.add_error("statement", message)
         if data.get("version") != self.newest:
             self.data = self.data.copy()
             self.data["version"] = str(self.newest)

@@ -96,10 +96,8 @@ def _reason(reason: str) -> str:
 
 def _change(change: Change) -> ChangeView:
     left, right = compare(_word(change.field, change.before), _word(change.field, change.after))
-    code = _language_of(change.field)
-    return ChangeView(
-        _title(change.field), Side(_("Before"), left, code), Side(_("After"), right, code)
-    )
+    code = change.language
+    return ChangeView(_title(change), Side(_("Before"), left, code), Side(_("After"), right, code))
 
 
 def _word(field: str, value: Any) -> str:
@@ -110,13 +108,6 @@ def _word(field: str, value: Any) -> str:
     return str(value or "")
 
 
-def _language_of(field: str) -> str:
-    code = field.rsplit("_", 1)[-1]
-    return code if code in dict(LANGUAGES) else ""
-
-
-def _title(field: str) -> str:
-    code = _language_of(field)
-    if not code:
-        return str(NAMES[field])
-    return f"{NAMES[field.removesuffix(f'_{code}')]}, {dict(LANGUAGES)[code]}"
+def _title(change: Change) -> str:
+    title = str(NAMES[change.field])
+    return f"{title}, {dict(LANGUAGES)[change.language]}" if change.language else title

@@ -9,15 +9,14 @@ from django.forms import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from alpclusters.platform.languages.codes import LANGUAGES
+from alpclusters.platform.languages.codes import DEFAULT_LANGUAGE
+from alpclusters.platform.languages.inputs import TextsField, error_in
 from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.policy.domain.interreg.solutions import Body, TakeUp
-from alpclusters.platform.policy.domain.texts import column
 from alpclusters.platform.policy.models import Action, Solution, SolutionBody
+from alpclusters.www.forms import inputs_of
 from alpclusters.www.public.reporting.forms import Day
 
-TITLE: Final = "title"
-TAKE_UP: Final = "take_up"
 _MOST_NAME: Final = 200
 
 
@@ -89,48 +88,36 @@ class SolutionForm(forms.Form):
         help_text=gettext_lazy("RCR104 leaves such solutions out."),
     )
 
+    title = TextsField(label=gettext_lazy("Solution"), max_length=200, named=True)
+    take_up = TextsField(
+        label=gettext_lazy("What others need to take it up"), max_length=2000, rows=3, named=True
+    )
+
     def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         shown: Any = self.fields["pilot"]
         rows = Action.objects.filter(plan__project=project).select_related("plan")
         shown.queryset = rows.order_by("plan", "order", "pk")
-        for code, language in LANGUAGES:
-            self._add(TITLE, gettext_lazy("Solution"), code, language, 200)
-        for code, language in LANGUAGES:
-            self._add(TAKE_UP, gettext_lazy("What others need to take it up"), code, language, 2000)
-
-    def _add(self, name: str, label: Any, code: str, language: str, longest: int) -> None:
-        is_long = name == TAKE_UP
-        widget = forms.Textarea if is_long else forms.TextInput
-        self.fields[column(name, code)] = forms.CharField(
-            label=f"{label} ({language})",
-            max_length=longest,
-            required=False,
-            widget=widget({"lang": code, **({"rows": 3} if is_long else {})}),
-        )
 
     def sections(self) -> Iterator[tuple[Any, list[BoundField]]]:
         """Return the label of each text with its five fields."""
-        yield _("Solution"), [self[column(TITLE, code)] for code, _name in LANGUAGES]
+        yield _("Solution"), inputs_of(self, "title")
         label = _("What others need to take it up")
-        yield label, [self[column(TAKE_UP, code)] for code, _name in LANGUAGES]
+        yield label, inputs_of(self, "take_up")
 
     def clean(self) -> dict[str, Any]:
         """Ask for a title in at least one language."""
         cleaned = super().clean() or self.cleaned_data
-        if not any((cleaned.get(column(TITLE, code)) or "").strip() for code, _name in LANGUAGES):
-            self.add_error(column(TITLE, "en"), _("Give a title in at least one language."))
+        if not any(cleaned.get("title", {}).values()):
+            message = _("Give a title in at least one language.")
+            self.add_error("title", error_in(DEFAULT_LANGUAGE, message))
         return cleaned
 
     def facts(self) -> dict[str, Any]:
         """Return what `write_solution` takes."""
         given = self.cleaned_data
         return {
-            "texts": {
-                column(name, code): given[column(name, code)]
-                for name in (TITLE, TAKE_UP)
-                for code, _name in LANGUAGES
-            },
+            "texts": {name: given[name] for name in ("title", "take_up")},
             "pilot": given["pilot"],
             "pilot_ended_on": given["pilot_ended_on"],
             "bodies": [*given["carried_by"], *given["designed_by"]],
@@ -145,13 +132,9 @@ class SolutionForm(forms.Form):
 
 def solution_initial(solution: Solution) -> dict[str, Any]:
     """Return what the form begins with."""
-    texts = {
-        column(name, code): getattr(solution, column(name, code)) or ""
-        for name in (TITLE, TAKE_UP)
-        for code, _name in LANGUAGES
-    }
     return {
-        **texts,
+        "title": solution.title,
+        "take_up": solution.take_up,
         "pilot": solution.pilot_id,
         "pilot_ended_on": solution.pilot_ended_on,
         "carried_by": _lines(solution, SolutionBody.Part.PILOT),

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
+from alpclusters.platform.languages.inputs import input_name
 from alpclusters.platform.partnership.models import Project
-from alpclusters.platform.policy.domain.texts import column
 from alpclusters.platform.policy.models import Action, ActionPlan, Level
 from alpclusters.www.public.plans.pages import level_words
 from alpclusters.www.workspace.policy.access import SIGN_OFF, WRITE, plan_crumbs
@@ -74,8 +74,8 @@ def suggested_texts(project: Project) -> dict[str, str]:
     for code in LANGUAGE_CODES:
         with override(code):
             named = {"project": project.acronym}
-            found[column("title", code)] = _("Action plan: %(project)s") % named
-            found[column("summary", code)] = _(
+            found[input_name("title", code)] = _("Action plan: %(project)s") % named
+            found[input_name("summary", code)] = _(
                 "Recommendations from the rated measures become actions, from the European to "
                 "the regional level. Each line can be followed back to the ratings it rests on."
             )

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from alpclusters.analysis.errors import InputError
 from alpclusters.platform.languages.codes import LANGUAGE_CODES, LANGUAGES
+from alpclusters.platform.languages.inputs import input_name
+from alpclusters.platform.languages.text import read_input
 from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.policy.domain.editing.things import PLAN, Values, values_of
 from alpclusters.platform.policy.domain.parts.bodies import body_rows
@@ -103,7 +105,7 @@ class PlanForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Ask for a title, and for an end that is not before the start."""
         super().clean()
-        titles = [self.cleaned_data.get(f"title_{code}") or "" for code in LANGUAGE_CODES]
+        titles = [self.cleaned_data.get(input_name("title", code)) or "" for code in LANGUAGE_CODES]
         if not any(title.strip() for title in titles):
             text = _("Give a title in at least one language.")
             self.add_error(f"title_{self.original}", text)
@@ -187,7 +189,7 @@ def stated_bodies(bodies: Any) -> list[Mapping[str, Any]] | None:
 def plan_initial(plan: ActionPlan) -> dict[str, Any]:
     """Return what is stored of a plan."""
     return {
-        **{name: getattr(plan, name) for name in EDITABLE},
+        **{name: read_input(plan, name) for name in EDITABLE},
         "regions": list(plan.regions.all()),
         "base": json.dumps(values_of(plan, PLAN), ensure_ascii=False),
     }

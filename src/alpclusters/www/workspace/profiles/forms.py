@@ -17,7 +17,7 @@ from alpclusters.platform.actors.domain.editing import (
     newest_version,
 )
 from alpclusters.platform.actors.models import ClusterOrganisation
-from alpclusters.platform.languages.text import field_of
+from alpclusters.platform.languages.text import field_of, read_input
 from alpclusters.www.site.logos import LogoView
 from alpclusters.www.workspace.profiles.fields import input_of, said
 from alpclusters.www.workspace.translated import LanguagePart
@@ -116,7 +116,7 @@ class PartForm(forms.Form):
 
 def value_of(cluster: ClusterOrganisation, name: str) -> Any:
     """Return a field of a profile or of its organisation."""
-    return getattr(cluster.organisation if name in ORGANISATION_FIELDS else cluster, name)
+    return read_input(cluster.organisation if name in ORGANISATION_FIELDS else cluster, name)
 
 
 def is_yes_no(name: str) -> bool:

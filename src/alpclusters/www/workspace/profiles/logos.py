@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from alpclusters.analysis.errors import FileFormatError
 from alpclusters.platform.actors.domain.logos import keep_logo
 from alpclusters.platform.languages.codes import LANGUAGES, nearest_language
+from alpclusters.platform.languages.inputs import input_name
 from alpclusters.reports.errors import remedy, what
 from alpclusters.sources.logos import MAX_BYTES
 from alpclusters.www.site.logos import LogoView, logo_of
@@ -42,7 +43,7 @@ class LogoForm(PartForm):
         if not self.cluster.logo:
             del self.fields["removes"]
         for code, name in LANGUAGES:
-            self.fields[f"logo_alt_{code}"] = forms.CharField(
+            self.fields[input_name("logo_alt", code)] = forms.CharField(
                 label=_("What the logo shows (%(language)s)") % {"language": name},
                 help_text=_("Without words here it is the name of the organisation.")
                 if code == LANGUAGES[0][0]

@@ -11,6 +11,7 @@ from alpclusters.platform.actors.domain.ecosystems import ECOSYSTEMS, ecosystem_
 from alpclusters.platform.actors.domain.technologies import TECHNOLOGIES, technology_label
 from alpclusters.platform.actors.models import ClusterOrganisation
 from alpclusters.platform.languages.codes import LANGUAGES
+from alpclusters.platform.languages.inputs import TextsField, input_name
 from alpclusters.platform.territory.domain.names import country_name
 from alpclusters.www.components.region_chooser import RegionField
 from alpclusters.www.workspace.profiles.fields import (
@@ -20,7 +21,7 @@ from alpclusters.www.workspace.profiles.fields import (
     text_field,
 )
 from alpclusters.www.workspace.profiles.forms import PartForm
-from alpclusters.www.workspace.translated import LanguagePart, language_parts, text_fields
+from alpclusters.www.workspace.translated import LanguagePart, language_parts
 
 # Named by themselves, as in the header of the site.
 _FURTHER: Final = {"rm": "Rumantsch", "hr": "Hrvatski", "hu": "Magyar", "es": "Español"}
@@ -48,9 +49,16 @@ class SummaryForm(PartForm):
 
     PART = "summary"
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields.update(text_fields("summary", _("In short"), max_length=800, rows=5))
+    summary = TextsField(label=_("In short"), max_length=800, rows=5)
+
+    def values_of(self, cluster: ClusterOrganisation) -> dict[str, Any]:
+        """Return the text with all its languages."""
+        return {"summary": cluster.summary}
+
+    def changes(self) -> dict[str, Any]:
+        """Return what was written in each language."""
+        written = self.cleaned_data.get("summary", {})
+        return {input_name("summary", code): text for code, text in written.items()}
 
     @property
     def cards(self) -> list[LanguagePart]:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from alpclusters.analysis.errors import InputError, StateError
 from alpclusters.platform.fields import label_of
 from alpclusters.platform.languages.codes import nearest_language
+from alpclusters.platform.languages.inputs import input_name
 from alpclusters.platform.policy.domain.editing.conflicts import pending_of, solve_pending
 from alpclusters.platform.policy.domain.editing.drafts import draft_of
 from alpclusters.platform.policy.domain.editing.things import RECOMMENDATION, plain
@@ -24,7 +25,6 @@ from alpclusters.platform.policy.domain.recommendations import (
     write_recommendation,
 )
 from alpclusters.platform.policy.domain.states import EDITABLE
-from alpclusters.platform.policy.domain.texts import column
 from alpclusters.platform.policy.models import EditDraft, Recommendation
 from alpclusters.platform.territory.models import Region
 from alpclusters.www.components.parts import Crumb
@@ -54,7 +54,7 @@ def recommendation_create(request: HttpRequest, slug: str) -> HttpResponse:
         language = data["source_language"]
         begun = write_recommendation(
             project,
-            texts={column("title", language): data["title"], "source_language": language},
+            texts={input_name("title", language): data["title"], "source_language": language},
             level=data["level"],
             findings=list(data["findings"]),
             by=_user(request),

@@ -17,7 +17,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from alpclusters.analysis.errors import AlpClustersError
 from alpclusters.platform.funding.models import MixRun
-from alpclusters.platform.languages.codes import LANGUAGE_CODES, nearest_language
+from alpclusters.platform.languages.codes import nearest_language
+from alpclusters.platform.languages.inputs import input_names
+from alpclusters.platform.languages.text import read_input
 from alpclusters.platform.network.models import NetworkSnapshot
 from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.policy.domain.records import evidence_of
@@ -27,7 +29,6 @@ from alpclusters.platform.policy.domain.statements import (
     state_finding,
     supersede_finding,
 )
-from alpclusters.platform.policy.domain.texts import column
 from alpclusters.platform.policy.models import Finding
 from alpclusters.platform.worlds import of_world
 from alpclusters.reports.dates import format_date
@@ -187,7 +188,7 @@ def _form(request: HttpRequest, found: Finding) -> FindingForm:
 
 
 def _form_of(found: Finding) -> FindingForm:
-    texts = {n: getattr(found, n) for n in (column("statement", c) for c in LANGUAGE_CODES)}
+    texts = {n: read_input(found, n) for n in input_names(["statement"])}
     return FindingForm(
         project=found.project,
         original=nearest_language(get_language()),

@@ -12,9 +12,9 @@ from alpclusters.platform.evidence.models import Lesson
 from alpclusters.platform.evidence.rules import visible_lessons
 from alpclusters.platform.fields import label_of, length_of
 from alpclusters.platform.languages.codes import LANGUAGES
+from alpclusters.platform.languages.inputs import input_name
 from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.policy.domain.editing.things import RECOMMENDATION
-from alpclusters.platform.policy.domain.texts import column
 from alpclusters.platform.policy.models import Finding, Level, Recommendation
 from alpclusters.platform.territory.models import Region
 from alpclusters.platform.worlds import of_world
@@ -76,7 +76,7 @@ class RecommendationForm(EditForm):
     def clean(self) -> dict[str, Any]:
         """Ask for a title in some language."""
         super().clean()
-        titles = [column("title", code) for code, _name in LANGUAGES]
+        titles = [input_name("title", code) for code, _name in LANGUAGES]
         if not any((self.cleaned_data.get(name) or "").strip() for name in titles):
             self.add_error(titles[1], _("Give a title in at least one language."))
         return self.cleaned_data
@@ -223,7 +223,7 @@ class FindingForm(forms.Form):
 
     def statement(self) -> dict[str, str]:
         """Return the sentence by language."""
-        return {c: self.cleaned_data.get(column("statement", c), "") for c, _name in LANGUAGES}
+        return {c: self.cleaned_data.get(input_name("statement", c), "") for c, _name in LANGUAGES}
 
 
 class SourceForm(forms.Form):

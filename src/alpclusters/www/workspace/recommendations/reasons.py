@@ -7,13 +7,14 @@ from django.utils.translation import get_language
 
 from alpclusters.platform.fields import label_of
 from alpclusters.platform.languages.codes import LANGUAGES, nearest_language, told
+from alpclusters.platform.languages.inputs import input_names
+from alpclusters.platform.languages.text import read_input
 from alpclusters.platform.policy.domain.reasons import (
     LONGEST,
     REASONS,
     has_reason,
     missing_reasons,
 )
-from alpclusters.platform.policy.domain.texts import columns, words
 from alpclusters.platform.policy.models import Recommendation
 from alpclusters.www.workspace.five import TextGroup, five_fields, text_group
 
@@ -30,8 +31,8 @@ class ReasonsForm(forms.Form):
     ) -> None:
         self._found = recommendation
         self._given = [name for name in REASONS if has_reason(recommendation, name)]
-        names = columns(self._given)
-        texts = {name: getattr(recommendation, name) or "" for name in names}
+        names = input_names(self._given)
+        texts = {name: read_input(recommendation, name) for name in names}
         super().__init__(data, initial=texts, prefix="reasons")
         for name in self._given:
             self.fields.update(five_fields(name, label_of(Recommendation, name), LONGEST, rows=2))
@@ -51,4 +52,4 @@ class ReasonsForm(forms.Form):
 
     def _first(self, name: str) -> str:
         own = nearest_language(get_language())
-        return told(words(self._found, name), own)[1] or own
+        return told(getattr(self._found, name).each(), own)[1] or own

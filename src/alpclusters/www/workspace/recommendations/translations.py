@@ -28,7 +28,6 @@ from alpclusters.platform.policy.domain.editing.reviews import (
 )
 from alpclusters.platform.policy.domain.editing.things import RECOMMENDATION
 from alpclusters.platform.policy.domain.reasons import translate_reasons
-from alpclusters.platform.policy.domain.texts import column
 from alpclusters.platform.policy.models import Recommendation
 from alpclusters.www.components.parts import Crumb
 from alpclusters.www.workspace.recommendations.access import (
@@ -171,4 +170,4 @@ def _text_view(found: Recommendation, one: FieldStatus) -> TextView:
 
 
 def _text(found: Recommendation, one: FieldStatus) -> str:
-    return str(getattr(found, column(one.field, one.language)) or "")
+    return str(getattr(found, one.field).inside(one.language))

@@ -219,7 +219,7 @@ def _current_regions(codes: set[str]) -> Iterable[Region]:
 
 
 def _region_names(region: Region) -> list[str]:
-    return [name for c in LANGUAGE_CODES if (name := getattr(region, f"name_{c}"))]
+    return list(region.name.by_language.values())
 
 
 def _with_parts(found: frozenset[str]) -> frozenset[str]:

@@ -15,6 +15,7 @@ from alpclusters.platform.actors.domain.importing.places import Gazetteer
 from alpclusters.platform.actors.domain.sectors import parse_sector
 from alpclusters.platform.actors.models import ClusterOrganisation, Organisation, OrganisationType
 from alpclusters.platform.fields import length_of
+from alpclusters.platform.languages.inputs import input_name
 from alpclusters.sources.organisation_records import OrganisationRecord, id_from_name
 from alpclusters.sources.organisation_tables import TableOrganisation, listed
 from alpclusters.sources.records import Note
@@ -217,7 +218,7 @@ def _profile(draft: Draft, given: Mapping[str, Any], defaults: Defaults) -> None
     if len(summary) > _SUMMARY:
         draft.notes.append(_too_long("summary", summary, _SUMMARY))
     elif summary:
-        profile[f"summary_{defaults.text_language}"] = summary
+        profile[input_name("summary", defaults.text_language)] = summary
     ecosystem = _known(draft, given, "ecosystem", words.ecosystem_of)
     if ecosystem:
         profile["ecosystem"] = ecosystem

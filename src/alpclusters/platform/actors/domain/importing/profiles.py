@@ -8,6 +8,7 @@ from alpclusters.platform.actors.domain.importing.stamps import Stamp
 from alpclusters.platform.actors.domain.judging import recompute, set_computed
 from alpclusters.platform.actors.domain.new_profiles import LENGTH, slug_of
 from alpclusters.platform.actors.models import ClusterLabel, ClusterOrganisation, Organisation
+from alpclusters.platform.languages.text import read_input, write_input
 
 type Pair = tuple[Fate, Organisation]
 
@@ -40,7 +41,9 @@ def _create(pairs: Sequence[Pair], stamp: Stamp) -> dict[int, ClusterOrganisatio
     slugs = free_slugs({body.pk: body.name for _, body in pairs})
     rows = []
     for fate, body in {body.pk: (fate, body) for fate, body in pairs}.values():
-        row = ClusterOrganisation(organisation=body, slug=slugs[body.pk], **_values(fate))
+        row = ClusterOrganisation(organisation=body, slug=slugs[body.pk])
+        for name, value in _values(fate).items():
+            write_input(row, name, value)
         set_computed(row, today=stamp.now.date())
         rows.append(row)
     ClusterOrganisation.objects.bulk_create(rows)
@@ -71,11 +74,11 @@ def _apply(
         name
         for name, value in values.items()
         if name not in body.edited_fields
-        and getattr(row, name) != value
-        and (is_own or getattr(row, name) in (None, "", []))
+        and read_input(row, name) != value
+        and (is_own or read_input(row, name) in (None, "", []))
     ]
     for name in names:
-        setattr(row, name, values[name])
+        write_input(row, name, values[name])
     return bool(names)
 
 

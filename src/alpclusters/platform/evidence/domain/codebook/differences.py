@@ -7,7 +7,6 @@ from alpclusters.platform.evidence.domain.codebook.editing import TEXTS
 from alpclusters.platform.evidence.domain.codebook.fields import CODED
 from alpclusters.platform.evidence.domain.codebook.reading import codes_of
 from alpclusters.platform.evidence.models import Code, Codebook
-from alpclusters.platform.languages.codes import LANGUAGE_CODES
 
 
 class Difference(StrEnum):
@@ -29,8 +28,8 @@ class CodeDifference:
     kind : Difference
     before, after : Code or None
         The code in both versions.
-    texts : tuple of str
-        Columns whose words differ, such as ``definition_sl``.
+    texts : tuple of (str, str)
+        Texts and languages whose words differ, such as ``("definition", "sl")``.
     into : tuple of str
         Which codes take the place of a retired one.
     """
@@ -40,7 +39,7 @@ class CodeDifference:
     kind: Difference
     before: Code | None
     after: Code | None
-    texts: tuple[str, ...] = ()
+    texts: tuple[tuple[str, str], ...] = ()
     into: tuple[str, ...] = ()
 
 
@@ -72,6 +71,9 @@ def _kind(before: Code | None, after: Code) -> Difference | None:
     return Difference.REWORDED if _words(before, after) else None
 
 
-def _words(before: Code, after: Code) -> tuple[str, ...]:
-    names = [f"{name}_{language}" for name in TEXTS for language in LANGUAGE_CODES]
-    return tuple(n for n in names if (getattr(before, n) or "") != (getattr(after, n) or ""))
+def _words(before: Code, after: Code) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (name, language)
+        for name in TEXTS
+        for language in getattr(before, name).differing(getattr(after, name))
+    )

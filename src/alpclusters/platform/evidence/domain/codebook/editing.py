@@ -54,24 +54,27 @@ def begin_draft(*, by: User | None) -> Codebook:
 
 
 def _copy(code: Code, draft: Codebook) -> Code:
-    kept = ("field", "key", "order", "is_retired")
-    texts = [f"{name}_{language}" for name in TEXTS for language in LANGUAGE_CODES]
-    return Code(codebook=draft, **{name: getattr(code, name) for name in (*kept, *texts)})
+    kept = ("field", "key", "order", "is_retired", *TEXTS)
+    return Code(codebook=draft, **{name: getattr(code, name) for name in kept})
 
 
 def set_note(draft: Codebook, texts: Mapping[str, str], *, by: User | None) -> None:
-    """Say in five languages what is new (``note_de`` to ``note_sl``)."""
+    """Say in five languages what is new."""
     _open(draft)
-    for name, text in texts.items():
-        setattr(draft, name, text)
+    draft.note = texts
     sign(draft, by)
     draft.save()
 
 
-def change_code(code: Code, texts: Mapping[str, str], *, by: User | None) -> bool:
-    """Change names, definitions and examples of a code; return whether anything differs."""
+def change_code(
+    code: Code, texts: Mapping[str, str | Mapping[str, str]], *, by: User | None
+) -> bool:
+    """Change names, definitions and examples of a code; return whether anything differs.
+
+    ``texts`` has of each field of `TEXTS` all languages.
+    """
     _open(code.codebook)
-    different = {name: text for name, text in texts.items() if (getattr(code, name) or "") != text}
+    different = {name: text for name, text in texts.items() if getattr(code, name) != text}
     for name, text in different.items():
         setattr(code, name, text)
     if different:
@@ -81,7 +84,12 @@ def change_code(code: Code, texts: Mapping[str, str], *, by: User | None) -> boo
 
 @transaction.atomic
 def add_code(
-    draft: Codebook, field: str, key: str, texts: Mapping[str, str], *, by: User | None
+    draft: Codebook,
+    field: str,
+    key: str,
+    texts: Mapping[str, Mapping[str, str]],
+    *,
+    by: User | None,
 ) -> Code:
     """Add a code to a field, after its others.
 
@@ -157,10 +165,11 @@ def discard_draft(draft: Codebook, *, by: User | None) -> None:
 
 def missing_languages(code: Code) -> list[str]:
     """Return the languages in which a code has no name or no definition."""
+    needed = [getattr(code, name) for name in REQUIRED]
     return [
         language
         for language in LANGUAGE_CODES
-        if not all((getattr(code, f"{name}_{language}") or "").strip() for name in REQUIRED)
+        if not all(text.inside(language).strip() for text in needed)
     ]
 
 
@@ -225,8 +234,5 @@ def _recoded(draft: Codebook, in_use: set[tuple[str, str]]) -> None:
 
 def revert_code(code: Code, number: int, *, by: User | None) -> bool:
     """Bring back the words of an earlier version of a code; return whether there is one."""
-    names = [f"{name}_{language}" for name in TEXTS for language in LANGUAGE_CODES]
-    words = values_of_version(code, number, names)
-    if words is None:
-        return False
-    return change_code(code, {name: text or "" for name, text in words.items()}, by=by)
+    words = values_of_version(code, number, TEXTS)
+    return words is not None and change_code(code, words, by=by)

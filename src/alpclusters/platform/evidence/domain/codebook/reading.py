@@ -15,7 +15,6 @@ from alpclusters.platform.evidence.domain.codebook.fields import (
     field_named,
 )
 from alpclusters.platform.evidence.models import Code, Codebook
-from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.platform.measures.models import Measure
 
 LONGEST_MONTHS: Final = 600
@@ -138,12 +137,7 @@ def _load(codebook: Codebook) -> dict[str, list[Code]]:
 
 
 def _texts(measure: Measure) -> dict[str, str]:
-    pairs = (("label", "name"), ("definition", "description"))
-    return {
-        f"{ours}_{code}": getattr(measure, f"{theirs}_{code}") or ""
-        for ours, theirs in pairs
-        for code in LANGUAGE_CODES
-    }
+    return {"label": measure.name, "definition": measure.description}
 
 
 def _types() -> list[Code]:

@@ -13,20 +13,18 @@ from alpclusters.analysis.errors import InputError, StateError, Where
 from alpclusters.platform.accounts.models import User
 from alpclusters.platform.evidence.models import Activity, Initiative
 from alpclusters.platform.history import sign
-from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.platform.territory.models import Region
 
 TRANSLATED: Final = ("name", "what", "output", "output_unit", "result")
-TEXT_FIELDS: Final = tuple(f"{name}_{code}" for name in TRANSLATED for code in LANGUAGE_CODES)
-# Without a language: stored in the language in which the person works.
-FIELDS: Final = frozenset({*TRANSLATED, *TEXT_FIELDS, "output_value"})
+# A text without a language is stored in the language in which the person works.
+FIELDS: Final = frozenset({*TRANSLATED, "output_value"})
 
 
 @transaction.atomic
 def add_activity(
     initiative: Initiative,
     *,
-    name: str = "",
+    name: str | Mapping[str, str] = "",
     by: User | None,
     regions: Iterable[Region] = (),
     **texts: Any,
@@ -37,8 +35,8 @@ def add_activity(
     ----------
     initiative : Initiative
         Who did it; lines and calls of programmes do nothing themselves.
-    name : str
-        Its name in the active language; other languages as ``name_de`` ...
+    name : str or mapping
+        Its name in the active language, or by language.
     by : User or None
         Who writes it down.
     regions : iterable of Region
@@ -48,8 +46,8 @@ def add_activity(
     """
     if initiative.kind == Initiative.Kind.PROGRAMME_LINE:
         raise StateError("activity.programme_line", found=initiative.acronym)
-    fields = _checked({"name": name, **texts} if name else texts)
-    if not any(fields.get(key) for key in fields if key.split("_")[0] == "name"):
+    fields = _checked({"name": name, **texts})
+    if not any(name.values() if isinstance(name, Mapping) else name):
         raise InputError("activity.no_name", where=Where(field="name"))
     highest = initiative.activities.aggregate(n=Max("number"))["n"] or 0
     activity = Activity(

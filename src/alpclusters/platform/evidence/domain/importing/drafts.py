@@ -8,6 +8,7 @@ from typing import Any, Final
 from alpclusters.platform.actors.domain.importing.places import Gazetteer
 from alpclusters.platform.evidence.domain.initiatives.bodies import body_key
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
+from alpclusters.platform.languages.inputs import input_name
 from alpclusters.sources.project_records import SourceParticipation, SourceProject
 from alpclusters.sources.project_spool import SpooledProject
 from alpclusters.sources.records import Note
@@ -64,7 +65,7 @@ class Draft:
         Finds it again within its source.
     name : str
     values : dict
-        Fields of `Initiative`; texts by language.
+        Fields of `Initiative`; of a text each language as its input is called.
     programme : ProgrammeName or None
     bodies : list of Body
     address : str
@@ -147,7 +148,7 @@ def _texts(name: str, texts: Mapping[str, str], most: int, notes: list[Note]) ->
         ours = {"en": texts.get("") or next(iter(texts.values()))}
     if any(len(text) > most for text in ours.values()):
         notes.append(Note("project.cut", {"column": name, "most": most}))
-    return {f"{name}_{code}": _cut(text, most) for code, text in ours.items()}
+    return {input_name(name, code): _cut(text, most) for code, text in ours.items()}
 
 
 def _cut(text: str, most: int) -> str:

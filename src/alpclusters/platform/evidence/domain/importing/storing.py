@@ -15,6 +15,7 @@ from alpclusters.platform.evidence.domain.importing.programmes import Programmes
 from alpclusters.platform.evidence.domain.importing.proposals import Said, propose
 from alpclusters.platform.evidence.domain.importing.stamps import Stamp
 from alpclusters.platform.evidence.models import Initiative, InitiativeRecord
+from alpclusters.platform.languages.text import read_input, write_input
 from alpclusters.sources.records import Note
 
 _KEY: Final = 100
@@ -81,15 +82,17 @@ def _create(fates: Sequence[Fate], stamp: Stamp, programmes: Programmes) -> None
 
 
 def _new_row(draft: Draft, key: str, stamp: Stamp, programmes: Programmes) -> Initiative:
-    return Initiative(
+    row = Initiative(
         key=key,
         programme_id=programmes.id_of(draft.programme),
         source=stamp.source(draft.address),
         licence=stamp.licence,
         is_published=stamp.is_published,
         is_simulated=stamp.is_simulated,
-        **draft.values,
     )
+    for name, value in draft.values.items():
+        write_input(row, name, value)
+    return row
 
 
 def _record(draft: Draft, initiative_id: int, stamp: Stamp) -> InitiativeRecord:
@@ -158,14 +161,14 @@ def _apply(
         values["programme_id"] = programmes.id_of(draft.programme)
     n_changed = 0
     for name, value in values.items():
-        if getattr(row, name) == value:
+        if read_input(row, name) == value:
             continue
         field_name = name.removesuffix("_id")
         if is_set_by_person(field_name, row.edited_fields):
             said.append(Said(row, field_name, value))
             fate.notes.append(Note("organisation.proposed", {"column": field_name}))
             continue
-        setattr(row, name, value)
+        write_input(row, name, value)
         if name in _PRECISE:
             setattr(row, _PRECISE[name], Initiative.Precision.DAY)
         n_changed += 1

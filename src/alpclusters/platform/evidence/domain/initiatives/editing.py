@@ -1,6 +1,7 @@
 """Initiatives by people: made, changed, and brought back to an earlier version."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from copy import copy
 from typing import Any, Final
 
 from django.db import transaction
@@ -8,7 +9,7 @@ from django.db import transaction
 from alpclusters.analysis.errors import InputError, Where
 from alpclusters.platform.accounts.models import User
 from alpclusters.platform.evidence.domain.families import refresh_families
-from alpclusters.platform.evidence.domain.initiatives.fields import FIELDS, noted
+from alpclusters.platform.evidence.domain.initiatives.fields import FIELDS, TRANSLATED, noted
 from alpclusters.platform.evidence.domain.keys import free_key
 from alpclusters.platform.evidence.domain.versions import (
     Version,
@@ -17,9 +18,12 @@ from alpclusters.platform.evidence.domain.versions import (
 )
 from alpclusters.platform.evidence.models import Initiative
 from alpclusters.platform.history import history_of, sign
+from alpclusters.platform.languages.inputs import input_name
+from alpclusters.platform.languages.text import Text, differences
 
 # More than any row of initiatives that continue each other.
 _LONGEST: Final = 100
+_NOTHING: Final = dict.fromkeys(TRANSLATED, Text({}))
 
 
 @transaction.atomic
@@ -45,7 +49,12 @@ def create_initiative(
     key = free_key(Initiative, fields["acronym"], fallback="initiative")
     initiative = Initiative(key=key, is_simulated=is_simulated, **fields)
     _check(initiative)
-    told = [name for name, value in fields.items() if value not in (None, "", [])]
+    told = [
+        input_name(name, language) if language else name
+        for name in fields
+        for language, _none, value in differences(_NOTHING.get(name), getattr(initiative, name))
+        if value not in (None, "", [])
+    ]
     initiative.edited_fields = noted((), told) if by is not None else []
     sign(initiative, by)
     initiative.save()
@@ -80,11 +89,13 @@ def change_initiative(
         ``initiative.dates``, ``initiative.money``, ``initiative.circle``, ``worlds.mixed``.
     """
     _check_names(fields)
-    changed = [n for n, value in fields.items() if _differs(getattr(initiative, n), value)]
+    before = copy(initiative)
+    for name, value in fields.items():
+        if _differs(getattr(initiative, name), value):
+            setattr(initiative, name, value)
+    changed = _inputs(before, initiative, fields)
     if not changed:
         return False
-    for name in changed:
-        setattr(initiative, name, fields[name])
     _check(initiative)
     initiative.edited_fields = noted(initiative.edited_fields, changed)
     sign(initiative, by, reason=reason)
@@ -144,6 +155,16 @@ def _is_circle(initiative: Initiative) -> bool:
             return True
         place = Initiative.objects.values_list("follows_id", flat=True).filter(pk=place).first()
     return True
+
+
+def _inputs(before: Initiative, after: Initiative, names: Iterable[str]) -> list[str]:
+    """Return what differs of some fields; of a text the languages, as their inputs are called."""
+    return [
+        input_name(name, language) if language else name
+        for name in names
+        for language, old, new in differences(getattr(before, name), getattr(after, name))
+        if _differs(old, new)
+    ]
 
 
 def _differs(now: Any, value: Any) -> bool:

@@ -12,7 +12,7 @@ from alpclusters.platform.evidence.domain.families import refresh_families
 from alpclusters.platform.evidence.domain.initiatives.fields import freed
 from alpclusters.platform.evidence.models import Initiative, InitiativeProposal
 from alpclusters.platform.history import sign
-from alpclusters.platform.languages.text import TranslatedText, field_of
+from alpclusters.platform.languages.text import TranslatedText, field_of, write_input
 
 # Sources know days.
 DATES: Final = ("start", "end")
@@ -40,7 +40,7 @@ def take_proposal(proposal: InitiativeProposal, *, by: User, now: datetime) -> N
     _require_open(proposal)
     initiative = Initiative.objects.get(pk=proposal.initiative_id)
     name = column_of(proposal.field)
-    setattr(initiative, name, _value(name, proposal.value))
+    write_input(initiative, name, _value(name, proposal.value))
     if name in DATES:
         setattr(initiative, f"{name}_precision", Initiative.Precision.DAY)
     initiative.edited_fields = freed(initiative.edited_fields, proposal.field)

@@ -11,13 +11,12 @@ from alpclusters.platform.accounts.models import User
 from alpclusters.platform.evidence.domain.coding.following import follow_lessons
 from alpclusters.platform.evidence.models import Lesson
 from alpclusters.platform.history import sign
-from alpclusters.platform.languages.codes import LANGUAGE_CODES
+from alpclusters.platform.languages.codes import DEFAULT_LANGUAGE, LANGUAGE_CODES
 
 TRANSLATED: Final = ("statement", "condition", "answer")
 PLAIN: Final = ("verdict", "measure_type")
-TEXT_FIELDS: Final = tuple(f"{name}_{code}" for name in TRANSLATED for code in LANGUAGE_CODES)
 # What people write; certainty, stance and ties have their own verbs.
-FIELDS: Final = (*TEXT_FIELDS, *PLAIN)
+FIELDS: Final = (*TRANSLATED, *PLAIN)
 LONGEST_KEY: Final = 100
 
 
@@ -41,7 +40,7 @@ def save_lesson(
     reason : str
         For the history.
     **fields
-        Fields of `FIELDS`, or ``statement``, ``condition``, ``answer`` in the active language.
+        Fields of `FIELDS`; a text by language, or alone in the active language.
 
     Raises
     ------
@@ -51,7 +50,7 @@ def save_lesson(
     _check_names(fields)
     kept = lesson or Lesson(created_by=by, is_simulated=is_simulated)
     changed = _apply(kept, fields)
-    if not any(getattr(kept, f"statement_{code}") for code in LANGUAGE_CODES):
+    if not kept.statement:
         raise InputError("lesson.no_statement", where=Where(field="statement"))
     if kept.verdict not in Lesson.Verdict.values:
         raise InputError("lesson.no_verdict", where=Where(field="verdict"))
@@ -67,9 +66,7 @@ def save_lesson(
 
 def free_key(lesson: Lesson) -> str:
     """Return a key after the English statement, else the first there is, that nobody has."""
-    codes = ("en", *LANGUAGE_CODES)
-    texts = [getattr(lesson, f"statement_{code}") for code in codes]
-    words = next((text for text in texts if text), "")
+    words = lesson.statement.read_in(DEFAULT_LANGUAGE)
     base = slugify(words)[:LONGEST_KEY].strip("-") or "lesson"
     taken = set(Lesson.objects.filter(key__startswith=base).values_list("key", flat=True))
     # The address evidence/lessons/new/ belongs to the form.
@@ -83,19 +80,19 @@ def free_key(lesson: Lesson) -> str:
 
 def missing_languages(lesson: Lesson) -> list[str]:
     """Return the languages in which a text is missing that another language has."""
-    written = [n for n in TRANSLATED if any(getattr(lesson, f"{n}_{c}") for c in LANGUAGE_CODES)]
-    return [c for c in LANGUAGE_CODES if any(not getattr(lesson, f"{n}_{c}") for n in written)]
+    written = [text for name in TRANSLATED if (text := getattr(lesson, name))]
+    return [code for code in LANGUAGE_CODES if any(not text.inside(code) for text in written)]
 
 
 def _apply(lesson: Lesson, fields: Mapping[str, Any]) -> bool:
-    changed = [n for n, value in fields.items() if (getattr(lesson, n) or "") != (value or "")]
+    changed = [name for name, value in fields.items() if getattr(lesson, name) != value]
     for name in changed:
         setattr(lesson, name, fields[name])
     return bool(changed)
 
 
 def _check_names(fields: Mapping[str, Any]) -> None:
-    unknown = set(fields) - {*FIELDS, *TRANSLATED}
+    unknown = set(fields) - set(FIELDS)
     if unknown:
         message = f"not a field of a lesson: {', '.join(sorted(unknown))}"
         raise ValueError(message)

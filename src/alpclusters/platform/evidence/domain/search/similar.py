@@ -128,10 +128,8 @@ def _groups(activity: Activity) -> list[Group]:
 
     Of one language only, the one that says most: a translation shares the same thing again.
     """
-    fields = ("name", "what", "output", "result")
-    by_language = [
-        [getattr(activity, f"{f}_{code}") or "" for f in fields] for code in LANGUAGE_CODES
-    ]
+    fields = (activity.name, activity.what, activity.output, activity.result)
+    by_language = [[text.inside(code) for text in fields] for code in LANGUAGE_CODES]
     texts = max(by_language, key=lambda parts: sum(map(len, parts)))
     found: dict[str, Group] = {}
     for text in texts:

@@ -12,6 +12,7 @@ from alpclusters.platform.evidence.domain.seed_tables.storing import (
 )
 from alpclusters.platform.evidence.domain.seed_tables.values import cents, first_day, last_day
 from alpclusters.platform.evidence.models import Initiative, Participation, Programme
+from alpclusters.platform.languages.codes import DEFAULT_LANGUAGE
 from alpclusters.platform.seed_rows import BATCH, Row, read_rows, texts
 from alpclusters.platform.territory.domain.lookups import current_recoder
 from alpclusters.platform.territory.models import CURRENT_VINTAGE, Region
@@ -37,7 +38,7 @@ def _initiative(row: Row, programmes: dict[str, int]) -> dict[str, Any]:
         "key": row["key"],
         "kind": row["kind"],
         "acronym": row["acronym"],
-        "title_en": row["title"],
+        "title": {DEFAULT_LANGUAGE: row["title"]},
         "programme_id": programmes.get(row["programme"]),
         "reference": row["reference"],
         "start": start,

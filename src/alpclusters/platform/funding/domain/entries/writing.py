@@ -14,7 +14,7 @@ from alpclusters.platform.funding.domain.case_offers.faults import check_terms
 from alpclusters.platform.funding.domain.case_offers.searching import search_fields
 from alpclusters.platform.funding.domain.entry_records import entry_record
 from alpclusters.platform.funding.models import Call, Offer, Parameter, Programme
-from alpclusters.platform.languages.text import TranslatedText, field_of
+from alpclusters.platform.languages.text import TranslatedText, field_of, write_input
 
 type Entry = Programme | Call | Offer
 # Who writes does not choose these: the key is the address for good.
@@ -78,7 +78,7 @@ def _set(entry: Entry, fields: Mapping[str, Any]) -> list[EntryFault]:
             faults.append(EntryFault(f"/{name}", "unknown_field"))
             continue
         try:
-            setattr(entry, name, _value(entry, name, value))
+            write_input(entry, name, _value(entry, name, value))
         except (TypeError, ValueError, LookupError, models.ObjectDoesNotExist):
             faults.append(EntryFault(f"/{name}", "wrong_type"))
     return faults

@@ -13,6 +13,8 @@ from alpclusters.platform.funding.domain.importing.conditions import Stated, pro
 from alpclusters.platform.funding.domain.importing.reports import CatalogueReport, RowReport
 from alpclusters.platform.funding.domain.importing.storing import store
 from alpclusters.platform.funding.models import Call, Programme, Status
+from alpclusters.platform.languages.codes import DEFAULT_LANGUAGE
+from alpclusters.platform.languages.inputs import input_name
 from alpclusters.sources.aids import LICENCES, AidReading, SourceAid, read_aids, read_incentives
 
 _READERS: Final[Mapping[str, Callable[[Path], AidReading]]] = {
@@ -59,7 +61,7 @@ def _family(source: str, file: str, now: dt.datetime) -> Programme:
         return found
     licence = LICENCES[source]
     record = {
-        "name_en": name,
+        input_name("name", DEFAULT_LANGUAGE): name,
         "level": "national",
         "territory": [country],
         "status": Status.UNVERIFIED.value,

@@ -13,7 +13,8 @@ from alpclusters.platform.funding.domain.importing.conditions import Stated, pro
 from alpclusters.platform.funding.domain.importing.reports import CatalogueReport, RowReport
 from alpclusters.platform.funding.domain.importing.storing import store
 from alpclusters.platform.funding.models import Call, Programme, Status
-from alpclusters.platform.languages.codes import nearest_language
+from alpclusters.platform.languages.codes import DEFAULT_LANGUAGE, nearest_language
+from alpclusters.platform.languages.inputs import input_name
 from alpclusters.sources.sedia import LICENCE, SourceTopic, read_topics
 
 # Programmes of the portal: what the catalogue calls them if it has no entry of that name yet.
@@ -100,7 +101,7 @@ def _programme_of(topic: SourceTopic, chosen: str, now: dt.datetime) -> Programm
         code = "sedia.unknown_programme"
         raise RecordError(code, where=where, found=chosen or topic.programme)
     record = {
-        "name_en": name,
+        input_name("name", DEFAULT_LANGUAGE): name,
         "level": "european",
         "period": period,
         "territory": ["EU"],

@@ -100,9 +100,7 @@ def _body(name: str, region: Region) -> Organisation:
 def _profile(
     body: Organisation, field: Row, language: str, number: int, today: date
 ) -> ClusterOrganisation:
-    texts = {
-        f"summary_{code}": f"{_MARKS[code]} {field[f'does_{code}']}" for code in LANGUAGE_CODES
-    }
+    summary = {code: f"{_MARKS[code]} {field[f'does_{code}']}" for code in LANGUAGE_CODES}
     profile = ClusterOrganisation(
         organisation=body,
         slug=slug_of(body.name),
@@ -114,7 +112,7 @@ def _profile(
         n_sme=18 + 7 * (number % 9),
         n_research=1 + number % 4,
         confirmed_on=today - timedelta(days=20 + 11 * (number % 40)),
-        **texts,
+        summary=summary,
     )
     set_computed(profile, today=today)
     return profile

@@ -6,7 +6,6 @@ from typing import Final
 
 from alpclusters.platform.languages.codes import DEFAULT_LANGUAGE, LANGUAGE_CODES
 from alpclusters.platform.policy.domain.editing.things import RECOMMENDATION
-from alpclusters.platform.policy.domain.texts import column, words
 from alpclusters.platform.policy.models import Consultation, Recommendation
 
 _NEEDED: Final = ("title", "text")
@@ -36,7 +35,7 @@ def paragraphs_of(recommendation: Recommendation, field: str, language: str) -> 
     """Return the paragraphs of a text as it stands now."""
     from alpclusters.analysis.plans import split_paragraphs  # noqa: PLC0415 - NumPy comes with it
 
-    return list(split_paragraphs(getattr(recommendation, column(field, language)) or ""))
+    return list(split_paragraphs(getattr(recommendation, field).inside(language)))
 
 
 def frozen_texts(consultation: Consultation, pk: int, language: str) -> list[FrozenText]:
@@ -61,11 +60,11 @@ def paragraph_of(
 
 def common_languages(consultation: Consultation) -> list[str]:
     """List the languages in which the title and all the recommendations are complete."""
-    titles = words(consultation, "title")
+    titles = consultation.title.each()
     chosen = list(consultation.recommendations.all())
     return [
         code
         for code in LANGUAGE_CODES
         if titles[code].strip()
-        and all(getattr(one, column(f, code)) for one in chosen for f in _NEEDED)
+        and all(getattr(one, f).inside(code) for one in chosen for f in _NEEDED)
     ]

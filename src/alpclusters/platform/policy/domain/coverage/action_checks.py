@@ -6,7 +6,6 @@ from typing import Any, Final
 
 from alpclusters.platform.policy.domain.coverage.reading import Facts
 from alpclusters.platform.policy.domain.coverage.records import Check, Issue, On
-from alpclusters.platform.policy.domain.texts import words
 from alpclusters.platform.policy.models import Action, Indicator, Level
 
 SIX_MONTHS: Final = 183
@@ -15,7 +14,7 @@ SIX_MONTHS: Final = 183
 
 def action_issue(action: Action, check: Check, part: str, **rest: Any) -> Issue:
     """Say that something of an action is missing, and in which section it is mended."""
-    return Issue(check, On.ACTION, action.pk, action.code, words(action, "title"), part, **rest)
+    return Issue(check, On.ACTION, action.pk, action.code, action.title.each(), part, **rest)
 
 
 def action_issues(facts: Facts) -> Iterator[Issue]:

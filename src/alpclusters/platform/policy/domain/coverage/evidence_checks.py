@@ -14,7 +14,6 @@ from alpclusters.platform.policy.domain.coverage.reading import (
 from alpclusters.platform.policy.domain.coverage.records import Check, Issue, On
 from alpclusters.platform.policy.domain.coverage.trails import without_trail
 from alpclusters.platform.policy.domain.reasons import has_reason
-from alpclusters.platform.policy.domain.texts import words
 from alpclusters.platform.policy.models import Finding, Recommendation
 from alpclusters.platform.trail.domain.kinds import Thing
 
@@ -37,7 +36,7 @@ def evidence_issues(facts: Facts) -> Iterator[Issue]:
 
 
 def _issue(recommendation: Recommendation, check: Check, **params: str | int) -> Issue:
-    title = words(recommendation, "title")
+    title = recommendation.title.each()
     pk, code = recommendation.pk, recommendation.code
     return Issue(check, On.RECOMMENDATION, pk, code, title, params=params)
 
@@ -48,7 +47,7 @@ def _trail(facts: Facts) -> Iterator[Issue]:
         is_action = statement.thing is Thing.ACTION
         on = On.ACTION if is_action else On.RECOMMENDATION
         thing = actions[statement.pk] if is_action else facts.recommendations.get(statement.pk)
-        title = words(thing, "title") if thing else {}
+        title = thing.title.each() if thing else {}
         part = "background" if is_action else ""
         yield Issue(Check.NO_TRAIL, on, statement.pk, statement.code, title, part)
 
@@ -70,11 +69,11 @@ def _conflicts(recommendation: Recommendation) -> Iterator[Issue]:
 
 
 def _wording(recommendation: Recommendation) -> Iterator[Issue]:
-    texts = words(recommendation, "text")
+    texts = recommendation.text.each()
     found = {code: one.search(texts[code]) for code, one in STRONG_WORDS.items()}
     strong = {code: match.group() for code, match in found.items() if match}
     if strong:
-        title = words(recommendation, "title")
+        title = recommendation.title.each()
         yield Issue(
             Check.WEAK_EVIDENCE,
             On.RECOMMENDATION,

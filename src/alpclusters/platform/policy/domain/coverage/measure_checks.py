@@ -7,7 +7,6 @@ from alpclusters.platform.evaluation.models import Snapshot
 from alpclusters.platform.measures.models import Measure
 from alpclusters.platform.policy.domain.coverage.reading import Facts
 from alpclusters.platform.policy.domain.coverage.records import Check, Issue, On
-from alpclusters.platform.policy.domain.texts import words
 from alpclusters.platform.policy.models import Finding
 
 
@@ -19,7 +18,7 @@ def measure_issues(facts: Facts) -> Iterator[Issue]:
     left = first - set(taken.order_by("pk").values_list("measure_id", flat=True))
     for measure in Measure.objects.filter(pk__in=left).order_by("pk"):
         if not facts.plan.left_out.get(measure.key, "").strip():
-            title = words(measure, "name")
+            title = measure.name.each()
             yield Issue(Check.ORPHAN_MEASURE, On.MEASURE, measure.pk, measure.key, title)
 
 

@@ -10,7 +10,6 @@ from alpclusters.platform.actors.domain.groups import SOCIETY
 from alpclusters.platform.cafe.models import AlpCafe, Participant
 from alpclusters.platform.policy.domain.coverage.reading import Facts
 from alpclusters.platform.policy.domain.coverage.records import Check, Issue, On
-from alpclusters.platform.policy.domain.texts import words
 from alpclusters.platform.policy.models import Level
 
 SMALLEST_GROUP: Final = 5
@@ -56,7 +55,7 @@ def _regions(facts: Facts, raters: Sequence[Rater]) -> Iterator[Issue]:
         n = sum(rater.region.startswith(region.code) for rater in raters)
         if n < SMALLEST_GROUP:
             params = {"is_none": int(n == 0)}
-            title = words(region, "name")
+            title = region.name.each()
             yield Issue(
                 Check.REGION_MISSING,
                 On.EVIDENCE,

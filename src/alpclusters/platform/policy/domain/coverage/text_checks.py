@@ -5,12 +5,12 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
+from alpclusters.platform.languages.text import Text
 from alpclusters.platform.policy.domain.coverage.reading import Facts
 from alpclusters.platform.policy.domain.coverage.records import Check, Issue, On
 from alpclusters.platform.policy.domain.editing.reviews import digest_of_text
 from alpclusters.platform.policy.domain.editing.things import ACTION, PLAN, RECOMMENDATION
 from alpclusters.platform.policy.domain.reasons import REASONS
-from alpclusters.platform.policy.domain.texts import column, words
 from alpclusters.platform.policy.models import Action, Recommendation, TextReview
 
 # What a reader cannot do without, and what is translated where it is written.
@@ -51,12 +51,12 @@ def text_issues(facts: Facts) -> Iterator[Issue]:
 
 def _issue(thing: Any, on: On, check: Check, **rest: Any) -> Issue:
     code = "" if on is On.PLAN else thing.code
-    return Issue(check, on, thing.pk, code, words(thing, "title"), **rest)
+    return Issue(check, on, thing.pk, code, thing.title.each(), **rest)
 
 
 def _original(thing: Any, on: On, language: str) -> Iterator[Issue]:
     for name in NEEDED[on]:
-        if not words(thing, name)[language].strip():
+        if not getattr(thing, name).each()[language].strip():
             part = "" if on is On.PLAN else "action"
             params = {"what": name, "field": name}
             yield _issue(thing, on, Check.NO_TEXT, part=part, languages=(language,), params=params)
@@ -89,7 +89,7 @@ def _missing(thing: Any, fields: Sequence[str]) -> tuple[str, ...]:
     """List the languages that lack a text another language has."""
     found = set()
     for name in fields:
-        texts = words(thing, name)
+        texts = getattr(thing, name).each()
         if any(text.strip() for text in texts.values()):
             found |= {code for code, text in texts.items() if not text.strip()}
     return tuple(code for code in LANGUAGE_CODES if code in found)
@@ -128,8 +128,8 @@ def _things(facts: Facts) -> list[tuple[On, Sequence[Any]]]:
 def _is_outdated(review: TextReview, thing: Any, original: str) -> bool:
     if review.language == original:
         return False
-    source = getattr(thing, column(review.field, original), None)
-    has_text = getattr(thing, column(review.field, review.language), None)
-    if not source or not has_text:
+    text: Text = getattr(thing, review.field, Text({}))  # a field that is gone has no text
+    source = text.inside(original)
+    if not source or not text.inside(review.language):
         return False
-    return digest_of_text(str(source)) != review.source_hash
+    return digest_of_text(source) != review.source_hash

@@ -15,7 +15,7 @@ from alpclusters.platform.policy.domain.demonstration.plans import Made
 from alpclusters.platform.policy.domain.demonstration.recommendations import Drawn
 from alpclusters.platform.policy.domain.demonstration.tables import regions_by_code, table
 from alpclusters.platform.policy.models import Adoption, JointApproach, Solution, SolutionBody
-from alpclusters.platform.seed_rows import Row, texts, typed_texts
+from alpclusters.platform.seed_rows import Row, texts
 from alpclusters.platform.territory.models import Region
 
 # A name that is kept for examples: no decision of anybody stands there.
@@ -63,7 +63,7 @@ def make_solutions(project: Project, made: Made, calendar: Calendar) -> None:
             taken_up_on=calendar.day_or_none(row["taken_up"]),
             taken_up_by=row["taken_up_by"],
             taken_up_in=DOCUMENT if row["taken_up"] else "",
-            **typed_texts(row, "title", "take_up"),
+            **texts(row, "title", "take_up"),
         )
         SolutionBody.objects.bulk_create(
             SolutionBody(solution=solution, part=part, country=country, name=name)

@@ -14,7 +14,7 @@ from alpclusters.platform.policy.domain.demonstration.tables import table
 from alpclusters.platform.policy.domain.findings import derive_findings
 from alpclusters.platform.policy.domain.statements import state_finding
 from alpclusters.platform.policy.models import Finding
-from alpclusters.platform.seed_rows import Row, typed_texts
+from alpclusters.platform.seed_rows import Row, texts_of
 
 STATED: Final = "-445"
 _RATING: Final = "rating"
@@ -79,8 +79,7 @@ def _at(snapshots: list[Snapshot], place: int) -> Snapshot:
 
 
 def _words(row: Row) -> dict[str, str]:
-    found = typed_texts(row, "statement")
-    return {name.removeprefix("statement_"): text for name, text in found.items()}
+    return texts_of(row, "statement")
 
 
 def _lesson(_project: Project, row: Row) -> Lesson | None:

@@ -19,7 +19,7 @@ from alpclusters.platform.policy.models import (
     Risk,
     Target,
 )
-from alpclusters.platform.seed_rows import REASON, Row, typed_texts
+from alpclusters.platform.seed_rows import REASON, Row, texts
 
 _CENTS = 100
 
@@ -40,7 +40,7 @@ def make_parts(plans: Mapping[str, ActionPlan], actions: Actions, calendar: Cale
             due=calendar.day(row["due"]),
             weight=int(row["weight"]),
             critical=row["critical"] == "yes",
-            **typed_texts(row, "title"),
+            **texts(row, "title"),
         )
         for row, action in _rows("milestones", actions)
     )
@@ -49,7 +49,7 @@ def make_parts(plans: Mapping[str, ActionPlan], actions: Actions, calendar: Cale
             action=action,
             likelihood=int(row["likelihood"]),
             impact=int(row["impact"]),
-            **typed_texts(row, "text", "answer"),
+            **texts(row, "text", "answer"),
         )
         for row, action in _rows("risks", actions)
     )
@@ -108,7 +108,7 @@ def _make_indicators(
                 baseline=Decimal(row["baseline"]),
                 baseline_on=calendar.day(row["baseline_on"]),
                 order=order,
-                **typed_texts(row, "name", "unit", "source"),
+                **texts(row, "name", "unit", "source"),
             )
             for order, (row, plan, action) in enumerate(rows)
         ],

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
+from alpclusters.platform.languages.inputs import input_name
 from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.policy.domain.demonstration.days import Calendar
 from alpclusters.platform.policy.domain.demonstration.findings import Findings
@@ -18,7 +19,6 @@ from alpclusters.platform.policy.domain.recommendations import (
     write_recommendation,
 )
 from alpclusters.platform.policy.domain.states import State, Step, move
-from alpclusters.platform.policy.domain.texts import column, words
 from alpclusters.platform.policy.models import Finding, Recommendation, TextReview
 from alpclusters.platform.seed_rows import Row, typed_texts
 
@@ -67,7 +67,7 @@ def _written(
     regions: dict[str, Any],
     calendar: Calendar,
 ) -> Recommendation:
-    reasons = {column("rationale", code): text for code, text in _reasons(grounds).items()}
+    reasons = {input_name("rationale", code): text for code, text in _reasons(grounds).items()}
     begun = write_recommendation(
         project,
         texts={**typed_texts(row, *TEXTS), **reasons, **_first_words(row)},
@@ -99,7 +99,7 @@ def _reasons(grounds: Sequence[Finding]) -> Mapping[str, str]:
         return {}
     evidence = [
         Evidence(
-            words(f.criterion, "name"),
+            f.criterion.name.each() if f.criterion else {},
             f.n or 0,
             f.cannot_judge_share or 0.0,
             f.estimate,
@@ -110,7 +110,7 @@ def _reasons(grounds: Sequence[Finding]) -> Mapping[str, str]:
         for f in rated
     ]
     snapshot = rated[0].snapshot
-    return rationale(words(snapshot.cafe, "title"), snapshot.number, evidence)
+    return rationale(snapshot.cafe.title.each(), snapshot.number, evidence)
 
 
 def _decided(current: Recommendation, row: Row, calendar: Calendar) -> Recommendation:
@@ -165,9 +165,9 @@ def _review(current: Recommendation, calendar: Calendar) -> None:
             reviewed_at=calendar.moment(PUBLISHED),
         )
         for field in RECOMMENDATION.texts
-        for source in [getattr(current, column(field, current.source_language)) or ""]
+        for source in [getattr(current, field).inside(current.source_language)]
         for language in LANGUAGE_CODES
-        for text in [getattr(current, column(field, language)) or ""]
+        for text in [getattr(current, field).inside(language)]
         if text and language != current.source_language
     ]
     TextReview.objects.filter(thing=RECOMMENDATION.thing, thing_id=current.pk).delete()

@@ -4,8 +4,7 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Final
 
-from alpclusters.platform.languages.codes import LANGUAGE_CODES
-from alpclusters.platform.seed_rows import Row, read_rows
+from alpclusters.platform.seed_rows import Row, read_rows, texts_of
 from alpclusters.platform.territory.models import Region
 
 SEEDS: Final = Path(__file__).resolve().parents[2] / "seeds"
@@ -26,8 +25,7 @@ def table_by(name: str, column: str) -> dict[str, list[Row]]:
 
 def reasons(row: Row, field: str) -> dict[str, str]:
     """Return a reason of a row in the languages it has."""
-    found = {code: row.get(f"{field}_{code}", "") for code in LANGUAGE_CODES}
-    return {code: text for code, text in found.items() if text}
+    return texts_of(row, field)
 
 
 def regions_by_code(codes: set[str]) -> dict[str, Region]:

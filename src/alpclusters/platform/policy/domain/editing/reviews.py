@@ -17,8 +17,8 @@ from django.db.models import Model
 from alpclusters.analysis.errors import InputError, Where
 from alpclusters.platform.accounts.models import User
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
+from alpclusters.platform.languages.inputs import input_name
 from alpclusters.platform.policy.domain.editing.things import Editing, plain
-from alpclusters.platform.policy.domain.texts import column
 from alpclusters.platform.policy.models import TextReview
 
 LONGEST: Final = 4000
@@ -153,12 +153,12 @@ def note_translations(obj: Any, how: Editing, changed: Collection[str], *, now: 
     """Tie translations that were just changed to the source text they were made from."""
     for field in how.texts:
         for language in LANGUAGE_CODES:
-            is_own = column(field, language) in changed and language != _source_language(obj)
+            is_own = input_name(field, language) in changed and language != _source_language(obj)
             if is_own and _text(obj, field, language):
                 _note(obj, how, field, language, is_reviewed=False, by=None, now=now)
             elif is_own:
                 _rows(obj, how).filter(field=field, language=language).delete()
-        if column(field, _source_language(obj)) in changed:
+        if input_name(field, _source_language(obj)) in changed:
             _tie_untied(obj, how, field, changed, now=now)
 
 
@@ -169,7 +169,7 @@ def _tie_untied(
     before = _source_before(obj, field)
     known = set(_rows(obj, how).filter(field=field).values_list("language", flat=True))
     for language in LANGUAGE_CODES:
-        is_left = language not in known and column(field, language) not in changed
+        is_left = language not in known and input_name(field, language) not in changed
         if before and is_left and language != _source_language(obj) and _text(obj, field, language):
             _note(obj, how, field, language, is_reviewed=False, by=None, now=now, source=before)
 
@@ -237,7 +237,7 @@ def _rows(obj: Model, how: Editing) -> Any:
 
 
 def _text(obj: Any, field: str, language: str) -> str:
-    return plain(getattr(obj, column(field, language)))
+    return plain(getattr(obj, field).inside(language))
 
 
 def _source_language(obj: Any) -> str:

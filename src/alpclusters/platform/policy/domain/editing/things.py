@@ -7,8 +7,8 @@ from typing import Any, Final, Self
 from django.db.models import Model
 
 from alpclusters.platform.fields import fields_of
-from alpclusters.platform.languages.text import TranslatedText, field_of
-from alpclusters.platform.policy.domain.texts import columns
+from alpclusters.platform.languages.inputs import input_names
+from alpclusters.platform.languages.text import TranslatedText, field_of, read_input, write_input
 from alpclusters.platform.policy.models import Action, ActionPlan, Recommendation
 
 type Values = dict[str, str]
@@ -59,12 +59,12 @@ class Editing:
     @property
     def columns(self) -> tuple[str, ...]:
         """Every column that can be edited."""
-        return (*columns(self.texts), *self.fields)
+        return (*input_names(self.texts), *self.fields)
 
     @property
     def long_columns(self) -> tuple[str, ...]:
         """The columns that are merged by paragraphs."""
-        return tuple(columns(self.long_texts))
+        return tuple(input_names(self.long_texts))
 
 
 PLAN = Editing.of(ActionPlan, "texts", "facts", required=("title", "summary"))
@@ -94,14 +94,14 @@ def plain_values(values: Mapping[str, Any], how: Editing) -> Values:
 
 def values_of(obj: Any, how: Editing) -> Values:
     """Return what is stored now."""
-    return {name: plain(getattr(obj, name)) for name in how.columns}
+    return {name: plain(read_input(obj, name)) for name in how.columns}
 
 
 def set_values(obj: Any, values: Mapping[str, str], how: Editing) -> None:
     """Set columns from texts; an empty reference, day or number is none."""
     for name in how.columns:
         if name in values:
-            setattr(obj, name, typed(obj, name, values[name]))
+            write_input(obj, name, typed(obj, name, values[name]))
 
 
 def typed(obj: Any, name: str, value: str) -> Any:

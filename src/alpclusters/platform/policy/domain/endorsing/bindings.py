@@ -11,12 +11,13 @@ from typing import Any
 
 from alpclusters.analysis.errors import StateError
 from alpclusters.platform.evaluation.domain.storage import digest_of
+from alpclusters.platform.languages.inputs import input_names
+from alpclusters.platform.languages.text import read_input
 from alpclusters.platform.policy.domain.consulting.freezing import freeze
 from alpclusters.platform.policy.domain.editing.things import RECOMMENDATION, plain
 from alpclusters.platform.policy.domain.records.plans import record_of, today_of
 from alpclusters.platform.policy.domain.records.wording import text_digest_of
 from alpclusters.platform.policy.domain.states import DECIDED
-from alpclusters.platform.policy.domain.texts import columns
 from alpclusters.platform.policy.models import (
     ActionPlan,
     Consultation,
@@ -79,8 +80,8 @@ def is_about_current_text(row: Endorsement, thing: Recommendation | ActionPlan) 
 
 def recommendation_digest(recommendation: Any) -> str:
     """Return the SHA-256 of the texts of a recommendation in all languages."""
-    names = columns(RECOMMENDATION.texts)
-    return digest_of({name: plain(getattr(recommendation, name)) for name in names})
+    names = input_names(RECOMMENDATION.texts)
+    return digest_of({name: plain(read_input(recommendation, name)) for name in names})
 
 
 def _of_plan(plan: ActionPlan, now: datetime) -> BoundText | None:

@@ -8,10 +8,9 @@ from typing import Any
 from django.db import transaction
 
 from alpclusters.platform.partnership.models import Project
-from alpclusters.platform.policy.domain.texts import columns
 from alpclusters.platform.policy.models import Solution, SolutionBody
 
-TEXTS = tuple(columns(("title", "take_up")))
+TEXTS = ("title", "take_up")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +36,7 @@ class TakeUp:
 def write_solution(
     project: Project,
     *,
-    texts: Mapping[str, str],
+    texts: Mapping[str, Mapping[str, str]],
     pilot: Any,
     pilot_ended_on: date | None,
     bodies: Sequence[Body],
@@ -48,7 +47,7 @@ def write_solution(
     solution = solution or Solution(project=project)
     for name in TEXTS:
         if name in texts:
-            setattr(solution, name, texts[name] or "")
+            setattr(solution, name, texts[name])
     solution.pilot, solution.pilot_ended_on = pilot, pilot_ended_on
     solution.is_legal, solution.taken_up_on = taken_up.is_legal, taken_up.on
     solution.taken_up_by, solution.taken_up_in = taken_up.by, taken_up.document

@@ -7,12 +7,13 @@ from typing import Any, Final
 
 from alpclusters.platform.accounts.models import User
 from alpclusters.platform.history import sign
+from alpclusters.platform.languages.inputs import input_names
+from alpclusters.platform.languages.text import read_input, write_input
 from alpclusters.platform.policy.domain.parts.rows import Row
-from alpclusters.platform.policy.domain.texts import columns
 from alpclusters.platform.policy.models import Action, ActionPlan, Indicator, Target
 
 FIELDS: Final = (
-    *columns(["name", "unit", "source"]),
+    *input_names(["name", "unit", "source"]),
     "code",
     "direction",
     "stage",
@@ -75,7 +76,7 @@ def indicator_rows(plan: ActionPlan, action: Action | None) -> list[dict[str, An
     return [
         {
             "uuid": str(row.uuid),
-            **{name: getattr(row, name) for name in FIELDS},
+            **{name: read_input(row, name) for name in FIELDS},
             TARGETS: [(target.due, target.value) for target in row.targets.all()],
         }
         for row in stored
@@ -84,9 +85,11 @@ def indicator_rows(plan: ActionPlan, action: Action | None) -> list[dict[str, An
 
 def _store(stored: Any, row: Row, order: int, *, by: User | None) -> None:
     wanted = {name: row[name] for name in FIELDS if name in row} | {"order": order}
-    if stored.pk is None or any(getattr(stored, name) != value for name, value in wanted.items()):
+    if stored.pk is None or any(
+        read_input(stored, name) != value for name, value in wanted.items()
+    ):
         for name, value in wanted.items():
-            setattr(stored, name, value)
+            write_input(stored, name, value)
         sign(stored, by)
         stored.save()
     if TARGETS in row:

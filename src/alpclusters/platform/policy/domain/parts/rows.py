@@ -6,7 +6,8 @@ from typing import Any, Final
 
 from django.db.models import Model
 
-from alpclusters.platform.policy.domain.texts import columns
+from alpclusters.platform.languages.inputs import input_names
+from alpclusters.platform.languages.text import read_input, write_input
 from alpclusters.platform.policy.models import (
     Action,
     Cost,
@@ -32,7 +33,7 @@ class Part:
 PARTS: Final[Mapping[str, Part]] = {
     "players": Part(Player, ("body", "role")),
     "milestones": Part(
-        Milestone, (*columns(["title"]), "due", "weight", "critical", "done_on", "evidence")
+        Milestone, (*input_names(["title"]), "due", "weight", "critical", "done_on", "evidence")
     ),
     "costs": Part(Cost, ("year", "type", "amount_cents", "currency")),
     "funding": Part(
@@ -40,7 +41,7 @@ PARTS: Final[Mapping[str, Part]] = {
         ("source", "offer", "amount_cents", "currency", "status"),
         related=("offer",),
     ),
-    "risks": Part(Risk, (*columns(["text", "answer"]), "likelihood", "impact")),
+    "risks": Part(Risk, (*input_names(["text", "answer"]), "likelihood", "impact")),
 }
 
 
@@ -64,7 +65,7 @@ def rows_of(action: Action, name: str) -> list[dict[str, Any]]:
     if part.related:
         rows = rows.select_related(*part.related)
     return [
-        {"uuid": str(stored.uuid), **{field: getattr(stored, field) for field in part.fields}}
+        {"uuid": str(stored.uuid), **{field: read_input(stored, field) for field in part.fields}}
         for stored in rows
     ]
 
@@ -73,8 +74,8 @@ def _store(stored: Any, part: Part, row: Row) -> str:
     """Write one row if anything in it is new; return its uuid."""
     wanted = {field: row[field] for field in part.fields if field in row}
     is_new = stored.pk is None
-    if is_new or any(getattr(stored, field) != value for field, value in wanted.items()):
+    if is_new or any(read_input(stored, field) != value for field, value in wanted.items()):
         for field, value in wanted.items():
-            setattr(stored, field, value)
+            write_input(stored, field, value)
         stored.save()
     return str(stored.uuid)

@@ -24,7 +24,6 @@ from alpclusters.platform.policy.domain.records.lines import (
     RiskLine,
 )
 from alpclusters.platform.policy.domain.records.statuses import Standing
-from alpclusters.platform.policy.domain.texts import words
 from alpclusters.platform.policy.models import (
     Action,
     ActionPlan,
@@ -136,9 +135,9 @@ def _line(
         pk=action.pk,
         uuid=str(action.uuid),
         code=action.code,
-        title=words(action, "title"),
-        background=words(action, "background"),
-        description=words(action, "description"),
+        title=action.title.each(),
+        background=action.background.each(),
+        description=action.description.each(),
         level=action.level,
         regions=tuple(_name(region) for region in action.regions.all()),
         region_pks=tuple(region.pk for region in action.regions.all()),
@@ -148,7 +147,7 @@ def _line(
         ends_on=action.ends_on,
         done_on=action.done_on,
         stopped_on=action.stopped_on,
-        reason_not_done=words(action, "reason_not_done"),
+        reason_not_done=action.reason_not_done.each(),
         weight=action.weight,
         critical=action.critical,
         recommendations=tuple(recommendation_of(r, r.findings.all()) for r in recommendations),
@@ -166,7 +165,7 @@ def _parts(action: Action) -> dict[str, Any]:
         "players": tuple(PlayerLine(str(p.uuid), p.body, p.role) for p in action.players.all()),
         "milestones": tuple(
             MilestoneLine(
-                str(m.uuid), words(m, "title"), m.due, m.weight, m.critical, m.done_on, m.evidence
+                str(m.uuid), m.title.each(), m.due, m.weight, m.critical, m.done_on, m.evidence
             )
             for m in action.milestones.all()
         ),
@@ -176,7 +175,7 @@ def _parts(action: Action) -> dict[str, Any]:
         ),
         "funding": tuple(_funding(f) for f in action.funding.all()),
         "risks": tuple(
-            RiskLine(str(r.uuid), words(r, "text"), r.likelihood, r.impact, words(r, "answer"))
+            RiskLine(str(r.uuid), r.text.each(), r.likelihood, r.impact, r.answer.each())
             for r in action.risks.all()
         ),
         "dependencies": tuple(
@@ -200,4 +199,4 @@ def _funding(line: FundingLine) -> FundingSource:
 
 
 def _name(region: Region) -> Words:
-    return words(region, "name")
+    return region.name.each()

@@ -8,7 +8,6 @@ from django.db.models import Exists, OuterRef, Prefetch
 from alpclusters.platform.evaluation.domain.records import Words
 from alpclusters.platform.evaluation.models import Snapshot
 from alpclusters.platform.policy.domain.records.lines import EvidenceLine, RecommendationLine
-from alpclusters.platform.policy.domain.texts import words
 from alpclusters.platform.policy.models import Finding, Recommendation
 
 _RELATED: Final = (
@@ -42,27 +41,27 @@ def recommendation_of(
     return RecommendationLine(
         pk=recommendation.pk,
         code=recommendation.code,
-        title=words(recommendation, "title"),
-        text=words(recommendation, "text"),
-        rationale=words(recommendation, "rationale"),
+        title=recommendation.title.each(),
+        text=recommendation.text.each(),
+        rationale=recommendation.rationale.each(),
         level=recommendation.level,
         addressee=recommendation.addressee,
         state=recommendation.state,
         evidence=tuple(evidence_of(finding) for finding in findings),
         uuid=str(recommendation.uuid),
-        problem=words(recommendation, "problem"),
-        expected_effect=words(recommendation, "expected_effect"),
-        rejected_reason=words(recommendation, "rejected_reason"),
-        state_reason=words(recommendation, "state_reason"),
+        problem=recommendation.problem.each(),
+        expected_effect=recommendation.expected_effect.each(),
+        rejected_reason=recommendation.rejected_reason.each(),
+        state_reason=recommendation.state_reason.each(),
         instrument=recommendation.instrument,
         theme=recommendation.theme,
         horizon=recommendation.horizon,
         cost_band=recommendation.cost_band,
         strength_override=recommendation.strength_override,
-        strength_reason=words(recommendation, "strength_reason"),
+        strength_reason=recommendation.strength_reason.each(),
         denominator=recommendation.denominator,
-        denominator_reason=words(recommendation, "denominator_reason"),
-        no_action_reason=words(recommendation, "no_action_reason"),
+        denominator_reason=recommendation.denominator_reason.each(),
+        no_action_reason=recommendation.no_action_reason.each(),
     )
 
 
@@ -78,10 +77,10 @@ def evidence_of(finding: Finding) -> EvidenceLine:
     return EvidenceLine(
         pk=finding.pk,
         code=finding.code,
-        measure=words(measure, "name") if measure else _EMPTY,
+        measure=measure.name.each() if measure else _EMPTY,
         measure_key=measure.key if measure else "",
-        criterion=words(finding.criterion, "name") if finding.criterion else _EMPTY,
-        cafe=words(snapshot.cafe, "title") if snapshot else _EMPTY,
+        criterion=finding.criterion.name.each() if finding.criterion else _EMPTY,
+        cafe=snapshot.cafe.title.each() if snapshot else _EMPTY,
         cafe_pk=snapshot.cafe_id if snapshot else None,
         snapshot=snapshot.pk if snapshot else None,
         snapshot_number=snapshot.number if snapshot else None,
@@ -92,7 +91,7 @@ def evidence_of(finding: Finding) -> EvidenceLine:
         high=finding.high,
         convention=finding.convention,
         kind=finding.kind,
-        statement=words(finding, "statement"),
+        statement=finding.statement.each(),
         certainty=finding.certainty,
         direction=finding.direction,
         source=name,
@@ -106,9 +105,9 @@ def _source(finding: Finding) -> tuple[Words | None, str]:
     """Name what a finding that is no rating rests on, and what its page is found by."""
     match finding.kind:
         case Finding.Kind.LESSON if finding.lesson:
-            return words(finding.lesson, "statement"), finding.lesson.key
+            return finding.lesson.statement.each(), finding.lesson.key
         case Finding.Kind.CONSULTATION if finding.consultation:
-            return words(finding.consultation, "title"), str(finding.consultation_id)
+            return finding.consultation.title.each(), str(finding.consultation_id)
         case Finding.Kind.NETWORK:
             return None, str(finding.network_id)
         case Finding.Kind.FUNDING:

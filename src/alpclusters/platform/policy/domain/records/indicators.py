@@ -8,7 +8,6 @@ from django.db.models import Q
 
 from alpclusters.analysis.plans import IndicatorFacts, PlanRules, indicator_status
 from alpclusters.platform.policy.domain.records.lines import IndicatorLine, TargetLine, ValueLine
-from alpclusters.platform.policy.domain.texts import words
 from alpclusters.platform.policy.models import Indicator, IndicatorValue, Target
 
 
@@ -77,8 +76,8 @@ def _line(
         pk=row.pk,
         uuid=str(row.uuid),
         code=row.code,
-        name=words(row, "name"),
-        unit=words(row, "unit"),
+        name=row.name.each(),
+        unit=row.unit.each(),
         direction=row.direction,
         stage=row.stage,
         path=row.path,
@@ -86,7 +85,7 @@ def _line(
         baseline_on=row.baseline_on,
         targets=tuple(targets),
         values=tuple(values),
-        source=words(row, "source"),
+        source=row.source.each(),
         frequency_days=row.frequency_days,
         status=indicator_status(_facts(row, targets, values), today=today, rules=rules),
     )

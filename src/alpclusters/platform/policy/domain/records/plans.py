@@ -37,7 +37,6 @@ from alpclusters.platform.policy.domain.records.statuses import (
     standings_of,
     summary_of,
 )
-from alpclusters.platform.policy.domain.texts import words
 from alpclusters.platform.policy.models import Action, ActionPlan, Cost, FundingLine, Level
 from alpclusters.platform.territory.models import Region
 
@@ -202,8 +201,8 @@ def _head(plan: ActionPlan) -> dict[str, Any]:
     return {
         **{name: getattr(plan, name) for name in same.split()},
         "uuid": str(plan.uuid),
-        "title": words(plan, "title"),
-        "summary": words(plan, "summary"),
+        "title": plan.title.each(),
+        "summary": plan.summary.each(),
         "signed_off_keys": tuple(plan.signed_off_keys),
         "project": plan.project.slug,
         "acronym": plan.project.acronym,
@@ -217,7 +216,7 @@ def _children(plan: ActionPlan) -> list[ActionPlan]:
 
 
 def _ref(plan: ActionPlan) -> PlanRef:
-    return PlanRef(plan.pk, plan.slug, words(plan, "title"), plan.level, plan.is_published)
+    return PlanRef(plan.pk, plan.slug, plan.title.each(), plan.level, plan.is_published)
 
 
 def _region_names(plan: ActionPlan) -> dict[int, Words]:
@@ -225,7 +224,7 @@ def _region_names(plan: ActionPlan) -> dict[int, Words]:
     wanted = Q(pk__in=plan.regions.values("pk")) | Q(
         pk__in=Action.regions.through.objects.filter(action__plan=plan).values("region_id")
     )
-    return {region.pk: words(region, "name") for region in Region.objects.filter(wanted)}
+    return {region.pk: region.name.each() for region in Region.objects.filter(wanted)}
 
 
 def _regions(plan: ActionPlan, names: Mapping[int, Words]) -> Iterable[Words]:
@@ -239,7 +238,7 @@ def _regions(plan: ActionPlan, names: Mapping[int, Words]) -> Iterable[Words]:
         region = partner.region
         if region is not None and region.pk not in seen:
             seen.add(region.pk)
-            yield words(region, "name")
+            yield region.name.each()
 
 
 def _endorsements(plan: ActionPlan) -> Iterable[EndorsementLine]:
@@ -247,7 +246,7 @@ def _endorsements(plan: ActionPlan) -> Iterable[EndorsementLine]:
         yield EndorsementLine(
             body=row.body,
             country=row.country,
-            region=words(row.region, "name") if row.region else None,
+            region=row.region.name.each() if row.region else None,
             mandate=row.mandate,
             state=row.state,
             applies=row.applies,

@@ -22,7 +22,6 @@ from alpclusters.analysis.plans import (
     plan_summary,
 )
 from alpclusters.platform.policy.domain.records.lines import OverrideLine
-from alpclusters.platform.policy.domain.texts import words
 from alpclusters.platform.policy.models import (
     Action,
     ActionPlan,
@@ -97,7 +96,7 @@ def overrides_of(plans: Collection[int]) -> dict[int, OverrideLine]:
     )
     return {
         row.action_id: OverrideLine(
-            row.computed, row.shown, words(row, "reason"), row.until_round, row.made_at.date()
+            row.computed, row.shown, row.reason.each(), row.until_round, row.made_at.date()
         )
         for row in rows
     }

@@ -15,7 +15,6 @@ from alpclusters.platform.evidence.domain.grading import shown_grade
 from alpclusters.platform.policy.domain.contradictions import open_among
 from alpclusters.platform.policy.domain.states import DECIDED
 from alpclusters.platform.policy.domain.strengths.probabilities import Rated, rated_of, weakest_of
-from alpclusters.platform.policy.domain.texts import Words, words
 from alpclusters.platform.policy.models import Finding, Recommendation
 from alpclusters.platform.worlds import same_world
 
@@ -56,7 +55,7 @@ class ShownStrength:
     conflicts: tuple[str, ...]
     contradictions: tuple[str, ...]
     override: str
-    override_reason: Words
+    override_reason: dict[str, str]
     n_findings: int = 0
 
     @property
@@ -146,7 +145,7 @@ def strength_with(recommendation: Recommendation, across: Across) -> ShownStreng
         conflicts=conflicts,
         contradictions=contradictions,
         override=recommendation.strength_override,
-        override_reason=words(recommendation, "strength_reason"),
+        override_reason=recommendation.strength_reason.each(),
         n_findings=len(findings),
     )
 

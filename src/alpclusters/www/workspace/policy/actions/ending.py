@@ -5,8 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from alpclusters.platform.languages.inputs import input_name, input_names
+from alpclusters.platform.languages.text import read_input
 from alpclusters.platform.policy.domain.actions import ENDED
-from alpclusters.platform.policy.domain.texts import columns
 from alpclusters.platform.policy.models import Action
 from alpclusters.www.workspace.five import TextGroup, five_fields, text_group
 from alpclusters.www.workspace.policy.actions.fields import DayField
@@ -37,10 +38,10 @@ class EndForm(forms.Form):
         data = self.cleaned_data
         if data.get("done_on") and data.get("stopped_on"):
             self.add_error("stopped_on", _("Done and stopped at once: leave one of them empty."))
-        reasons = [str(data.get(name) or "").strip() for name in columns(["reason_not_done"])]
+        reasons = [str(data.get(name) or "").strip() for name in input_names(["reason_not_done"])]
         if data.get("stopped_on") and not any(reasons):
             text = _("Say why it was stopped. The reason is printed in the plan.")
-            self.add_error(f"reason_not_done_{self.original}", text)
+            self.add_error(input_name("reason_not_done", self.original), text)
         return data
 
     def changes(self) -> dict[str, Any]:
@@ -50,4 +51,4 @@ class EndForm(forms.Form):
 
 def end_initial(action: Action) -> dict[str, Any]:
     """Return what is stored."""
-    return {name: getattr(action, name) for name in ENDED}
+    return {name: read_input(action, name) for name in ENDED}

@@ -5,6 +5,7 @@ from typing import Any, Final
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from alpclusters.platform.languages.text import read_input
 from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.policy.domain.actions import EDITABLE
 from alpclusters.platform.policy.domain.coverage import On
@@ -158,7 +159,7 @@ def recommendations_for(project: Project) -> Any:
 def action_initial(action: Action) -> dict[str, Any]:
     """Return what is stored of an action."""
     return {
-        **{name: getattr(action, name) for name in EDITABLE},
+        **{name: read_input(action, name) for name in EDITABLE},
         "regions": list(action.regions.all()),
         "recommendations": list(action.recommendations.all()),
         "version": action.version,

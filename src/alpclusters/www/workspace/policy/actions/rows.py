@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from alpclusters.analysis.errors import AlpClustersError
 from alpclusters.platform.funding.models import Offer
 from alpclusters.platform.languages.codes import LANGUAGE_CODES, nearest_language
+from alpclusters.platform.languages.inputs import input_name, input_names
 from alpclusters.platform.policy.domain.parts import check_indicator_row
-from alpclusters.platform.policy.domain.texts import column, columns
 from alpclusters.platform.policy.models import (
     Action,
     Cost,
@@ -62,7 +62,7 @@ class RowForm(forms.Form):
     @property
     def others(self) -> list[forms.BoundField]:
         """The other fields that are shown."""
-        own = set(columns([name for name, _label, _n in self.TEXTS]))
+        own = set(input_names([name for name, _label, _n in self.TEXTS]))
         return [one for one in self.visible_fields() if one.name not in own | {"DELETE"}]
 
     def clean(self) -> dict[str, Any]:
@@ -70,9 +70,11 @@ class RowForm(forms.Form):
         super().clean()
         if self.TEXTS and self.has_changed():
             name = self.TEXTS[0][0]
-            texts = [self.cleaned_data.get(column(name, code)) or "" for code in LANGUAGE_CODES]
+            texts = [self.cleaned_data.get(input_name(name, code)) or "" for code in LANGUAGE_CODES]
             if not any(text.strip() for text in texts):
-                self.add_error(column(name, self.original), gettext("Write it in one language."))
+                self.add_error(
+                    input_name(name, self.original), gettext("Write it in one language.")
+                )
         return self.cleaned_data
 
     def _begin_choices(self) -> None:
