@@ -8,6 +8,7 @@ What chooses the rows that somebody sees is turned round likewise: no rows, or a
 
 import sys
 import tomllib
+from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -30,7 +31,7 @@ PATH = Path(__file__).with_name("flipped_rights.toml")
 TOLD_BY: dict[str, dict[str, str]] = tomllib.loads(PATH.read_text(encoding="utf-8"))
 TURNED: dict[str, Predicate] = {"nobody": always_false, "everybody": always_true}
 # Asked by the domain and not by their name: administrators hold every named right, but not these.
-UNNAMED: dict[str, Predicate] = {
+UNNAMED: dict[str, Callable[..., bool]] = {
     "network.may_confirm_link": may_confirm_link,
     "network.may_refuse_link": may_refuse_link,
 }
@@ -51,7 +52,7 @@ def what_is_wrong(cell: str, world: World) -> str:
 def turn_round(monkeypatch: pytest.MonkeyPatch, right: str, has_it: str) -> None:
     """Give a right to nobody, or to everybody, until the test ends."""
     if right in UNNAMED:
-        monkeypatch.setattr(UNNAMED[right], "fn", lambda *_: has_it == "everybody")
+        put_everywhere(monkeypatch, UNNAMED[right], lambda *_: has_it == "everybody")
     elif is_choosing(right):
         choose_otherwise(monkeypatch, right, has_it)
     else:
@@ -63,7 +64,7 @@ def is_choosing(right: str) -> bool:
 
 
 def choose_otherwise(monkeypatch: pytest.MonkeyPatch, right: str, has_it: str) -> None:
-    """Put a function that chooses no rows, or all, wherever the one of rules.py was imported."""
+    """Let the one of rules.py choose no rows, or all."""
     app, _, name = right.partition(".")
     choose = getattr(import_module(f"alpclusters.platform.{app}.rules"), name)
 
@@ -71,11 +72,18 @@ def choose_otherwise(monkeypatch: pytest.MonkeyPatch, right: str, has_it: str) -
         every = choose(*args, **kwargs).model._default_manager.all()
         return every if has_it == "everybody" else every.none()
 
+    put_everywhere(monkeypatch, choose, turned)
+
+
+def put_everywhere(
+    monkeypatch: pytest.MonkeyPatch, function: Callable[..., Any], other: Callable[..., Any]
+) -> None:
+    """Put another function wherever one of ours was imported."""
     ours = [module for key, module in sys.modules.items() if key.startswith("alpclusters.")]
     for module in ours:
         for local_name, value in list(vars(module).items()):
-            if value is choose:
-                monkeypatch.setattr(module, local_name, turned)
+            if value is function:
+                monkeypatch.setattr(module, local_name, other)
 
 
 def test_two_cells_are_named_for_every_right():

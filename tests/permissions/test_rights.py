@@ -44,7 +44,7 @@ def test_every_right_is_asked_for():
 
 def names_in_code() -> set[str]:
     """Every right whose name stands in the code elsewhere than where it is registered."""
-    registered = re.compile(r"add_perm\([^)]*\)")
+    registered = re.compile(r"add_right\([^)]*\)")
     texts = [
         registered.sub("", path.read_text(encoding="utf-8"))
         for path in [*PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.html")]

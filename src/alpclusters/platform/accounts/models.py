@@ -45,6 +45,8 @@ class HeldRole(Protocol):
     """A role somebody holds; the partnership knows in which project it counts."""
 
     role: str
+    project_id: int | None
+    region_id: int | None
 
     def covers(self, *, project_id: int | None, region_id: int | None) -> bool:
         """Say whether the role counts for this project and region."""

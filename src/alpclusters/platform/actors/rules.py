@@ -1,9 +1,9 @@
 """Who may see organisations, keep profiles, decide claims, import, merge and map stakeholders."""
 
-import rules
 from django.db.models import Q, QuerySet
 
 from alpclusters.platform.accounts.models import Role, User
+from alpclusters.platform.accounts.rights import add_right
 from alpclusters.platform.actors.models import Claim, ClusterOrganisation, Organisation
 from alpclusters.platform.partnership.models import Project, RoleAssignment
 from alpclusters.platform.partnership.roles import (
@@ -18,7 +18,6 @@ from alpclusters.platform.partnership.roles import (
 from alpclusters.platform.territory.models import Region
 
 
-@rules.predicate
 def may_see_organisation(user: Person, organisation: Organisation | None) -> bool:
     """Everybody, where the organisation is listed; else people with any role."""
     if organisation is None or organisation.is_listed:
@@ -26,7 +25,6 @@ def may_see_organisation(user: Person, organisation: Organisation | None) -> boo
     return project_ids(user, *EVERY_ROLE) != []
 
 
-@rules.predicate
 def may_change_cluster(user: Person, cluster: ClusterOrganisation | None) -> bool:
     """Its manager with an approved claim, coordinators of its region, administrators."""
     if cluster is None:
@@ -34,13 +32,11 @@ def may_change_cluster(user: Person, cluster: ClusterOrganisation | None) -> boo
     return coordinates(user, cluster.organisation) or manages(user, cluster)
 
 
-@rules.predicate
 def may_bring_back(user: Person, cluster: ClusterOrganisation | None) -> bool:
     """Coordinators of the region of the cluster organisation, administrators."""
     return cluster is not None and coordinates(user, cluster.organisation)
 
 
-@rules.predicate
 def may_decide_claim(user: Person, claim: Claim | None) -> bool:
     """Coordinators of the region of the cluster organisation, administrators."""
     if claim is None:
@@ -48,7 +44,6 @@ def may_decide_claim(user: Person, claim: Claim | None) -> bool:
     return coordinates(user, claim.cluster.organisation)
 
 
-@rules.predicate
 def may_add_cluster(user: Person) -> bool:
     """Cluster managers, coordinators, administrators."""
     return project_ids(user, Role.CLUSTER_MANAGER, Role.PARTNER_COORDINATOR) != [] or (
@@ -56,13 +51,11 @@ def may_add_cluster(user: Person) -> bool:
     )
 
 
-@rules.predicate
 def is_coordinator(user: Person) -> bool:
     """Partner coordinators of any project, administrators."""
     return project_ids(user, Role.PARTNER_COORDINATOR, Role.ADMINISTRATOR) != []
 
 
-@rules.predicate
 def may_see_stakeholders(user: Person, project: Project | None) -> bool:
     """Coordinators and facilitators of that project, administrators; nobody else."""
     roles = (Role.ADMINISTRATOR, Role.PARTNER_COORDINATOR, Role.FACILITATOR)
@@ -143,12 +136,12 @@ def deciders_of(organisation: Organisation) -> list[User]:
     return list(found.values()) or administrators()
 
 
-rules.add_perm("actors.view_organisation", may_see_organisation)
-rules.add_perm("actors.change_cluster", may_change_cluster)
-rules.add_perm("actors.revert_cluster", may_bring_back)
-rules.add_perm("actors.add_cluster", may_add_cluster)
-rules.add_perm("actors.decide_claim", may_decide_claim)
-rules.add_perm("actors.import_organisations", is_coordinator)
-rules.add_perm("actors.merge_organisations", is_coordinator)
-rules.add_perm("actors.view_stakeholders", may_see_stakeholders)
-rules.add_perm("actors.change_stakeholders", may_see_stakeholders)
+add_right("actors.view_organisation", may_see_organisation)
+add_right("actors.change_cluster", may_change_cluster)
+add_right("actors.revert_cluster", may_bring_back)
+add_right("actors.add_cluster", may_add_cluster)
+add_right("actors.decide_claim", may_decide_claim)
+add_right("actors.import_organisations", is_coordinator)
+add_right("actors.merge_organisations", is_coordinator)
+add_right("actors.view_stakeholders", may_see_stakeholders)
+add_right("actors.change_stakeholders", may_see_stakeholders)

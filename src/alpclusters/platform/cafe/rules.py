@@ -1,17 +1,17 @@
 """Who may prepare, run and see an AlpCafé."""
 
-import rules
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from alpclusters.platform.accounts.models import Role
+from alpclusters.platform.accounts.rights import add_right
 from alpclusters.platform.cafe.models import AlpCafe
+from alpclusters.platform.cafe.models.events import AlpCafeQuerySet
 from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.partnership.roles import EVERY_ROLE, Person, holds, project_ids
 
 RUNNERS = (Role.ADMINISTRATOR, Role.PARTNER_COORDINATOR, Role.FACILITATOR)
 
 
-@rules.predicate
 def may_add_cafe(user: Person, project: Project | None) -> bool:
     """Facilitators and coordinators of a project that is not historic."""
     if project is None:
@@ -19,13 +19,11 @@ def may_add_cafe(user: Person, project: Project | None) -> bool:
     return not project.is_historic and holds(user, *RUNNERS, project_id=project.pk)
 
 
-@rules.predicate
 def may_see_cafe(user: Person, cafe: AlpCafe | None) -> bool:
     """Everybody with a role in the project."""
     return cafe is not None and holds(user, *EVERY_ROLE, project_id=cafe.project_id)
 
 
-@rules.predicate
 def may_run_cafe(user: Person, cafe: AlpCafe | None) -> bool:
     """Facilitators of the AlpCafé's project and region, coordinators of the project."""
     return cafe is not None and holds(
@@ -33,13 +31,13 @@ def may_run_cafe(user: Person, cafe: AlpCafe | None) -> bool:
     )
 
 
-def visible_to(user: Person, *, with_rehearsals: bool = False) -> QuerySet[AlpCafe]:
+def visible_to(user: Person, *, with_rehearsals: bool = False) -> AlpCafeQuerySet:
     """List the AlpCafés a person may see in the workspace; rehearsals only where they are run."""
-    found = AlpCafe.everything.all() if with_rehearsals else AlpCafe.objects.all()
+    found = AlpCafe.everything.all() if with_rehearsals else AlpCafe.objects.get_queryset()
     wanted = project_ids(user)
     return found if wanted is None else found.filter(Q(project_id__in=wanted))
 
 
-rules.add_perm("cafe.add_alpcafe", may_add_cafe)
-rules.add_perm("cafe.view_alpcafe", may_see_cafe)
-rules.add_perm("cafe.run_alpcafe", may_run_cafe)
+add_right("cafe.add_alpcafe", may_add_cafe)
+add_right("cafe.view_alpcafe", may_see_cafe)
+add_right("cafe.run_alpcafe", may_run_cafe)

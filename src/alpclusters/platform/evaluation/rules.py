@@ -1,12 +1,12 @@
 """Who may make, see and release an evaluation."""
 
-import rules
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from alpclusters.platform.accounts.models import Role, User
+from alpclusters.platform.accounts.rights import add_right
 from alpclusters.platform.cafe.models import AlpCafe
 from alpclusters.platform.cafe.rules import may_run_cafe
-from alpclusters.platform.evaluation.models import DataRequest, Snapshot
+from alpclusters.platform.evaluation.models import DataRequest, Snapshot, SnapshotQuerySet
 from alpclusters.platform.partnership.models import RoleAssignment
 from alpclusters.platform.partnership.roles import (
     Person,
@@ -16,19 +16,16 @@ from alpclusters.platform.partnership.roles import (
 )
 
 
-@rules.predicate
 def may_make_snapshot(user: Person, cafe: AlpCafe | None) -> bool:
     """Those who run the AlpCafé."""
     return may_run_cafe(user, cafe)
 
 
-@rules.predicate
 def may_release_snapshot(user: Person, snapshot: Snapshot | None) -> bool:
     """Those who run the AlpCafé it comes from."""
     return snapshot is not None and may_run_cafe(user, snapshot.cafe)
 
 
-@rules.predicate
 def may_decide_requests(user: Person, cafe: AlpCafe | None) -> bool:
     """Coordinators of the project: they answer for the people who rated."""
     roles = (Role.ADMINISTRATOR, Role.PARTNER_COORDINATOR)
@@ -51,7 +48,7 @@ def waiting_requests(user: Person) -> list[DataRequest]:
     return [one for one in own.order_by("asked_at", "pk") if may_decide_requests(user, one.cafe)]
 
 
-def visible_to(user: Person) -> QuerySet[Snapshot]:
+def visible_to(user: Person) -> SnapshotQuerySet:
     """List the snapshots a person may see."""
     wanted = project_ids(user)
     if wanted is None:
@@ -60,6 +57,6 @@ def visible_to(user: Person) -> QuerySet[Snapshot]:
     return Snapshot.objects.filter(released | Q(cafe__project_id__in=wanted))
 
 
-rules.add_perm("evaluation.make_snapshot", may_make_snapshot)
-rules.add_perm("evaluation.release_snapshot", may_release_snapshot)
-rules.add_perm("evaluation.decide_requests", may_decide_requests)
+add_right("evaluation.make_snapshot", may_make_snapshot)
+add_right("evaluation.release_snapshot", may_release_snapshot)
+add_right("evaluation.decide_requests", may_decide_requests)

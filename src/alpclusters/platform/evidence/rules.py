@@ -1,9 +1,9 @@
 """Who may see, write, code, settle and import evidence."""
 
-import rules
 from django.db.models import Q, QuerySet
 
 from alpclusters.platform.accounts.models import Role
+from alpclusters.platform.accounts.rights import add_right
 from alpclusters.platform.evidence.models import Corpus, Document, Initiative, Lesson
 from alpclusters.platform.partnership.roles import EVERY_ROLE, Person, holds, project_ids
 
@@ -11,19 +11,16 @@ WRITERS = (Role.ADMINISTRATOR, Role.PARTNER_COORDINATOR, Role.EVIDENCE_CODER)
 KEEPERS = (Role.ADMINISTRATOR, Role.PARTNER_COORDINATOR)
 
 
-@rules.predicate
 def is_writer(user: Person) -> bool:
     """Evidence coders and coordinators of any project, administrators."""
     return project_ids(user, *WRITERS) != []
 
 
-@rules.predicate
 def is_keeper(user: Person) -> bool:
     """Coordinators of any project, administrators: they keep codebook, corpora and imports."""
     return project_ids(user, *KEEPERS) != []
 
 
-@rules.predicate
 def may_see_initiative(user: Person, initiative: Initiative | None) -> bool:
     """Everybody, where it is published; else people with any role."""
     if initiative is None or initiative.is_published:
@@ -31,7 +28,6 @@ def may_see_initiative(user: Person, initiative: Initiative | None) -> bool:
     return project_ids(user, *EVERY_ROLE) != []
 
 
-@rules.predicate
 def may_see_lesson(user: Person, lesson: Lesson | None) -> bool:
     """Everybody, where it is published; else people with any role."""
     if lesson is None or lesson.is_published:
@@ -39,7 +35,6 @@ def may_see_lesson(user: Person, lesson: Lesson | None) -> bool:
     return project_ids(user, *EVERY_ROLE) != []
 
 
-@rules.predicate
 def may_read_file(user: Person, document: Document | None) -> bool:
     """Everybody, where the licence allows it; else those who code."""
     if document is not None and document.is_open:
@@ -47,7 +42,6 @@ def may_read_file(user: Person, document: Document | None) -> bool:
     return is_writer(user)
 
 
-@rules.predicate
 def may_keep_corpus(user: Person, corpus: Corpus | None) -> bool:
     """Coordinators of the project of the corpus, administrators."""
     if corpus is None:
@@ -86,11 +80,11 @@ def corpora_of(user: Person) -> QuerySet[Corpus]:
     return Corpus.objects.all() if wanted is None else Corpus.objects.filter(project__in=wanted)
 
 
-rules.add_perm("evidence.view_initiative", may_see_initiative)
-rules.add_perm("evidence.view_lesson", may_see_lesson)
-rules.add_perm("evidence.read_file", may_read_file)
-rules.add_perm("evidence.change_evidence", is_writer)
-rules.add_perm("evidence.keep_corpus", may_keep_corpus)
-rules.add_perm("evidence.change_codebook", is_keeper)
-rules.add_perm("evidence.grade_lesson", is_keeper)
-rules.add_perm("evidence.import_initiatives", is_keeper)
+add_right("evidence.view_initiative", may_see_initiative)
+add_right("evidence.view_lesson", may_see_lesson)
+add_right("evidence.read_file", may_read_file)
+add_right("evidence.change_evidence", is_writer)
+add_right("evidence.keep_corpus", may_keep_corpus)
+add_right("evidence.change_codebook", is_keeper)
+add_right("evidence.grade_lesson", is_keeper)
+add_right("evidence.import_initiatives", is_keeper)

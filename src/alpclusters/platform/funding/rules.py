@@ -1,9 +1,9 @@
 """Who may keep the catalogue of funding, and work on cases and schemes."""
 
-import rules
 from django.db.models import QuerySet
 
 from alpclusters.platform.accounts.models import Role, User
+from alpclusters.platform.accounts.rights import add_right
 from alpclusters.platform.actors.models import Claim
 from alpclusters.platform.funding.models import (
     ControlLink,
@@ -18,13 +18,11 @@ KEEPERS = (Role.ADMINISTRATOR, Role.PARTNER_COORDINATOR)
 PLANNERS = (*KEEPERS, Role.POLICY_MAKER, Role.CLUSTER_MANAGER)
 
 
-@rules.predicate
 def may_keep_catalogue(user: Person) -> bool:
     """Coordinators of any project and administrators: entries, imports, decisions on proposals."""
     return project_ids(user, *KEEPERS) != []
 
 
-@rules.predicate
 def may_plan_funding(user: Person, project: Project | None) -> bool:
     """Managers, policy makers and coordinators of a project that is not historic."""
     if project is None:
@@ -32,19 +30,16 @@ def may_plan_funding(user: Person, project: Project | None) -> bool:
     return not project.is_historic and holds(user, *PLANNERS, project_id=project.pk)
 
 
-@rules.predicate
 def may_write_case(user: Person, case: FundingCase | None) -> bool:
     """Those who may plan the funding of its project."""
     return case is not None and may_plan_funding(user, case.project)
 
 
-@rules.predicate
 def may_confirm_aid(user: Person, aid: DeMinimisAid | None) -> bool:
     """Those who keep the profile of its organisation, administrators."""
     return aid is not None and _keeps(user, aid.organisation_id)
 
 
-@rules.predicate
 def may_remove_aid(user: Person, aid: DeMinimisAid | None) -> bool:
     """Who entered it, those who keep the profile of its organisation, administrators."""
     return aid is not None and (
@@ -52,7 +47,6 @@ def may_remove_aid(user: Person, aid: DeMinimisAid | None) -> bool:
     )
 
 
-@rules.predicate
 def may_change_control(user: Person, link: ControlLink | None) -> bool:
     """Who entered it, those who keep the profile of one of the two, administrators."""
     return link is not None and (
@@ -75,7 +69,6 @@ def _keeps(user: Person, *organisations: int) -> bool:
     return own.filter(cluster__organisation__in=organisations).exists()
 
 
-@rules.predicate
 def may_write_scheme(user: Person, scheme: SynchronisedScheme | None) -> bool:
     """Those who may plan the funding of its project."""
     return scheme is not None and may_plan_funding(user, scheme.project)
@@ -97,10 +90,10 @@ def visible_schemes(user: Person) -> QuerySet[SynchronisedScheme]:
     return SynchronisedScheme.objects.filter(project_id__in=wanted)
 
 
-rules.add_perm("funding.keep_catalogue", may_keep_catalogue)
-rules.add_perm("funding.plan", may_plan_funding)
-rules.add_perm("funding.write_case", may_write_case)
-rules.add_perm("funding.confirm_aid", may_confirm_aid)
-rules.add_perm("funding.remove_aid", may_remove_aid)
-rules.add_perm("funding.change_control", may_change_control)
-rules.add_perm("funding.write_scheme", may_write_scheme)
+add_right("funding.keep_catalogue", may_keep_catalogue)
+add_right("funding.plan", may_plan_funding)
+add_right("funding.write_case", may_write_case)
+add_right("funding.confirm_aid", may_confirm_aid)
+add_right("funding.remove_aid", may_remove_aid)
+add_right("funding.change_control", may_change_control)
+add_right("funding.write_scheme", may_write_scheme)

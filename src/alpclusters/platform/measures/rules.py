@@ -1,16 +1,15 @@
 """Who may see and change a measure."""
 
-import rules
 from django.db.models import Q, QuerySet
 
 from alpclusters.platform.accounts.models import Role
+from alpclusters.platform.accounts.rights import add_right
 from alpclusters.platform.measures.models import Measure
 from alpclusters.platform.partnership.roles import Person, holds, project_ids
 
 EDITORS = (Role.ADMINISTRATOR, Role.PARTNER_COORDINATOR, Role.EVIDENCE_CODER)
 
 
-@rules.predicate
 def may_change_measure(user: Person, measure: Measure | None) -> bool:
     """Coordinators and evidence coders: of its project, for the catalogue of all projects."""
     if measure is None:
@@ -26,4 +25,4 @@ def visible_to(user: Person) -> QuerySet[Measure]:
     return Measure.objects.filter(Q(is_published=True) | Q(project_id__in=wanted))
 
 
-rules.add_perm("measures.change_measure", may_change_measure)
+add_right("measures.change_measure", may_change_measure)

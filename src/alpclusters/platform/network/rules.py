@@ -1,9 +1,9 @@
 """Who may speak for an organisation in the network, moderate, and plan meetings."""
 
-import rules
 from django.db.models import Q, QuerySet
 
 from alpclusters.platform.accounts.models import Role, User
+from alpclusters.platform.accounts.rights import add_right
 from alpclusters.platform.actors.models import Claim, Organisation
 from alpclusters.platform.actors.rules import coordinates, is_coordinator
 from alpclusters.platform.network.models import (
@@ -39,7 +39,6 @@ def speakers_of(organisation: Organisation) -> QuerySet[User]:
     return User.objects.filter(approved, is_active=True).distinct().order_by("pk")
 
 
-@rules.predicate
 def may_speak_for(user: Person, organisation: Organisation | None) -> bool:
     """Its manager with an approved claim, coordinators of its region, administrators."""
     if organisation is None:
@@ -47,7 +46,6 @@ def may_speak_for(user: Person, organisation: Organisation | None) -> bool:
     return speaks_for(user, organisation) or coordinates(user, organisation)
 
 
-@rules.predicate
 def may_see_link(user: Person, link: Link | None) -> bool:
     """Speakers and coordinators of either side."""
     if link is None:
@@ -55,7 +53,6 @@ def may_see_link(user: Person, link: Link | None) -> bool:
     return may_speak_for(user, link.first) or may_speak_for(user, link.second)
 
 
-@rules.predicate
 def may_confirm_link(user: Person, link: Link | None) -> bool:
     """Speakers of the side that did not enter it; never a coordinator in their place."""
     if link is None or link.entered_for_id is None:
@@ -64,7 +61,6 @@ def may_confirm_link(user: Person, link: Link | None) -> bool:
     return speaks_for(user, other)
 
 
-@rules.predicate
 def may_refuse_link(user: Person, link: Link | None) -> bool:
     """Speakers of the side that did not enter it; of a derived one, speakers of either side."""
     if link is None or link.entered_for_id is not None:
@@ -72,25 +68,21 @@ def may_refuse_link(user: Person, link: Link | None) -> bool:
     return speaks_for(user, link.first) or speaks_for(user, link.second)
 
 
-@rules.predicate
 def may_see_introductions(user: Person) -> bool:
     """Speakers of an organisation; each sees those of its own, a message is nobody else's."""
     return spoken_for_by(user).exists()
 
 
-@rules.predicate
 def may_answer_introduction(user: Person, introduction: Introduction | None) -> bool:
     """Speakers of the side that was asked."""
     return introduction is not None and speaks_for(user, introduction.asked)
 
 
-@rules.predicate
 def may_change_posting(user: Person, posting: Posting | None) -> bool:
     """Speakers and coordinators of the organisation that posts."""
     return may_speak_for(user, posting.organisation if posting else None)
 
 
-@rules.predicate
 def may_moderate(user: Person, posting: Posting | None) -> bool:
     """Coordinators of the region of the organisation that posts, administrators."""
     if posting is None:
@@ -98,7 +90,6 @@ def may_moderate(user: Person, posting: Posting | None) -> bool:
     return coordinates(user, posting.organisation)
 
 
-@rules.predicate
 def may_plan_meetings(user: Person, project: Project | None) -> bool:
     """Coordinators and facilitators of the project, administrators."""
     if is_administrator(user):
@@ -109,7 +100,6 @@ def may_plan_meetings(user: Person, project: Project | None) -> bool:
     return holds(user, *roles, project_id=project.pk)
 
 
-@rules.predicate
 def may_see_meeting_day(user: Person, day: MeetingDay | None) -> bool:
     """Who plans it, and who speaks for an organisation that takes part."""
     if day is None:
@@ -119,13 +109,13 @@ def may_see_meeting_day(user: Person, day: MeetingDay | None) -> bool:
     return Attendance.objects.filter(day=day, organisation__in=spoken_for_by(user)).exists()
 
 
-rules.add_perm("network.speak_for", may_speak_for)
-rules.add_perm("network.view_link", may_see_link)
-rules.add_perm("network.view_introductions", may_see_introductions)
-rules.add_perm("network.answer_introduction", may_answer_introduction)
-rules.add_perm("network.change_posting", may_change_posting)
-rules.add_perm("network.moderate_postings", may_moderate)
-rules.add_perm("network.plan_meetings", may_plan_meetings)
-rules.add_perm("network.view_meeting_day", may_see_meeting_day)
-rules.add_perm("network.view_outcomes", is_coordinator)
-rules.add_perm("network.view_small_cells", is_coordinator)
+add_right("network.speak_for", may_speak_for)
+add_right("network.view_link", may_see_link)
+add_right("network.view_introductions", may_see_introductions)
+add_right("network.answer_introduction", may_answer_introduction)
+add_right("network.change_posting", may_change_posting)
+add_right("network.moderate_postings", may_moderate)
+add_right("network.plan_meetings", may_plan_meetings)
+add_right("network.view_meeting_day", may_see_meeting_day)
+add_right("network.view_outcomes", is_coordinator)
+add_right("network.view_small_cells", is_coordinator)

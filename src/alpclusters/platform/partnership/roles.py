@@ -1,11 +1,11 @@
 """Who may work here and who gives roles; the question all other rules ask."""
 
-import rules
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from alpclusters.platform.accounts.models import Role, User
-from alpclusters.platform.partnership.models import RoleAssignment
+from alpclusters.platform.accounts.rights import add_right
+from alpclusters.platform.partnership.models import RoleAssignment, RoleAssignmentQuerySet
 
 type Person = User | AnonymousUser
 
@@ -40,25 +40,21 @@ def administrators() -> list[User]:
     return list(active.filter(Q(is_superuser=True) | Q(pk__in=holders)).order_by("pk"))
 
 
-@rules.predicate
 def is_signed_in(user: Person) -> bool:
     """Everybody with an active account."""
     return isinstance(user, User) and user.is_active
 
 
-@rules.predicate
 def is_administrator(user: Person) -> bool:
     """Administrators of the installation."""
     return holds(user, Role.ADMINISTRATOR)
 
 
-@rules.predicate
 def answers_requests(user: Person) -> bool:
     """Data protection officers and administrators of the installation."""
     return holds(user, *OF_THE_INSTALLATION)
 
 
-@rules.predicate
 def may_grant(user: Person, assignment: RoleAssignment | None) -> bool:
     """Administrators everywhere, coordinators in their project, no role of the installation."""
     if is_administrator(user):
@@ -72,13 +68,13 @@ def may_grant(user: Person, assignment: RoleAssignment | None) -> bool:
     )
 
 
-def visible_to(user: Person) -> QuerySet[RoleAssignment]:
+def visible_to(user: Person) -> RoleAssignmentQuerySet:
     """List the roles a person may see: all, or those of the projects they coordinate."""
     every = RoleAssignment.objects.for_list()
     wanted = project_ids(user, Role.ADMINISTRATOR, Role.PARTNER_COORDINATOR)
     return every if wanted is None else every.filter(project_id__in=wanted)
 
 
-rules.add_perm("partnership.manage_installation", is_administrator)
-rules.add_perm("trust.answer_requests", answers_requests)
-rules.add_perm("partnership.grant_role", may_grant)
+add_right("partnership.manage_installation", is_administrator)
+add_right("trust.answer_requests", answers_requests)
+add_right("partnership.grant_role", may_grant)

@@ -1,10 +1,10 @@
 """Who may see and change a project."""
 
-import rules
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from alpclusters.platform.accounts.models import Role
-from alpclusters.platform.partnership.models import Project
+from alpclusters.platform.accounts.rights import add_right
+from alpclusters.platform.partnership.models import Project, ProjectQuerySet
 from alpclusters.platform.partnership.roles import (
     Person,
     holds,
@@ -13,7 +13,6 @@ from alpclusters.platform.partnership.roles import (
 )
 
 
-@rules.predicate
 def may_change_project(user: Person, project: Project | None) -> bool:
     """Partner coordinators of the project and administrators."""
     if project is None:
@@ -21,7 +20,7 @@ def may_change_project(user: Person, project: Project | None) -> bool:
     return holds(user, Role.ADMINISTRATOR, Role.PARTNER_COORDINATOR, project_id=project.pk)
 
 
-def visible_to(user: Person) -> QuerySet[Project]:
+def visible_to(user: Person) -> ProjectQuerySet:
     """List the projects a person may see."""
     wanted = project_ids(user)
     if wanted is None:
@@ -29,5 +28,5 @@ def visible_to(user: Person) -> QuerySet[Project]:
     return Project.objects.filter(Q(is_public=True) | Q(pk__in=wanted))
 
 
-rules.add_perm("partnership.change_project", may_change_project)
-rules.add_perm("partnership.add_project", is_administrator)
+add_right("partnership.change_project", may_change_project)
+add_right("partnership.add_project", is_administrator)

@@ -1,9 +1,9 @@
 """Who may write recommendations and plans, publish and see them."""
 
-import rules
 from django.db.models import Q, QuerySet
 
 from alpclusters.platform.accounts.models import Role
+from alpclusters.platform.accounts.rights import add_right
 from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.partnership.roles import EVERY_ROLE, Person, holds, project_ids
 from alpclusters.platform.policy.domain.states import PUBLIC
@@ -18,7 +18,6 @@ DECIDERS = (Role.ADMINISTRATOR, Role.POLICY_MAKER)
 WRITERS = (Role.ADMINISTRATOR, Role.PARTNER_COORDINATOR, Role.POLICY_MAKER)
 
 
-@rules.predicate
 def may_write_policy(user: Person, project: Project | None) -> bool:
     """Policy makers and coordinators of a project that is not historic."""
     if project is None:
@@ -26,25 +25,21 @@ def may_write_policy(user: Person, project: Project | None) -> bool:
     return not project.is_historic and holds(user, *WRITERS, project_id=project.pk)
 
 
-@rules.predicate
 def may_see_drafts(user: Person, project: Project | None) -> bool:
     """Everybody with a role in the project."""
     return project is not None and holds(user, *EVERY_ROLE, project_id=project.pk)
 
 
-@rules.predicate
 def may_publish_plan(user: Person, plan: ActionPlan | None) -> bool:
     """Those who may write it."""
     return plan is not None and may_write_policy(user, plan.project)
 
 
-@rules.predicate
 def may_monitor(user: Person, plan: ActionPlan | None) -> bool:
     """Those who may write it: they open rounds, confirm values, correct a status, keep reports."""
     return plan is not None and may_write_policy(user, plan.project)
 
 
-@rules.predicate
 def may_decide_policy(user: Person, project: Project | None) -> bool:
     """Policy makers of a project that is not historic: they adopt and publish."""
     if project is None:
@@ -98,8 +93,8 @@ def visible_approaches(user: Person) -> QuerySet[JointApproach]:
     return JointApproach.objects.filter(public | Q(project_id__in=wanted))
 
 
-rules.add_perm("policy.write_policy", may_write_policy)
-rules.add_perm("policy.view_drafts", may_see_drafts)
-rules.add_perm("policy.publish_plan", may_publish_plan)
-rules.add_perm("policy.decide", may_decide_policy)
-rules.add_perm("policy.monitor", may_monitor)
+add_right("policy.write_policy", may_write_policy)
+add_right("policy.view_drafts", may_see_drafts)
+add_right("policy.publish_plan", may_publish_plan)
+add_right("policy.decide", may_decide_policy)
+add_right("policy.monitor", may_monitor)
