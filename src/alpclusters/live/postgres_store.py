@@ -29,7 +29,7 @@ class PostgresStore:
         values = database.connection_values()
         # The last word counts: what the address asks for cannot take the promise back.
         values["options"] = f"{values.get('options', '')} {PROMISED}".strip()
-        return cls(lambda: psycopg.connect(**values, autocommit=True))  # type: ignore[arg-type]
+        return cls(lambda: psycopg.connect(**values, autocommit=True))
 
     def fetch(self, sql: str, values: Row = ()) -> list[tuple[Any, ...]]:
         """Run a statement and return its rows."""

@@ -72,7 +72,7 @@ class PostgresqlLook:
 
         if self._connection is None or self._connection.closed:
             values = {"connect_timeout": "5", **self._database.connection_values()}
-            self._connection = psycopg.connect(**values, autocommit=True)  # type: ignore[arg-type]
+            self._connection = psycopg.connect(**values, autocommit=True)
         with closing(self._connection.cursor()) as cursor:
             return _by_id(cursor.execute(QUERY).fetchall())
 

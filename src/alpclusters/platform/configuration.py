@@ -397,7 +397,7 @@ def _number(env: Mapping[str, str], name: str, *, default: int, least: int, most
     text = env.get(name) or str(default)
     if text.isdecimal() and least <= int(text) <= most:
         return int(text)
-    values = {"setting": name, "least": least, "most": most}
+    values: dict[str, str | int] = {"setting": name, "least": least, "most": most}
     raise SetupError("setting.not_a_number", found=text, values=values)
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from alpclusters.analysis.errors import SetupError
@@ -82,7 +82,7 @@ class Database:
         """Say whether a connection without TLS must not come about."""
         return self.sslmode in _STRICT
 
-    def connection_values(self) -> dict[str, str]:
+    def connection_values(self) -> dict[str, Any]:
         """Return everything PostgreSQL's library needs, by its own names."""
         values = {
             "dbname": self.name,

@@ -1,7 +1,7 @@
 """Ask a database server once whether it answers, before anything waits for it. No Django in it."""
 
 import threading
-from typing import Final
+from typing import Any, Final
 
 from alpclusters.analysis.errors import SetupError
 from alpclusters.platform.database_address import Database
@@ -50,11 +50,11 @@ def _ask(database: Database) -> str | None:
     return answer[0] if answer else f"no answer within {within:g} s"
 
 
-def _connect(values: dict[str, str]) -> str | None:
+def _connect(values: dict[str, Any]) -> str | None:
     import psycopg  # noqa: PLC0415 - SQLite does without
 
     try:
-        psycopg.connect(**values).close()  # type: ignore[arg-type] - psycopg types each by name
+        psycopg.connect(**values).close()
     except psycopg.Error as error:
         return _shortest(str(error))
     return None

@@ -3,6 +3,7 @@
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 # Two threads of a numeric library on a small machine are slower than one; set before NumPy loads.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
@@ -107,7 +108,7 @@ TEMPLATES = [
 _database = CONFIGURATION.database
 if _database.is_sqlite:
     Path(_database.name).parent.mkdir(parents=True, exist_ok=True)
-    DATABASES = {
+    DATABASES: dict[str, dict[str, Any]] = {
         "default": {
             "ENGINE": _database.engine,
             "NAME": _database.name,

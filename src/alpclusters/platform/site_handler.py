@@ -5,7 +5,8 @@ from typing import Any, Final
 
 import django
 from asgiref.sync import sync_to_async
-from django.core.handlers.asgi import ASGIHandler, ASGIRequest
+from django.core.handlers.asgi import ASGIHandler
+from django.http import HttpRequest
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "alpclusters.platform.settings")
 django.setup(set_prefix=False)
@@ -35,7 +36,7 @@ class SiteHandler(ASGIHandler):
         async with self.threads.one():
             await self.handle(scope, receive, send)
 
-    async def get_response_async(self, request: ASGIRequest) -> Any:
+    async def get_response_async(self, request: HttpRequest) -> Any:
         """Return the answer of the chain."""
         return await sync_to_async(self.get_response, thread_sensitive=True)(request)
 

@@ -77,7 +77,13 @@ def _no_room(home: Path, folder: Path, reason: str) -> SetupError:
     # What may stand before the longest name of a socket.
     most = LONGEST - len(f"/run/{CONTROL}")
     n = len(os.fsencode(home))
-    values = {"home": home, "n": n, "most": most, "folder": folder, "reason": reason}
+    values: dict[str, str | int] = {
+        "home": str(home),
+        "n": n,
+        "most": most,
+        "folder": str(folder),
+        "reason": reason,
+    }
     return SetupError("setup.socket_folder", values=values)
 
 

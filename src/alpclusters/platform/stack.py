@@ -32,5 +32,5 @@ def with_room[**P, R](function: Callable[P, R]) -> Callable[P, R]:
     def call(*args: P.args, **kwargs: P.kwargs) -> R:
         return function(*args, **kwargs)
 
-    call.__code__ = call.__code__.replace(co_stacksize=LARGE)
+    call.__code__ = call.__code__.replace(co_stacksize=LARGE)  # type: ignore[attr-defined]  # a function
     return call

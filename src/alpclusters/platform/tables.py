@@ -1,7 +1,7 @@
 """Create all tables of a first migration in one step."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations import CreateModel
@@ -18,7 +18,7 @@ class CreateTables(Operation):
     """
 
     reversible = True
-    serialization_expand_args = ("tables",)
+    serialization_expand_args: ClassVar = ["tables"]
 
     def __init__(self, tables: Sequence[CreateModel]) -> None:
         """Take the tables in any order."""

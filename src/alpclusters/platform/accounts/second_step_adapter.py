@@ -11,6 +11,7 @@ from cryptography.fernet import Fernet, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
+from django.utils.encoding import force_bytes
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -56,6 +57,6 @@ def _cipher() -> MultiFernet:
     return MultiFernet([Fernet(_derived(key)) for key in keys])
 
 
-def _derived(key: str) -> bytes:
-    made = HKDF(SHA256(), length=32, salt=None, info=b"second step").derive(key.encode())
+def _derived(key: str | bytes) -> bytes:
+    made = HKDF(SHA256(), length=32, salt=None, info=b"second step").derive(force_bytes(key))
     return base64.urlsafe_b64encode(made)

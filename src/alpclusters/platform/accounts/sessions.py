@@ -52,7 +52,7 @@ class SessionStore(db.SessionStore):
         """Read the row of this session; forget the key where there is none."""
         key = self._session_key
         self._session_key = hashed(key) if key else key
-        found: AbstractBaseSession | None = super()._get_session_from_db()
+        found: AbstractBaseSession | None = super()._get_session_from_db()  # type: ignore[misc]  # the stubs lack it
         self._session_key = key if found is not None else None
         return found
 

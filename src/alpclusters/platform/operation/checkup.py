@@ -345,6 +345,7 @@ def _imprint(configuration: Configuration, texts: NullTranslations) -> Iterator[
     from django.db.utils import DatabaseError  # noqa: PLC0415 - settings may be unreadable
     from django.utils.translation import override  # noqa: PLC0415 - likewise
 
+    from alpclusters.platform.fields import label_of  # noqa: PLC0415 - likewise
     from alpclusters.platform.trust.domain.bodies import (  # noqa: PLC0415 - likewise
         missing_of,
         responsible_body,
@@ -359,7 +360,7 @@ def _imprint(configuration: Configuration, texts: NullTranslations) -> Iterator[
         yield Check("imprint", "ok", texts.gettext("Imprint: %(name)s") % {"name": body.name})
         return
     with override(texts.info().get("language") or "en"):
-        labels = [str(body._meta.get_field(name).verbose_name) for name in missing]
+        labels = [label_of(body, name) for name in missing]
     finding = texts.gettext("The imprint is not complete: %(fields)s") % {
         "fields": ", ".join(labels)
     }
@@ -516,17 +517,17 @@ def _worlds(_: Configuration, texts: NullTranslations) -> Iterator[Check]:
         yield Check("worlds", "ok", texts.gettext("Nothing real is tied to anything simulated"))
         return
     named = "; ".join(f"{one.field}: {', '.join(map(str, one.pks[:MOST_NAMED]))}" for one in found)
-    counts = {"n": sum(len(one.pks) for one in found), "rows": named}
+    n = sum(len(one.pks) for one in found)
     finding = texts.ngettext(
         "%(n)s tie joins something real and something simulated: %(rows)s",
         "%(n)s ties join something real and something simulated: %(rows)s",
-        counts["n"],
+        n,
     )
     remedy = texts.gettext(
         "An earlier version stored them. Take each tie off on the page of one of the two, or "
         "remove the demonstration."
     )
-    yield Check("worlds", "warning", finding % counts, remedy)
+    yield Check("worlds", "warning", finding % {"n": n, "rows": named}, remedy)
 
 
 def _daily(_: Configuration, texts: NullTranslations) -> Iterator[Check]:

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from email.utils import make_msgid
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -95,7 +95,7 @@ def deliver_due(home: Path, *, now: datetime) -> int:
     n_sent = 0
     server: EmailBackend | None = None
     while (row := _take(now)) is not None:
-        server = server or mailers[SERVER]
+        server = server or cast("EmailBackend", mailers[SERVER])
         if _send(server, row, now):
             n_sent += 1
     if server is not None:
@@ -158,7 +158,7 @@ def _take(now: datetime) -> QueuedMail | None:
 def _send(server: EmailBackend, row: QueuedMail, now: datetime) -> bool:
     try:
         server.open()
-        server.connection.sendmail(row.sender, row.recipients, bytes(row.content))
+        server.connection.sendmail(row.sender, row.recipients, bytes(row.content))  # type: ignore[union-attr]  # open
     except OSError as error:  # of it are the errors of smtplib
         log.warning("mail %s was not sent: %s", row.pk, type(error).__name__)
         server.connection = None

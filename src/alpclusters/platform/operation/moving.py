@@ -62,7 +62,7 @@ def move_database(copy: Path, manifest: Manifest, database: Database) -> None:
             came = _into_sqlite(sqlite, _from_dump(copy, tables), tables)
             found = _digests(_from_sqlite(sqlite, tables))
         else:
-            with psycopg.connect(**database.connection_values()) as postgresql:  # type: ignore[arg-type]
+            with psycopg.connect(**database.connection_values()) as postgresql:
                 came = _into_postgresql(postgresql, _from_sqlite(sqlite, tables), tables)
                 found = _digests(_from_postgresql(postgresql, tables))
     lost = {name for name, n in manifest.rows.items() if n and name not in tables}
@@ -94,7 +94,8 @@ def _make_tables(manifest: Manifest) -> dict[str, Any]:
 
 def _targets(executor: MigrationExecutor, manifest: Manifest) -> list[Key]:
     graph = executor.loader.graph
-    taken = {tuple(name.split(".", 1)) for name in manifest.migrations}
+    parted = [name.partition(".") for name in manifest.migrations]
+    taken: set[Key] = {(app, name) for app, _, name in parted}
     # Parts of a joined step stand for it.
     for key, step in executor.loader.disk_migrations.items():
         if step.replaces and set(step.replaces) <= taken:
@@ -169,7 +170,7 @@ def _from_postgresql(
 ) -> Iterator[tuple[str, Row]]:
     for table in tables.values():
         with postgresql.cursor(name="moved") as cursor:
-            for row in cursor.execute(_select(table)):  # type: ignore[arg-type]
+            for row in cursor.execute(_select(table)):
                 yield table.name, list(row)
 
 

@@ -39,7 +39,8 @@ def seal_keys(keys: Mapping[str, bytes], plan: BackupPlan) -> bytes:
     """
     text = json.dumps({name: base64.b64encode(key).decode() for name, key in keys.items()})
     if plan.recipients:
-        return pyrage.encrypt(text.encode(), [_recipient(word) for word in plan.recipients])
+        sealed: bytes = pyrage.encrypt(text.encode(), [_recipient(w) for w in plan.recipients])
+        return sealed
     return seal(text.encode(), _passphrase(plan.passphrase_file))
 
 

@@ -83,14 +83,14 @@ def _take_sqlite(source: Path, path: Path) -> Snapshot:
 
 def _take_postgresql(database: Database, path: Path) -> Snapshot:
     values = database.connection_values()
-    with psycopg.connect(**values) as connection:  # type: ignore[arg-type]
+    with psycopg.connect(**values) as connection:
         connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
         # The state must stay open while pg_dump reads it, however long that takes.
         connection.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
         name = str(connection.execute("SELECT pg_export_snapshot()").fetchall()[0][0])
         options = ["-Fc", "--no-owner", f"--snapshot={name}", "-f", str(path)]
         run_postgresql("pg_dump", options, database)
-        return _counted(path, "postgresql", lambda sql: connection.execute(sql).fetchall())  # type: ignore[call-overload]
+        return _counted(path, "postgresql", lambda sql: connection.execute(sql).fetchall())
 
 
 def _counted(path: Path, kind: str, fetch: Fetch) -> Snapshot:
@@ -122,8 +122,8 @@ def reading(database: Database) -> Iterator[Fetch]:
         with closing(sqlite3.connect(name)) as file:
             yield lambda sql: file.execute(sql).fetchall()
         return
-    with psycopg.connect(**database.connection_values()) as connection:  # type: ignore[arg-type]
-        yield lambda sql: connection.execute(sql).fetchall()  # type: ignore[call-overload]
+    with psycopg.connect(**database.connection_values()) as connection:
+        yield lambda sql: connection.execute(sql).fetchall()
 
 
 def _count(kind: str, fetch: Fetch) -> dict[str, int]:

@@ -1,13 +1,15 @@
+from typing import Any
+
 from django.db import migrations
 
 from alpclusters.platform.actors.domain.directory import schema
 
 
-def create(apps, editor):
+def create(_apps: Any, editor: Any) -> None:
     schema.create(editor)
 
 
-def remove(apps, editor):
+def remove(_apps: Any, editor: Any) -> None:
     schema.remove(editor)
 
 

@@ -110,7 +110,7 @@ class Activity(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
 
-    objects: ClassVar[ActivityManager] = ActivityManager()
+    objects: ClassVar[ActivityManager["Activity"]] = ActivityManager()
 
     class Meta:
         ordering = ["initiative", "number", "pk"]

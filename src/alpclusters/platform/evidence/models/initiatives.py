@@ -174,7 +174,7 @@ class Initiative(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
 
-    objects: ClassVar[InitiativeManager] = InitiativeManager()
+    objects: ClassVar[InitiativeManager["Initiative"]] = InitiativeManager()
 
     class Meta:
         ordering = ["acronym", "pk"]

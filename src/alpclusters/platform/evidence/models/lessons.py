@@ -78,7 +78,7 @@ class Lesson(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
 
-    objects: ClassVar[LessonManager] = LessonManager()
+    objects: ClassVar[LessonManager["Lesson"]] = LessonManager()
 
     class Meta:
         ordering = ["pk"]

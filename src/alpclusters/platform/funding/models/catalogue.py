@@ -102,7 +102,7 @@ class Programme(Provenance):
     themes = models.JSONField(_("Themes"), default=list, blank=True)
     is_published = models.BooleanField(default=True)
 
-    objects: ClassVar[ProgrammeManager] = ProgrammeManager()
+    objects: ClassVar[ProgrammeManager["Programme"]] = ProgrammeManager()
 
     class Meta:
         ordering = ["name__shown", "period", "pk"]
@@ -269,7 +269,7 @@ class Offer(Provenance):
     cap_ct = models.BigIntegerField(null=True, blank=True)
     is_published = models.BooleanField(default=True)
 
-    objects: ClassVar[OfferManager] = OfferManager()
+    objects: ClassVar[OfferManager["Offer"]] = OfferManager()
 
     class Meta:
         ordering = ["title__shown", "pk"]

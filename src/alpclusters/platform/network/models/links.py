@@ -120,7 +120,7 @@ class Link(models.Model):
     is_simulated = models.BooleanField(default=False)
     changed_at = models.DateTimeField(auto_now=True)
 
-    objects: ClassVar[LinkManager] = LinkManager()
+    objects: ClassVar[LinkManager["Link"]] = LinkManager()
 
     class Meta:
         ordering = ["-entered_at", "-pk"]

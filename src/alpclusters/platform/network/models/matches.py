@@ -140,7 +140,7 @@ class Introduction(models.Model):
     answer = models.CharField(_("Answer"), max_length=600, blank=True)
     is_simulated = models.BooleanField(default=False)
 
-    objects: ClassVar[IntroductionManager] = IntroductionManager()
+    objects: ClassVar[IntroductionManager["Introduction"]] = IntroductionManager()
 
     class Meta:
         ordering = ["-asked_at", "-pk"]

@@ -106,7 +106,7 @@ class Posting(models.Model):
     is_simulated = models.BooleanField(default=False)
     changed_at = models.DateTimeField(auto_now=True)
 
-    objects: ClassVar[PostingManager] = PostingManager()
+    objects: ClassVar[PostingManager["Posting"]] = PostingManager()
 
     class Meta:
         ordering = ["-published_at", "-pk"]

@@ -41,7 +41,7 @@ class NetworkSnapshot(models.Model):
     sources = models.JSONField(default=list)
     made_at = models.DateTimeField()
 
-    objects: ClassVar[NetworkSnapshotManager] = NetworkSnapshotManager()
+    objects: ClassVar[NetworkSnapshotManager["NetworkSnapshot"]] = NetworkSnapshotManager()
 
     class Meta:
         ordering = ["-made_at", "-pk"]
