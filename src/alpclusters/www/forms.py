@@ -1,7 +1,7 @@
 """How forms look: one renderer for every form of the project, and the sum of its errors."""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from django.forms import BaseForm, BoundField
 from django.forms.renderers import TemplatesSetting
@@ -45,7 +45,7 @@ class Field(BoundField):
 
     def as_field_group(self) -> SafeString:
         """Show label, help, errors and input; of a text those of each language."""
-        groups = [super(Field, part).as_field_group() for part in self.parts.values()]
+        groups = [BoundField.as_field_group(part) for part in self.parts.values()]
         return format_html_join("", "{}", ((group,) for group in groups))
 
     @property
@@ -61,7 +61,8 @@ class TextIn(Field):
 
     def __init__(self, whole: BoundField, code: str) -> None:
         self.whole, self.code = whole, code
-        super().__init__(whole.form, whole.field.inputs[code], input_name(whole.name, code))
+        text = cast("TextsField", whole.field)
+        super().__init__(whole.form, text.inputs[code], input_name(whole.name, code))
 
     @property
     def initial(self) -> Any:
@@ -75,6 +76,13 @@ class TextIn(Field):
         here = nearest_language(get_language())
         own = [e for e in found.data if (language_of_error(e) or here) == self.code]
         return self.form.error_class(own, renderer=self.form.renderer, field_id=self.auto_id)
+
+
+def put_sent(form: BaseForm, name: str, value: str) -> None:
+    """Let the next try begin from another value than was sent, such as the newest version."""
+    sent: Any = form.data.copy()  # type: ignore[attr-defined]  # a mapping that Django copies too
+    sent[form.add_prefix(name)] = value
+    form.data = sent
 
 
 def inputs_of(form: BaseForm, name: str) -> list[BoundField]:

@@ -22,6 +22,7 @@ from alpclusters.platform.accounts.domain.sign_ins import (
 )
 from alpclusters.platform.trust.domain.log import Kind, record
 from alpclusters.platform.trust.signals import network_of
+from alpclusters.www.signed_in import SignedInRequest
 
 OTHERS = "others"
 
@@ -49,7 +50,7 @@ class LastSeenMiddleware:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def devices(request: HttpRequest) -> HttpResponse:
+def devices(request: SignedInRequest) -> HttpResponse:
     """List the sessions of one's own account; end one of them or all others."""
     if request.method == "POST":
         _end(request, request.POST.get("end", ""))
@@ -58,7 +59,7 @@ def devices(request: HttpRequest) -> HttpResponse:
     return render(request, "account/devices.html", {"sign_ins": found})
 
 
-def _end(request: HttpRequest, which: str) -> None:
+def _end(request: SignedInRequest, which: str) -> None:
     if which == OTHERS:
         n = end_sign_ins(request.user, but=request.session)
         if n:
@@ -72,5 +73,5 @@ def _end(request: HttpRequest, which: str) -> None:
         messages.info(request, _("This device was already signed out."))
 
 
-def _note(request: HttpRequest, n: int) -> None:
+def _note(request: SignedInRequest, n: int) -> None:
     record(Kind.SESSIONS_ENDED, actor=request.user, network=network_of(request), devices=n)

@@ -37,7 +37,8 @@ class AdministratorForm(forms.Form):
             del self.fields["is_phone_lost"]
         if link.email:
             known = User.objects.filter(email=link.email).first()
-            self.initial |= {"email": link.email, "name": known.name if known else ""}
+            self.initial["email"] = link.email
+            self.initial["name"] = known.name if known else ""
             self.fields["email"].disabled = True
 
     def clean(self) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from allauth.account.decorators import reauthentication_required
 from allauth.mfa import signals
 from allauth.mfa.models import Authenticator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -14,12 +14,13 @@ from alpclusters.platform.accounts.domain.recovery_codes import (
     n_left,
 )
 from alpclusters.platform.accounts.domain.second_step import has_second_step
+from alpclusters.www.signed_in import SignedInRequest
 
 
-@reauthentication_required(app="allauth.mfa")
+@reauthentication_required(app="allauth.mfa")  # type: ignore[untyped-decorator]  # of allauth
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def recovery_codes(request: HttpRequest) -> HttpResponse:
+def recovery_codes(request: SignedInRequest) -> HttpResponse:
     """Show a new set in the very answer that makes it: nothing keeps the codes themselves."""
     if not has_second_step(request.user):
         return redirect("mfa_index")
@@ -31,7 +32,7 @@ def recovery_codes(request: HttpRequest) -> HttpResponse:
     return render(request, "mfa/recovery_codes/index.html", context)
 
 
-def _tell(request: HttpRequest, *, had_some: bool) -> None:
+def _tell(request: SignedInRequest, *, had_some: bool) -> None:
     signal = signals.authenticator_reset if had_some else signals.authenticator_added
     signal.send(
         sender=Authenticator,

@@ -23,6 +23,7 @@ from alpclusters.platform.accounts.domain.second_step import (
 )
 from alpclusters.platform.accounts.models import User
 from alpclusters.www.components.parts import Crumb
+from alpclusters.www.signed_in import SignedInRequest
 
 # Beside the pages of the second step itself.
 OPEN: Final = {"account_logout", "account_reauthenticate"}
@@ -80,7 +81,7 @@ def passkeys(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django's s
 @login_required
 @permission_required("partnership.manage_installation", raise_exception=True)
 @require_http_methods(["GET", "HEAD", "POST"])
-def second_step_remove(request: HttpRequest, pk: int) -> HttpResponse:
+def second_step_remove(request: SignedInRequest, pk: int) -> HttpResponse:
     """Let an administrator take away the second step of somebody who lost the phone."""
     person = get_object_or_404(User, pk=pk, is_active=True)
     if request.method == "POST":

@@ -32,7 +32,7 @@ class ConsentBox(forms.CheckboxInput):
         """Return the text of today."""
         return CONSENT_VERSION
 
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> str:  # noqa: ARG002 - of Django
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:  # noqa: ARG002 - of Django
         """Return which text was agreed to; empty where the box is not ticked."""
         return str(data.get(name, ""))
 

@@ -106,7 +106,7 @@ def _told(form: ProxyForm) -> list[tuple[str, list[tuple[str, str]]]]:
     for block in form.blocks():
         answers = [(str(f.label), _words(f)) for f in block.fields if f.value()]
         if answers:
-            told.append((block.measure.name, answers))
+            told.append((str(block.measure.name), answers))
     return told
 
 

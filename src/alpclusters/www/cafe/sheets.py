@@ -113,8 +113,11 @@ def _before(
 ) -> parts.Before:
     answer = leaf.first.get(criterion.pk)
     value = _chosen(answer)
-    words = {None: _("no answer"), CANNOT_JUDGE: _("I cannot judge this")}.get(value, value)
-    own = _("Your first answer: %(value)s") % {"value": words}
+    known: dict[Any, Any] = {
+        None: _("no answer"),
+        CANNOT_JUDGE: _("I cannot judge this"),
+    }
+    own = _("Your first answer: %(value)s") % {"value": known.get(value, value)}
     group = middles.get((leaf.measure.pk, criterion.pk), "")
     return parts.Before(own, group, can_keep=answer is not None)
 

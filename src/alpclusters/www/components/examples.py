@@ -12,7 +12,7 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from alpclusters.platform.languages.codes import nearest_language
-from alpclusters.reports.blocks import WITHHELD
+from alpclusters.reports.blocks import WITHHELD, Marker
 from alpclusters.reports.charts.distribution import DistributionChart, DistributionRow
 from alpclusters.reports.charts.dots import DotChart, DotRow, Tier
 from alpclusters.reports.charts.scales import rating_axis
@@ -212,7 +212,7 @@ def _map() -> ChartView:
         Tile("ITC4", "Lom", "Lombardia", "IT", 1, 0),
         Tile("CH07", "Tic", "Ticino", "CH", 2, 0),
     )
-    values = {"AT32": 4, "ITC4": 9, "CH07": WITHHELD}
+    values: dict[str, float | Marker] = {"AT32": 4, "ITC4": 9, "CH07": WITHHELD}
     chart = TileMap(language, tiles, values, (2, 3, 5, 7, 10), str(_("People")))
     return view_of(chart, caption=str(_("People by region")), language=language)
 

@@ -4,7 +4,7 @@ Templates read names only, so a record of a view's own with the same names fits 
 Texts may be lazy translations; numbers come formatted (see the filters in ``ac``).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
@@ -108,6 +108,14 @@ class Phase:
 
     name: Text
     state: Literal["", "done", "here", "skipped"] = ""
+
+
+def phases_until(names: Iterable[Text], here: int) -> list[Phase]:
+    """Return phases in their order: those before ``here`` are done."""
+    return [
+        Phase(name, "done" if place < here else "here" if place == here else "")
+        for place, name in enumerate(names)
+    ]
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,9 @@
 """What searches have in common where an address holds all of them: words, chosen values, page."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import Field, replace
 from enum import StrEnum
-from typing import Final, Protocol
+from typing import Any, ClassVar, Final, Protocol
 
 from django.http import QueryDict
 
@@ -13,11 +13,18 @@ MOST_VALUE_LETTERS: Final = 60
 MOST_PAGES: Final = 10_000
 
 
-class Search[F: StrEnum](Protocol):
+class Search(Protocol):
     """A frozen dataclass with filters and a page."""
 
-    chosen: Mapping[F, frozenset[str]]
-    page: int
+    __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
+
+    @property
+    def chosen(self) -> Mapping[Any, frozenset[str]]:
+        """The chosen values of each filter that has some."""
+
+    @property
+    def page(self) -> int:
+        """The number of the page."""
 
 
 def words_in(parameters: QueryDict) -> str:
@@ -68,7 +75,7 @@ def with_query(url: str, written: str) -> str:
     return f"{url}?{written}" if written else url
 
 
-def without[S: Search, F: StrEnum](query: S, facet: F, value: str) -> S:
+def without[S: Search](query: S, facet: StrEnum, value: str) -> S:
     """Take one chosen value away, and begin at the first page."""
     chosen = {f: v - {value} if f == facet else v for f, v in query.chosen.items()}
     return replace(query, chosen={f: v for f, v in chosen.items() if v}, page=1)

@@ -24,7 +24,7 @@ class GuardedForm(forms.Form):
     since = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, initial: dict[str, Any] | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"since": fresh_stamp(), **(initial or {})}, **kwargs)
+        super().__init__(*args, **kwargs | {"initial": {"since": fresh_stamp(), **(initial or {})}})
 
     @property
     def is_program(self) -> bool:

@@ -18,4 +18,5 @@ def input_of(model: type[models.Model], name: str, **changes: Any) -> forms.Fiel
         What differs from the column, such as ``help_text`` or ``form_class``.
     """
     column: Any = model._meta.get_field(name)
-    return column.formfield(**changes)
+    made: forms.Field = column.formfield(**changes)
+    return made

@@ -4,7 +4,7 @@ Each tag fills one file of ``templates/components/``, whose first lines say what
 """
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from django import template
 from django.core.paginator import Page
@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from alpclusters.www.components.badges import CERTAINTIES, KINDS, Kind
 from alpclusters.www.components.ridge import ridge
+from alpclusters.www.forms import Field
 from alpclusters.www.templatetags import figures
 
 register = template.Library()
@@ -189,7 +190,7 @@ def errors(form: BaseForm) -> dict[str, Any]:
     found = [
         {"id": part.id_for_label, "label": part.label, "text": text}
         for bound in form.visible_fields()
-        for part in bound.parts.values()
+        for part in cast("Field", bound).parts.values()
         for text in part.errors
     ]
     hidden = [text for bound in form.hidden_fields() for text in bound.errors]

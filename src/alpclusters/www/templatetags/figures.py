@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django import template
+from django.template.loader import get_template
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -97,7 +98,7 @@ def estimate(
     results stands instead: fewer than five people answered.
     """
     if value is None:
-        return template.loader.get_template("components/suppressed.html").render({})
+        return SafeString(get_template("components/suppressed.html").render({}))
     language = _language()
     parts = [format_html("<b>{}</b>", _amount(value, language, decimals, share=share))]
     if interval:

@@ -4,6 +4,7 @@ import ipaddress
 from typing import Any
 
 from django import template
+from django.forms import BaseForm
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -29,7 +30,7 @@ def lacks_second_step(context: dict[str, Any]) -> bool:
 
 
 @register.simple_tag
-def second_step_code(form: Any, *, is_app: bool = False) -> SafeString:
+def second_step_code(form: BaseForm, *, is_app: bool = False) -> SafeString:
     """Draw the field for a code, called by what one types into it."""
     field = form["code"]
     field.label = _("Code of the app") if is_app else _("Code of the app, or a recovery code")

@@ -59,7 +59,7 @@ def _measure_claims(measure: Measure, language: str, *, is_simulated: bool) -> I
 def across_claims(project: Project, language: str) -> Iterator[Claim]:
     """Derive what holds across borders in a project."""
     across = across_project(project)
-    names = {
+    names: dict[str | int, str] = {
         item.pk: word(item.names, language)
         for one in across.released
         for item in one.evaluation.measures

@@ -68,7 +68,7 @@ def _day(thing: Thing, pk: int) -> date | None:
         case Thing.ACTION:
             uuid = Action.objects.get(pk=pk).uuid
             same = Action.objects.filter(uuid=uuid, plan__published_at__isnull=False)
-            days = [moment.date() for moment in same.values_list("plan__published_at", flat=True)]
-            return min(days, default=None)
+            moments = same.values_list("plan__published_at", flat=True)
+            return min((moment.date() for moment in moments if moment), default=None)
         case _:
             return None

@@ -70,7 +70,7 @@ def read_page(cafe: AlpCafe) -> CafePage:
         cafe=cafe,
         measures=[row.measure for row in cafe.cafe_measures.select_related("measure")],
         criteria=[row.criterion for row in cafe.cafe_criteria.select_related("criterion")],
-        snapshot_pk=cafe.snapshot_pk,
+        snapshot_pk=cafe.snapshot_pk,  # type: ignore[attr-defined]  # of `public_cafes`
         n_participants=told_count(people_who_took_part(cafe).count()),
         agenda=agenda_of(cafe) if cafe.in_hall and cafe.starts_at else (),
         time_span=time_span(cafe),

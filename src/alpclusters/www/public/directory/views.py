@@ -1,7 +1,8 @@
 """The directory: the list, its exports and feed, a list to embed, searches that are kept."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Collection, Iterator
 from functools import partial
+from typing import Final
 
 from asgiref.sync import sync_to_async
 from django.contrib import messages
@@ -32,10 +33,11 @@ from alpclusters.www.public.directory.hits import hit_views
 from alpclusters.www.public.directory.pages import read_page
 from alpclusters.www.public.directory.rows import about, records
 from alpclusters.www.public.directory.saved import keep_search
+from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.worlds import side_of
 
 # The page that other sites may frame: no script, no form, nothing but style, font and mark.
-EMBEDDED = {
+EMBEDDED: Final[dict[str, Collection[str] | str]] = {
     "default-src": [CSP.NONE],
     "style-src": [CSP.SELF],
     "img-src": [CSP.SELF, "data:"],
@@ -118,7 +120,7 @@ def embed(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @login_required
-def save_search(request: HttpRequest) -> HttpResponse:
+def save_search(request: SignedInRequest) -> HttpResponse:
     """Keep a search for the person who is signed in."""
     written = request.POST.get("query", "")
     kept = keep_search(request.user, request.POST.get("name", ""), written)

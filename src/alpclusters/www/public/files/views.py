@@ -80,5 +80,5 @@ def _pieces(path: Path) -> Iterator[bytes]:
 
 async def _one_by_one(parts: Iterator[bytes]) -> AsyncIterator[bytes]:
     """Hand on pieces as they are read, also where Django runs asynchronously."""
-    while piece := await sync_to_async(next)(parts, b""):
+    while piece := await sync_to_async(lambda: next(parts, b""))():
         yield piece

@@ -242,7 +242,7 @@ def _badges(entry: Any, timing: Timing, today: dt.date) -> list[Badge]:
 
 def _about(programme: Programme, *, named: bool) -> str:
     """Name the programme, its level, its period and where it funds."""
-    parts = [programme.name] if named else []
+    parts: list[str] = [programme.name] if named else []
     parts += [programme.get_level_display(), programme.period]
     return " · ".join(filter(None, [*parts, _places(programme)]))
 

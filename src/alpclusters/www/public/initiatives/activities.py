@@ -115,7 +115,7 @@ def _bearings(user: Person, activities: Sequence[Activity]) -> dict[int, list[Be
 def _measures(activities: Sequence[Activity]) -> dict[str, Measure]:
     """Return the measures of the catalogue of the types of activities."""
     types = {a.measure_type for a in activities} - {""}
-    rows = Measure.objects.of_catalogue().filter(type_key__in=types)  # type: ignore[attr-defined]
+    rows = Measure.objects.of_catalogue().filter(type_key__in=types)
     return {m.type_key: m for m in rows if m.is_published}
 
 

@@ -223,7 +223,7 @@ def _projects(view: ScopeView, user: Person) -> list[OtherScope]:
     shown = rows.filter(n_links__gte=FEWEST).order_by("-n_links", "pk")[:MOST_SCOPES]
     # A simulated project speaks of simulated links only, a real one of real ones.
     return [
-        OtherScope(p.acronym, reverse("public:lasting-project", args=[p.slug]), p.n_links)  # type: ignore[attr-defined]
+        OtherScope(p.acronym, reverse("public:lasting-project", args=[p.slug]), p.n_links)  # type: ignore[attr-defined]  # counted above
         for p in shown
         if p.is_simulated == view.scope.is_simulated
     ]
@@ -242,7 +242,7 @@ def _programmes(view: ScopeView) -> list[OtherScope]:
         OtherScope(
             str(one),
             replace(view, scope=replace(view.scope, kind="programme", pk=one.pk), key=one.key).url,
-            one.n_links,  # type: ignore[attr-defined]
+            one.n_links,
         )
         for one in shown
     ]

@@ -3,6 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from alpclusters.platform.fields import label_of
 from alpclusters.platform.trust.domain.bodies import missing_of, responsible_body
 from alpclusters.platform.trust.models import ResponsibleBody
 from alpclusters.www.components.parts import Text
@@ -23,7 +24,7 @@ def imprint_page() -> Page:
 
 def terms_of(body: ResponsibleBody, names: tuple[str, ...]) -> list[tuple[Text, Text]]:
     """Return label and value of the fields that are filled in; lines become one."""
-    found = [(body._meta.get_field(name).verbose_name, getattr(body, name)) for name in names]
+    found = [(label_of(body, name), getattr(body, name)) for name in names]
     return [(label, ", ".join(value.split("\n"))) for label, value in found if value]
 
 

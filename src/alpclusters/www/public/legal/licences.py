@@ -23,7 +23,7 @@ def licences_page() -> Page:
 
 def _data() -> Section:
     columns = [Column(_("Data")), Column(_("Source")), Column(_("Licence and changes"))]
-    rows = [
+    rows: list[list[Any]] = [
         [
             _("NUTS codes and their changes"),
             Cell(

@@ -179,4 +179,5 @@ def _family_row(
 
 
 def _yes_no(value: object) -> str:
-    return {True: _("yes"), False: _("no")}.get(value, _("unknown"))  # type: ignore[call-overload]
+    words: dict[object, str] = {True: _("yes"), False: _("no")}
+    return words.get(value, _("unknown"))

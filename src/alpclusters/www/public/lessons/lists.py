@@ -93,7 +93,7 @@ def read_list(user: Person, query: LessonQuery) -> LessonList:
 
 def type_names() -> dict[str, str]:
     """Return what the types of measures are called (one query)."""
-    rows = Measure.objects.of_catalogue().order_by("order", "pk")  # type: ignore[attr-defined]
+    rows = Measure.objects.of_catalogue().order_by("order", "pk")
     return {m.type_key: m.name for m in rows}
 
 

@@ -124,7 +124,7 @@ def _measure(measure: Measure, note: str = "") -> MeasureView:
 
 def _type_measure(lesson: Lesson, known: Sequence[MeasureView]) -> MeasureView | None:
     """Return the measure of the catalogue that the lesson is about, if it is not suggested."""
-    rows = Measure.objects.of_catalogue().filter(type_key=lesson.measure_type)  # type: ignore[attr-defined]
+    rows = Measure.objects.of_catalogue().filter(type_key=lesson.measure_type)
     found = rows.order_by("pk").first() if lesson.measure_type else None
     view = _measure(found) if found and found.is_published else None
     return view if view and view.url not in {m.url for m in known} else None

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -127,5 +127,7 @@ def _meanings(measure: Measure) -> list[Fact]:
 
 
 def _changed_at(measure: Measure) -> datetime | None:
-    by_people = measure.history.filter(history_user__isnull=False)
-    return by_people.order_by("-history_date").values_list("history_date", flat=True).first()
+    history: Any = measure.history  # type: ignore[attr-defined]  # simple_history has no types
+    dates = history.filter(history_user__isnull=False).values_list("history_date", flat=True)
+    newest: datetime | None = dates.order_by("-history_date").first()
+    return newest

@@ -222,7 +222,7 @@ def _ratio(cell: PairCell) -> RatioCell:
 
 
 def _pair_row(window: str, cell: PairCell, names: GroupNames) -> list[Any]:
-    values = [None] * 7
+    values: list[Any] = [None] * 7
     if not cell.is_withheld:
         values = [
             *(cell.n_ties, cell.observed, cell.expected, cell.ratio),

@@ -56,7 +56,7 @@ def missing_views(
 
 
 def _is_inside(pair: Record, country: str) -> bool:
-    return pair["first"].startswith(country) or pair["second"].startswith(country)
+    return any(str(pair[side]).startswith(country) for side in ("first", "second"))
 
 
 def _view(

@@ -91,7 +91,7 @@ def read_roles(query: NetworkQuery, region: str) -> RolesPage | None:
         frame=frame_of(network, cells, "network-roles", exports=exports),
         roles=[_view(network, role, found[role], bodies, language) for role in ROLES],
         region=_regions(cells, names, wanted),
-        kept=list(QueryDict(write_query(network.query)).items()),
+        kept=[(k, str(v)) for k, v in QueryDict(write_query(network.query)).items()],
     )
 
 

@@ -46,9 +46,12 @@ def linked_data(
 def _said(row: Model) -> dict[str, Any]:
     """Return what the columns of a row say under their names in schema.org."""
     found: dict[str, Any] = {}
-    for column in fields_of(row, lambda one: one.schema):
+    for column in fields_of(row):
+        said = about_of(column)
+        if said is None or not said.schema:
+            continue
         value = _value(column, getattr(row, column.name))
-        *outer, name = about_of(column).schema.split(".")
+        *outer, name = said.schema.split(".")
         thing = found.setdefault(outer[0], {"@type": _TYPES[outer[0]]}) if outer else found
         if value not in ("", None):
             thing[name] = value

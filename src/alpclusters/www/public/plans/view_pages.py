@@ -121,7 +121,7 @@ def _levels(plan: ActionPlan, query: Query, now: datetime) -> ViewPage:
 def _dependencies(plan: ActionPlan, query: Query, now: datetime) -> ViewPage:
     reading = read_plan(plan, now=now)
     page = _paged(pages_of(groups_of(reading)), query, 1)
-    lines = next(iter(page.object_list), [])
+    lines: list[Any] = next(iter(page.object_list), [])
     note = _("An arrow leads from an action to one that can only go on once it has ended.")
     chart = dependencies_view(reading, lines) if lines else None
     empty = _("No action of this plan waits for another.")

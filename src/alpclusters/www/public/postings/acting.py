@@ -23,6 +23,7 @@ from alpclusters.reports.errors import phrase
 from alpclusters.www.public.postings.forms import ReportForm
 from alpclusters.www.public.postings.views import readable
 from alpclusters.www.public.postings.words import kind_name
+from alpclusters.www.signed_in import SignedInRequest
 
 UNPROCESSABLE = 422
 CONFLICT = 409
@@ -30,7 +31,7 @@ CONFLICT = 409
 
 @login_required
 @require_POST
-def follow(request: HttpRequest, pk: int) -> HttpResponse:
+def follow(request: SignedInRequest, pk: int) -> HttpResponse:
     """Follow a posting, or follow it no more."""
     posting = readable(pk)
     if request.POST.get("do") == "unfollow":
@@ -81,7 +82,7 @@ def _ask_url(own: Organisation, posting: Posting) -> str:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def report(request: HttpRequest, pk: int) -> HttpResponse:
+def report(request: SignedInRequest, pk: int) -> HttpResponse:
     """Tell the moderation that something is wrong."""
     posting = readable(pk)
     form = ReportForm(request.POST or None)

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.utils.translation import get_language
 
 from alpclusters.platform.languages.codes import nearest_language
@@ -27,7 +28,7 @@ class ProjectCard:
 
 def read_list(user: Person) -> Sequence[ProjectCard]:
     """Read the projects with their counts, running ones first."""
-    counted = visible_to(user).annotate(
+    counted: QuerySet[Any] = visible_to(user).annotate(
         n_partners=Count("partners", distinct=True),
         n_regions=Count("partners__region", distinct=True),
         n_cafes=Count("cafes", distinct=True),

@@ -24,7 +24,7 @@ class FigureField(forms.DecimalField):
         widget = forms.TextInput(attrs={"inputmode": "decimal", "size": 12})
         super().__init__(widget=widget, localize=True, **kwargs)
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Any:
         """Read the number, whichever of dot and comma parts the thousands."""
         if value in self.empty_values:
             return None

@@ -90,7 +90,7 @@ class ReportForm(forms.Form):
     ) -> None:
         self.today = today
         initial = {} if last is None or last.progress is None else {"progress": _per_cent(last)}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **kwargs | {"initial": initial})
         self.milestones = list(action.milestones.filter(done_on=None).order_by("due", "pk"))
         self.indicators = list(action.indicators.order_by("order", "pk"))
         self._add_milestones()

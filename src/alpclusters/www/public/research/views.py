@@ -42,7 +42,7 @@ UNPROCESSABLE: Final = 422
 def cafe_research(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the terms, the form and who got answers; 403 before an evaluation is public."""
     found = get_object_or_404(public_cafes(), pk=pk)
-    if found.snapshot_pk is None:
+    if found.snapshot_pk is None:  # type: ignore[attr-defined]  # of `public_cafes`
         raise PermissionDenied
     form = RequestForm(request.POST or None)
     if request.method == "POST" and (form.is_program or _is_kept(request, found, form)):

@@ -122,8 +122,8 @@ def _chain(user: Person, quotations: Sequence[Quotation]) -> _Chain:
     suggestions = LessonMeasure.objects.filter(
         lesson__in=chain.lessons, measure__in=visible_to(user)
     )
-    for row in suggestions.select_related("measure").order_by("measure__order", "pk"):
-        chain.suggests[row.lesson_id].append(row.measure)
+    for one in suggestions.select_related("measure").order_by("measure__order", "pk"):
+        chain.suggests[one.lesson_id].append(one.measure)
     return chain
 
 

@@ -60,7 +60,7 @@ def shares_view(by_type: Mapping[str, Counts], names: Names, language: str) -> D
     if not rows:
         return None
     ticks = tuple(Tick(end * _PER_CENT, format_percent(end, language)) for end in (0, 0.5, 1))
-    types = [Estimate(row.label, row.value or 0.0, row.low, row.high, row.n) for row in rows]
+    types = [Estimate(row.label, row.value or 0.0, row.low, row.high, row.n or 0) for row in rows]
     said = goes_on(types, language)
     title = said.text if said else _("Share that goes on")
     what = _("Per cent of families with a known outcome, with its 90% interval; n = those families")

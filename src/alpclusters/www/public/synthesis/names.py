@@ -40,9 +40,9 @@ class Names:
     @classmethod
     def load(cls, regions: Iterable[str] = ()) -> "Names":
         """Read the codebook, the catalogue, and the names of some regions."""
-        catalogue = Measure.objects.of_catalogue().order_by("order", "pk")  # type: ignore[attr-defined]
+        catalogue = Measure.objects.of_catalogue().order_by("order", "pk")
         wanted = set(regions)
-        named = Region.objects.current().filter(code__in=wanted).order_by("code")  # type: ignore[attr-defined]
+        named = Region.objects.current().filter(code__in=wanted).order_by("code")
         return cls(
             _codebook(),
             {measure.type_key: measure for measure in catalogue},

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from alpclusters.platform.cafe.domain.events import change_cafe, create_cafe
 from alpclusters.platform.cafe.models import AlpCafe
 from alpclusters.www.components.parts import Crumb
+from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.cafes.forms import CafeForm
 from alpclusters.www.workspace.cafes.pages import crumbs
 from alpclusters.www.workspace.cafes.prepare.common import tabs_of
@@ -20,7 +21,7 @@ from alpclusters.www.workspace.cafes.running import own_cafe
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def cafe_create(request: HttpRequest) -> HttpResponse:
+def cafe_create(request: SignedInRequest) -> HttpResponse:
     """Prepare a new AlpCafé."""
     if not request.user.has_perm("cafe.add_alpcafe"):
         raise PermissionDenied
@@ -37,7 +38,7 @@ def cafe_create(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def cafe_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def cafe_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     """Change an AlpCafé; measures and criteria only before it is opened."""
     cafe = own_cafe(request, pk)
     form = CafeForm(request.POST or None, by=request.user, cafe=cafe)

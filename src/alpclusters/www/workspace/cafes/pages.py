@@ -14,7 +14,7 @@ from alpclusters.platform.cafe.domain.counts import Counts, count_cafe
 from alpclusters.platform.cafe.domain.sealing import sealed_from
 from alpclusters.platform.cafe.models import AlpCafe, Criterion
 from alpclusters.platform.measures.models import Measure
-from alpclusters.www.components.parts import Crumb, Phase
+from alpclusters.www.components.parts import Crumb, Phase, phases_until
 from alpclusters.www.site.cafe_codes import is_reachable, join_address, qr_picture
 
 
@@ -79,9 +79,7 @@ def crumbs(*last: Crumb) -> list[Crumb]:
 
 def _phases(cafe: AlpCafe, *, is_evaluated: bool) -> list[Phase]:
     names = [_("In preparation"), _("Open for rating"), _("Closed"), _("Evaluated")]
-    here = [AlpCafe.State.DRAFT, AlpCafe.State.OPEN, AlpCafe.State.CLOSED].index(cafe.state)
+    states = [AlpCafe.State.DRAFT, AlpCafe.State.OPEN, AlpCafe.State.CLOSED]
+    here = states.index(AlpCafe.State(cafe.state))
     here += int(is_evaluated and cafe.is_closed)
-    return [
-        Phase(name, "done" if i < here else "here" if i == here else "")
-        for i, name in enumerate(names)
-    ]
+    return phases_until(names, here)

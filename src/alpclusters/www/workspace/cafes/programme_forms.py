@@ -9,6 +9,7 @@ from alpclusters.platform.cafe.domain.programme import ALWAYS, COURSE, Programme
 from alpclusters.platform.cafe.models import AlpCafe, Criterion
 from alpclusters.platform.languages.codes import LANGUAGES
 from alpclusters.platform.languages.inputs import TextsField
+from alpclusters.platform.languages.text import field_of
 from alpclusters.www.forms import inputs_of
 
 NUMBERS = ("n_rounds", "minutes_per_round", "minutes_to_change")
@@ -16,7 +17,7 @@ NUMBERS = ("n_rounds", "minutes_per_round", "minutes_to_change")
 
 def label(name: str) -> Any:
     """Return how a field of the AlpCafé is called everywhere."""
-    return AlpCafe._meta.get_field(name).verbose_name
+    return field_of(AlpCafe, name).verbose_name
 
 
 def _number(name: str, least: int, most: int) -> forms.IntegerField:
@@ -43,7 +44,7 @@ class ProgrammeForm(forms.Form):
         choices=AlpCafe.Round.choices,
         coerce=int,
         required=False,
-        empty_value=int(AlpCafe.Round.MEASURES),
+        empty_value=int(AlpCafe.Round.MEASURES),  # type: ignore[arg-type]  # stubs: texts only
         widget=forms.RadioSelect,
     )
     starts_at = _time("starts_at")
@@ -95,7 +96,7 @@ class ProgrammeForm(forms.Form):
         """Return the decisions in the words of the domain."""
         data = self.cleaned_data
         default = Programme()
-        given = {name: data[name] for name in (*ALWAYS, *COURSE) if name in data}
+        given: dict[str, Any] = {name: data[name] for name in (*ALWAYS, *COURSE) if name in data}
         given |= {n: getattr(default, n) for n in (*NUMBERS, "best_k") if given.get(n) is None}
         given["languages"] = given.get("languages") or default.languages
         return Programme(**given, welcome=data["welcome"])

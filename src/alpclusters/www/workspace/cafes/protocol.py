@@ -29,6 +29,7 @@ from alpclusters.platform.languages.codes import LANGUAGES, nearest_language
 from alpclusters.www.components.parts import Crumb
 from alpclusters.www.public.cafes.protocol_files import draft_document, version_document
 from alpclusters.www.public.documents import sent, written
+from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.cafes.pages import crumbs
 from alpclusters.www.workspace.cafes.running import own_cafe
 from alpclusters.www.workspace.cafes.views import visible_cafe
@@ -113,7 +114,7 @@ def cafe_protocol(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def cafe_protocol_approve(request: HttpRequest, pk: int) -> HttpResponse:
+def cafe_protocol_approve(request: SignedInRequest, pk: int) -> HttpResponse:
     """Make the draft a version that stands."""
     cafe = own_cafe(request, pk)
     if not cafe.is_closed:

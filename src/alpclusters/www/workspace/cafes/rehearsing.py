@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from alpclusters.analysis.errors import AlpClustersError
 from alpclusters.platform.cafe.domain.rehearsals import begin_rehearsal, end_rehearsal
+from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.cafes.log_words import reason
 from alpclusters.www.workspace.cafes.rehearsal_guests import let_answer
 from alpclusters.www.workspace.cafes.running import own_cafe
@@ -17,7 +18,7 @@ from alpclusters.www.workspace.cafes.running import own_cafe
 
 @login_required
 @require_POST
-def cafe_rehearse(request: HttpRequest, pk: int) -> HttpResponse:
+def cafe_rehearse(request: SignedInRequest, pk: int) -> HttpResponse:
     """Begin the rehearsal of an AlpCafé, or go on with it."""
     cafe = own_cafe(request, pk)
     if cafe.is_rehearsal:

@@ -20,6 +20,7 @@ from alpclusters.platform.cafe.domain.sealing import seal_due, sealed_from
 from alpclusters.platform.cafe.domain.undo import dependents_of, undo
 from alpclusters.platform.cafe.models import AlpCafe, Entry
 from alpclusters.www.components.parts import Crumb
+from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.cafes.log_words import describe, reason
 from alpclusters.www.workspace.cafes.pages import crumbs
 from alpclusters.www.workspace.cafes.rehearsal_guests import let_answer
@@ -43,7 +44,7 @@ def own_cafe(request: HttpRequest, pk: int) -> AlpCafe:
 
 @login_required
 @require_POST
-def cafe_open(request: HttpRequest, pk: int) -> HttpResponse:
+def cafe_open(request: SignedInRequest, pk: int) -> HttpResponse:
     """Let people join."""
     found = own_cafe(request, pk)
     text = _("The AlpCafé is open. People can join with the code.")
@@ -52,7 +53,7 @@ def cafe_open(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def cafe_close(request: HttpRequest, pk: int) -> HttpResponse:
+def cafe_close(request: SignedInRequest, pk: int) -> HttpResponse:
     """Ask once, then end the AlpCafé on all phones."""
     found = own_cafe(request, pk)
     if request.method != "POST":
@@ -63,7 +64,7 @@ def cafe_close(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def cafe_reopen(request: HttpRequest, pk: int) -> HttpResponse:
+def cafe_reopen(request: SignedInRequest, pk: int) -> HttpResponse:
     """Go on after a close that came too early."""
     found = own_cafe(request, pk)
     text = _("The AlpCafé is open again.")
@@ -72,7 +73,7 @@ def cafe_reopen(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def cafe_seal(request: HttpRequest, pk: int) -> HttpResponse:
+def cafe_seal(request: SignedInRequest, pk: int) -> HttpResponse:
     """Ask once, then make the AlpCafé final."""
     found = own_cafe(request, pk)
     if request.method != "POST":
@@ -92,7 +93,7 @@ def cafe_seal_due(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def cafe_act(request: HttpRequest, pk: int) -> HttpResponse:
+def cafe_act(request: SignedInRequest, pk: int) -> HttpResponse:
     """Carry out a command of the cockpit."""
     found = own_cafe(request, pk)
     seal_due(timezone.now())
@@ -111,7 +112,7 @@ def cafe_act(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def cafe_undo(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+def cafe_undo(request: SignedInRequest, pk: int, number: int) -> HttpResponse:
     """Undo a command; what rests on it is listed first and undone with it."""
     found = own_cafe(request, pk)
     entry = found.entries.filter(number=number).select_related("by").first()
@@ -144,7 +145,7 @@ def _ask(request: HttpRequest, cafe: AlpCafe, page: str, crumb: Crumb, **more: A
 
 
 def _give(
-    request: HttpRequest,
+    request: SignedInRequest,
     cafe: AlpCafe,
     command: str,
     *,
@@ -172,7 +173,7 @@ def _try(
         if cafe.is_rehearsal:
             let_answer(request, cafe)
     except AlpClustersError as error:
-        first = Entry.objects.filter(pk=error.values.get("entry")).select_related("by").first()
+        first = Entry.objects.filter(pk=error.values.get("entry") or 0).select_related("by").first()
         messages.error(request, reason(error, first))
     else:
         if text:

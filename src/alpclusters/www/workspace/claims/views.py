@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -23,6 +23,7 @@ from alpclusters.platform.actors.domain.claims import (
 )
 from alpclusters.platform.actors.models import Claim
 from alpclusters.platform.actors.rules import in_care_of
+from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.claims.forms import ClaimForm, DecisionForm
 from alpclusters.www.workspace.profiles.access import profile_context, visible_profile
 from alpclusters.www.workspace.profiles.letters import (
@@ -47,7 +48,7 @@ class ClaimRow:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def profile_claim(request: HttpRequest, slug: str) -> HttpResponse:
+def profile_claim(request: SignedInRequest, slug: str) -> HttpResponse:
     """Ask to keep a profile."""
     cluster = visible_profile(request, slug)
     form = ClaimForm(request.POST or None)
@@ -68,7 +69,7 @@ def profile_claim(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "workspace/claims/ask.html", context, status=status)
 
 
-def _may_ask_more(request: HttpRequest) -> bool:
+def _may_ask_more(request: SignedInRequest) -> bool:
     """Each claim sends mails to coordinators: a day has room for a few."""
     since = timezone.now() - timedelta(days=1)
     if Claim.objects.filter(user=request.user, made_at__gt=since).count() < MOST_A_DAY:
@@ -79,7 +80,7 @@ def _may_ask_more(request: HttpRequest) -> bool:
 
 @login_required
 @require_POST
-def claim_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+def claim_withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
     """Take back one's claim, or give up the profile."""
     claim = get_object_or_404(_claims().filter(user=request.user), pk=pk)
     if withdraw_claim(claim, now=timezone.now()):
@@ -90,7 +91,7 @@ def claim_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_safe
-def claims(request: HttpRequest) -> HttpResponse:
+def claims(request: SignedInRequest) -> HttpResponse:
     """List the claims that wait for one's decision, and those decided lately."""
     if not request.user.has_perm("actors.decide_claim"):
         raise PermissionDenied
@@ -99,7 +100,7 @@ def claims(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def claim_decide(request: HttpRequest, pk: int) -> HttpResponse:
+def claim_decide(request: SignedInRequest, pk: int) -> HttpResponse:
     """Approve or refuse."""
     claim = get_object_or_404(_claims(), pk=pk)
     if not request.user.has_perm("actors.decide_claim", claim):
@@ -134,7 +135,7 @@ def _form(claim: Claim, sent: DecisionForm | None) -> DecisionForm:
     return sent if sent and sent.prefix == prefix else DecisionForm(prefix=prefix)
 
 
-def _show(request: HttpRequest, rows: Sequence[ClaimRow], *, status: int = 200) -> HttpResponse:
+def _show(request: SignedInRequest, rows: Sequence[ClaimRow], *, status: int = 200) -> HttpResponse:
     decided = _claims().exclude(state=Claim.State.PENDING)
     context = {
         "rows": rows,

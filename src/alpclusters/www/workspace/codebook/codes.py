@@ -24,6 +24,7 @@ from alpclusters.platform.evidence.domain.versions import Version, versions_of
 from alpclusters.platform.evidence.models import Code
 from alpclusters.www.components.parts import Crumb
 from alpclusters.www.public.codebook.changes import PARTS
+from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.codebook.access import draft_crumbs, own_code, own_draft
 from alpclusters.www.workspace.codebook.forms import CodeForm, RetireForm
 from alpclusters.www.workspace.sentences import sentence
@@ -32,7 +33,7 @@ from alpclusters.www.workspace.versions import version_views
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def code_new(request: HttpRequest, field: str) -> HttpResponse:
+def code_new(request: SignedInRequest, field: str) -> HttpResponse:
     """Add a code to a field."""
     draft = own_draft(request)
     if not is_changeable(field):
@@ -57,7 +58,7 @@ def code_new(request: HttpRequest, field: str) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def code_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def code_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     """Change the words of a code; see how they came about."""
     code = own_code(request, pk)
     form = CodeForm(request.POST or None, code=code)
@@ -71,7 +72,7 @@ def code_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def code_retire(request: HttpRequest, pk: int) -> HttpResponse:
+def code_retire(request: SignedInRequest, pk: int) -> HttpResponse:
     """Take a code out of use."""
     code = own_code(request, pk)
     form = RetireForm(request.POST, code=code)
@@ -87,7 +88,7 @@ def code_retire(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def code_restore(request: HttpRequest, pk: int) -> HttpResponse:
+def code_restore(request: SignedInRequest, pk: int) -> HttpResponse:
     """Bring a code back into use."""
     code = own_code(request, pk)
     try:
@@ -99,7 +100,7 @@ def code_restore(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def code_revert(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+def code_revert(request: SignedInRequest, pk: int, number: int) -> HttpResponse:
     """Bring back the words of an earlier version."""
     code = own_code(request, pk)
     if revert_code(code, number, by=request.user):

@@ -22,7 +22,7 @@ class NoteForm(forms.Form):
     note = TextsField(label=_("What is new"), max_length=NOTE_LENGTH, rows=3)
 
     def __init__(self, *args: Any, draft: Codebook, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"note": draft.note}, **kwargs)
+        super().__init__(*args, **kwargs | {"initial": {"note": draft.note}})
 
     @property
     def languages(self) -> list[LanguagePart]:
@@ -40,7 +40,7 @@ class CodeForm(forms.Form):
 
     def __init__(self, *args: Any, code: Code | None = None, **kwargs: Any) -> None:
         initial = {name: getattr(code, name) for name in TEXTS} if code else {}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **kwargs | {"initial": initial})
         if code is None:
             self.fields["key"] = forms.CharField(
                 label=_("Key"),

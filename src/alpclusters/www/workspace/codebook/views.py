@@ -24,6 +24,7 @@ from alpclusters.platform.evidence.domain.codebook.reading import current_codebo
 from alpclusters.platform.evidence.models import Codebook
 from alpclusters.www.components.parts import Crumb
 from alpclusters.www.public.codebook.changes import read_changes
+from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.codebook.access import (
     codebook_crumbs,
     draft_crumbs,
@@ -57,7 +58,7 @@ def codebook(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def codebook_begin(request: HttpRequest) -> HttpResponse:
+def codebook_begin(request: SignedInRequest) -> HttpResponse:
     """Begin a new version from the current one."""
     require_keeper(request)
     try:
@@ -70,7 +71,7 @@ def codebook_begin(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def codebook_edit(request: HttpRequest) -> HttpResponse:
+def codebook_edit(request: SignedInRequest) -> HttpResponse:
     """Show the codes of the draft, and say what is new in it."""
     draft = own_draft(request)
     form = NoteForm(request.POST or None, draft=draft)
@@ -90,7 +91,7 @@ def codebook_edit(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def codebook_publish(request: HttpRequest) -> HttpResponse:
+def codebook_publish(request: SignedInRequest) -> HttpResponse:
     """Show what changes with the draft, then make it the current version."""
     draft = own_draft(request)
     refusal = ""
@@ -114,7 +115,7 @@ def codebook_publish(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def codebook_discard(request: HttpRequest) -> HttpResponse:
+def codebook_discard(request: SignedInRequest) -> HttpResponse:
     """Throw the draft away."""
     discard_draft(own_draft(request), by=request.user)
     messages.success(request, _("The draft is thrown away."))

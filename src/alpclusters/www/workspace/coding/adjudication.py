@@ -25,6 +25,7 @@ from alpclusters.platform.evidence.domain.coding.places import ASKED
 from alpclusters.platform.evidence.domain.corpora import activities_of
 from alpclusters.platform.evidence.models import Coding, Corpus, Quotation
 from alpclusters.www.components.parts import Crumb
+from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.coding.options import FieldView, read_fields
 from alpclusters.www.workspace.coding.quotations import QuotationView, quotation_views
 from alpclusters.www.workspace.coding.sheet_page import reader_of, value_words
@@ -62,7 +63,7 @@ class CodingSide:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def disagreement(request: HttpRequest, slug: str, pk: int, field: str) -> HttpResponse:
+def disagreement(request: SignedInRequest, slug: str, pk: int, field: str) -> HttpResponse:
     """Show both codes; store the decision; take one back."""
     corpus = own_corpus(request, slug)
     found = _found(corpus, pk, field)
@@ -93,7 +94,7 @@ def _initial(found: Disagreement) -> dict[str, Any]:
     return {"reason": decided.reason, "is_joint": decided.is_joint} if decided else {}
 
 
-def _is_settled(request: HttpRequest, found: Disagreement, form: ReasonForm) -> bool:
+def _is_settled(request: SignedInRequest, found: Disagreement, form: ReasonForm) -> bool:
     name = found.field.name
     sent = request.POST.getlist(name) if found.field.is_many else request.POST.get(name, "")
     try:

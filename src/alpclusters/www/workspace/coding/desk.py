@@ -1,6 +1,6 @@
 """What a coder does next: activities to code in all own corpora, and those of one initiative."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -18,6 +18,7 @@ from alpclusters.platform.accounts.models import User
 from alpclusters.platform.evidence.domain.coding import add_activity
 from alpclusters.platform.evidence.models import Activity, Coding, Initiative
 from alpclusters.platform.evidence.rules import corpora_of
+from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.coding.access import (
     coding_crumbs,
     is_in_no_corpus,
@@ -51,7 +52,7 @@ class ActivityRow:
 
 @login_required
 @require_safe
-def coding(request: HttpRequest) -> HttpResponse:
+def coding(request: SignedInRequest) -> HttpResponse:
     """List what one can code now: own codings first, then free places."""
     require(request, WRITE)
     todo = open_to(request.user).select_related("initiative")
@@ -68,7 +69,7 @@ def coding(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def coding_initiative(request: HttpRequest, key: str) -> HttpResponse:
+def coding_initiative(request: SignedInRequest, key: str) -> HttpResponse:
     """Show the activities of an initiative; write down a new one and code it at once."""
     if is_in_no_corpus(request, key):
         messages.info(request, _("Put the initiative into a corpus first; then it can be coded."))
@@ -109,7 +110,7 @@ def open_to(user: User) -> QuerySet[Activity]:
 def activity_rows(activities: Sequence[Activity], user: User) -> list[ActivityRow]:
     """Read what is done at some activities in two queries."""
     own = {c.activity_id: c for c in Coding.objects.filter(activity__in=activities, coder=user)}
-    counts: dict[int, dict[str, Any]] = {
+    counts: dict[int, Mapping[str, Any]] = {
         row["pk"]: row
         for row in Activity.objects.filter(pk__in=[a.pk for a in activities])
         .order_by()
@@ -124,7 +125,9 @@ def activity_rows(activities: Sequence[Activity], user: User) -> list[ActivityRo
     ]
 
 
-def _added(request: HttpRequest, initiative: Initiative, form: NewActivityForm) -> Activity | None:
+def _added(
+    request: SignedInRequest, initiative: Initiative, form: NewActivityForm
+) -> Activity | None:
     try:
         made = add_activity(initiative, by=request.user, **form.cleaned_data)
     except AlpClustersError as error:

@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from alpclusters.platform.evidence.domain.coding import Disagreement
 from alpclusters.platform.evidence.domain.coding import disagreements as find_disagreements
 from alpclusters.www.components.parts import Crumb
+from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.coding.sheet_page import value_words
 from alpclusters.www.workspace.evidence.access import corpus_crumbs, own_corpus
 
@@ -39,7 +40,7 @@ class FieldGroup:
 
 @login_required
 @require_safe
-def disagreements(request: HttpRequest, slug: str) -> HttpResponse:
+def disagreements(request: SignedInRequest, slug: str) -> HttpResponse:
     """List what is to settle, and what was settled."""
     corpus = own_corpus(request, slug)
     rows = [_row(found) for found in find_disagreements(corpus, with_settled=True)]

@@ -59,7 +59,7 @@ class ActivityForm(forms.Form):
         initial: dict[str, Any] = {name: getattr(activity, name) for name in names}
         self.known = {str(region): region for region in activity.regions.all()}
         initial["regions"] = "\n".join(self.known)
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **kwargs | {"initial": initial})
         for name in TEXTS:
             rows = 4 if name in ("what", "result") else 0
             self.fields[name] = TextsField(label=LABELS[name], max_length=LENGTHS[name], rows=rows)

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from alpclusters.analysis.errors import InputError, Where
@@ -14,6 +13,7 @@ from alpclusters.platform.evidence.domain.coding.places import ASKED, unquoted_f
 from alpclusters.platform.evidence.domain.documents.locators import place_words
 from alpclusters.platform.evidence.domain.documents.quoting import quote, unquote
 from alpclusters.platform.evidence.models import Activity, Coding, Quotation
+from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.documents.reader import quotation_from
 
 
@@ -54,7 +54,7 @@ def quotation_views(found: Iterable[Quotation], user_id: int | None) -> list[Quo
     ]
 
 
-def quote_place(request: HttpRequest, activity: Activity) -> str:
+def quote_place(request: SignedInRequest, activity: Activity) -> str:
     """Store a quotation and say where it stands."""
     key = request.POST.get("document", "")
     document = activity.initiative.documents.filter(key=key).first()
@@ -77,11 +77,11 @@ def quote_targets(coding: Coding | None) -> list[tuple[str, str]]:
     return [*((name, str(field_named(name).label)) for name in names), whole]
 
 
-def take_quotation_back(request: HttpRequest, activity: Activity) -> str:
+def take_quotation_back(request: SignedInRequest, activity: Activity) -> str:
     """Remove one of one's own quotations."""
     pk = request.POST.get("quotation", "")
     mine = activity.quotations.filter(made_by=request.user)
-    found = mine.filter(pk=int(pk) if pk.isdecimal() else None).first()
+    found = mine.filter(pk=int(pk) if pk.isdecimal() else 0).first()
     if found is None:
         raise InputError("coding.no_quotation", where=Where(field="quotation"))
     unquote(found, request.user)

@@ -28,6 +28,7 @@ from alpclusters.platform.evidence.domain.coding import (
 from alpclusters.platform.evidence.domain.coding.places import unquoted_fields
 from alpclusters.platform.evidence.domain.coding.values import missing_fields
 from alpclusters.platform.evidence.models import Activity, Coding
+from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.coding.access import own_activity
 from alpclusters.www.workspace.coding.quotations import quote_place, take_quotation_back
 from alpclusters.www.workspace.coding.sheet_page import sheet_context, words_of
@@ -47,7 +48,7 @@ class Done:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def coding_activity(request: HttpRequest, key: str, number: int) -> HttpResponseBase:
+def coding_activity(request: SignedInRequest, key: str, number: int) -> HttpResponseBase:
     """Show the form; store answers one by one (script) or all at once (without)."""
     activity = own_activity(request, key, number)
     if request.method != "POST":
@@ -65,7 +66,7 @@ def coding_activity(request: HttpRequest, key: str, number: int) -> HttpResponse
     return redirect("workspace:coding-activity", key=key, number=number)
 
 
-def _act(request: HttpRequest, activity: Activity) -> Done:
+def _act(request: SignedInRequest, activity: Activity) -> Done:
     do = request.POST.get("do", "save")
     if do == "quote":
         return Done(quote_place(request, activity))
@@ -157,7 +158,7 @@ def _closed(activity: Activity) -> str:
     return _("Closed. The second coder cannot see your codes.")
 
 
-def _next(request: HttpRequest, activity: Activity) -> HttpResponse:
+def _next(request: SignedInRequest, activity: Activity) -> HttpResponse:
     """Lead to the next open activity of the initiative, else back to the initiative."""
     mine = Coding.objects.filter(coder=request.user, closed_at__isnull=False)
     rest = activity.initiative.activities.exclude(pk__in=mine.values("activity"))
@@ -169,7 +170,7 @@ def _next(request: HttpRequest, activity: Activity) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest,
+    request: SignedInRequest,
     activity: Activity,
     *,
     problem: str = "",
@@ -180,7 +181,9 @@ def _page(
     return render(request, "workspace/coding/sheet.html", context, status=status)
 
 
-def _refused(request: HttpRequest, activity: Activity, error: AlpClustersError) -> HttpResponseBase:
+def _refused(
+    request: SignedInRequest, activity: Activity, error: AlpClustersError
+) -> HttpResponseBase:
     status = CONFLICT if isinstance(error, StateError) else UNPROCESSABLE
     if error.code == "coding.unquoted" and not _wants_json(request):
         return _asked(request, activity)
@@ -190,14 +193,14 @@ def _refused(request: HttpRequest, activity: Activity, error: AlpClustersError) 
     return _page(request, activity, problem=said, status=UNPROCESSABLE)
 
 
-def _asked(request: HttpRequest, activity: Activity) -> HttpResponse:
+def _asked(request: SignedInRequest, activity: Activity) -> HttpResponse:
     """Ask where the source says so, before a coding is closed without a quoted place."""
     coding = coding_of(activity, request.user)
     labels = [field.label for field in unquoted_fields(coding)] if coding else []
     return _page(request, activity, unquoted=labels, status=UNPROCESSABLE)
 
 
-def _incomplete(request: HttpRequest, activity: Activity) -> str:
+def _incomplete(request: SignedInRequest, activity: Activity) -> str:
     coding = coding_of(activity, request.user)
     missing = missing_fields(coding.values if coding else {})
     text = ngettext(
@@ -209,7 +212,7 @@ def _incomplete(request: HttpRequest, activity: Activity) -> str:
     return text % {"n": len(missing), "fields": fields}
 
 
-def _answer(request: HttpRequest, activity: Activity, said: str) -> JsonResponse:
+def _answer(request: SignedInRequest, activity: Activity, said: str) -> JsonResponse:
     """Return the own answers as they are stored now; never anybody else's."""
     coding = coding_of(activity, request.user)
     values = coding.values if coding else {}

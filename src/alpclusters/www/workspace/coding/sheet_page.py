@@ -21,6 +21,7 @@ from alpclusters.platform.evidence.models import Activity, Codebook, Coding, Cor
 from alpclusters.platform.evidence.rules import corpora_of
 from alpclusters.reports.numbers import format_integer
 from alpclusters.www.components.parts import Crumb
+from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.coding.access import coding_crumbs
 from alpclusters.www.workspace.coding.options import read_fields
 from alpclusters.www.workspace.coding.quotations import (
@@ -60,7 +61,7 @@ class ComparedAnswer:
 
 
 def sheet_context(
-    request: HttpRequest, activity: Activity, *, problem: str = "", unquoted: Sequence[Any] = ()
+    request: SignedInRequest, activity: Activity, *, problem: str = "", unquoted: Sequence[Any] = ()
 ) -> dict[str, Any]:
     """Return the whole context of the page; ``unquoted`` are the answers one is asked about."""
     coding = coding_of(activity, request.user)

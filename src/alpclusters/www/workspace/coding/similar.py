@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -14,6 +14,7 @@ from alpclusters.platform.evidence.domain.coding import coding_of
 from alpclusters.platform.evidence.domain.search import SimilarActivity, similar_activities
 from alpclusters.platform.evidence.models import Activity, Codebook
 from alpclusters.www.components.parts import Crumb
+from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.coding.access import coding_crumbs, own_activity
 
 
@@ -29,7 +30,7 @@ class SimilarView:
 
 @login_required
 @require_safe
-def coding_similar(request: HttpRequest, key: str, number: int) -> HttpResponse:
+def coding_similar(request: SignedInRequest, key: str, number: int) -> HttpResponse:
     """Show what is alike; its type can be taken over as one's own answer, with one click."""
     activity = own_activity(request, key, number)
     book = current_codebook()

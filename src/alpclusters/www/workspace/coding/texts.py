@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -11,6 +11,7 @@ from alpclusters.analysis.errors import AlpClustersError
 from alpclusters.platform.evidence.domain.coding import change_activity, remove_activity
 from alpclusters.platform.evidence.models import Activity
 from alpclusters.www.components.parts import Crumb
+from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.coding.access import coding_crumbs, own_activity
 from alpclusters.www.workspace.coding.forms import ActivityForm
 from alpclusters.www.workspace.sentences import sentence
@@ -18,7 +19,7 @@ from alpclusters.www.workspace.sentences import sentence
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def coding_texts(request: HttpRequest, key: str, number: int) -> HttpResponse:
+def coding_texts(request: SignedInRequest, key: str, number: int) -> HttpResponse:
     """Change name, description, output, result and place; or remove what nobody coded."""
     activity = own_activity(request, key, number)
     if request.POST.get("do") == "remove":
@@ -40,7 +41,7 @@ def coding_texts(request: HttpRequest, key: str, number: int) -> HttpResponse:
     return render(request, "workspace/coding/texts.html", context, status=status)
 
 
-def _remove(request: HttpRequest, activity: Activity) -> HttpResponse:
+def _remove(request: SignedInRequest, activity: Activity) -> HttpResponse:
     key = activity.initiative.key
     try:
         remove_activity(activity, by=request.user)

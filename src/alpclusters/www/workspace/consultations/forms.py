@@ -24,7 +24,7 @@ MOST_INVITED: Final = 200
 FIT: Final = (State.DRAFT, State.REVISED, State.IN_CONSULTATION)
 
 
-class RecommendationsField(forms.ModelMultipleChoiceField):
+class RecommendationsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # takes none when run
     """Recommendations to tick, by code and title."""
 
     widget = forms.CheckboxSelectMultiple

@@ -1,7 +1,7 @@
 """Where work begins: what to do next, and the things one works with."""
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -9,12 +9,13 @@ from django.views.decorators.http import require_safe
 
 from alpclusters.platform.operation.daily import standings
 from alpclusters.platform.operation.mail import mail_standing
+from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.dashboard.desk import read_desk
 
 
 @login_required
 @require_safe
-def dashboard(request: HttpRequest) -> HttpResponse:
+def dashboard(request: SignedInRequest) -> HttpResponse:
     """Show a person's projects, next steps, AlpCafés and plans."""
     desk = read_desk(request.user)
     jobs = standings(timezone.now()) if desk.may_manage else []

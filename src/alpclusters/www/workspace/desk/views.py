@@ -30,6 +30,7 @@ from alpclusters.reports.erasure import build_certificate, intro, outside, proof
 from alpclusters.reports.errors import phrase
 from alpclusters.www.components.parts import Column, Table
 from alpclusters.www.public.documents import sent, written
+from alpclusters.www.signed_in import SignedInRequest
 
 
 @login_required
@@ -61,7 +62,7 @@ def _clocks() -> Table:
 @permission_required("trust.answer_requests", raise_exception=True)
 @never_cache
 @require_POST
-def desk_export(request: HttpRequest) -> HttpResponse:
+def desk_export(request: SignedInRequest) -> HttpResponse:
     """Give out everything kept about a person as a ZIP with one JSON file."""
     hits = _ticked(request)
     if not hits:
@@ -87,7 +88,7 @@ def desk_export(request: HttpRequest) -> HttpResponse:
 @permission_required("trust.answer_requests", raise_exception=True)
 @never_cache
 @require_POST
-def desk_erase(request: HttpRequest) -> HttpResponse:
+def desk_erase(request: SignedInRequest) -> HttpResponse:
     """Ask once more, saying what follows; then erase and show the certificate."""
     hits = _ticked(request)
     if not hits:
@@ -108,7 +109,7 @@ def desk_erase(request: HttpRequest) -> HttpResponse:
 @permission_required("trust.answer_requests", raise_exception=True)
 @never_cache
 @require_POST
-def desk_block(request: HttpRequest) -> HttpResponse:
+def desk_block(request: SignedInRequest) -> HttpResponse:
     """Ask once more, saying what follows; then block a person or lift the block."""
     number = request.POST.get("account", "")
     user = get_object_or_404(User, pk=int(number) if number.isdecimal() else 0)

@@ -26,6 +26,7 @@ from alpclusters.platform.evidence.domain.documents.editing import (
 from alpclusters.platform.evidence.models import Document
 from alpclusters.platform.history import sign
 from alpclusters.www.components.parts import Crumb
+from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.documents.access import (
     crumbs,
     document_crumb,
@@ -42,7 +43,7 @@ TOO_LARGE: Final = 413
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def document_new(request: HttpRequest) -> HttpResponse:
+def document_new(request: SignedInRequest) -> HttpResponse:
     """Ask for a document; one whose file cannot be taken leaves nothing behind."""
     require_right(request)
     if request.method != "POST":
@@ -59,7 +60,7 @@ def document_new(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def document_edit(request: HttpRequest, key: str) -> HttpResponse:
+def document_edit(request: SignedInRequest, key: str) -> HttpResponse:
     """Change what is said about a document, or give it (another) file."""
     document = own_document(request, key)
     if request.method != "POST":
@@ -76,7 +77,7 @@ def document_edit(request: HttpRequest, key: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def document_read(request: HttpRequest, key: str) -> HttpResponse:
+def document_read(request: SignedInRequest, key: str) -> HttpResponse:
     """Let the worker read the file of a document once more."""
     document = own_document(request, key)
     if document.file and document.state != Document.State.READ:
@@ -87,7 +88,7 @@ def document_read(request: HttpRequest, key: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def document_delete(request: HttpRequest, key: str) -> HttpResponse:
+def document_delete(request: SignedInRequest, key: str) -> HttpResponse:
     """Delete a document on which nothing rests."""
     document = own_document(request, key)
     try:
@@ -99,7 +100,9 @@ def document_delete(request: HttpRequest, key: str) -> HttpResponse:
     return redirect("workspace:documents")
 
 
-def _saved(request: HttpRequest, form: DocumentForm, document: Document | None) -> Document | None:
+def _saved(
+    request: SignedInRequest, form: DocumentForm, document: Document | None
+) -> Document | None:
     """Store what the form says and its file; both or nothing."""
     upload = form.cleaned_data["file"]
     try:
@@ -114,7 +117,7 @@ def _saved(request: HttpRequest, form: DocumentForm, document: Document | None) 
     return found
 
 
-def _told(request: HttpRequest, form: DocumentForm, document: Document | None) -> Document:
+def _told(request: SignedInRequest, form: DocumentForm, document: Document | None) -> Document:
     initiatives, said = form.cleaned_data["initiatives"], form.said()
     if document is None:
         return add_document(by=request.user, initiatives=initiatives, **said)

@@ -81,14 +81,15 @@ class DocumentForm(forms.Form):
         initial = kwargs.pop("initial", {})
         if document is not None:
             initial = {**_said(document), **initial}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **kwargs | {"initial": initial})
         self.document = document
         self.fields["file"].help_text = _(
             "PDF, Word (DOCX) or plain text, at most %(size)s MB and 500 pages."
         ) % {"size": MOST_MEGABYTES}
         language: Any = self.fields["language"]
         language.choices = [("", _("unknown")), *LANGUAGES, ("mul", _("several"))]
-        self.fields["year"].max_value = timezone.now().year + 1
+        year: Any = self.fields["year"]
+        year.max_value = timezone.now().year + 1
         self.order_fields(list(self.base_fields))
 
     def clean_initiatives(self) -> list[Initiative]:

@@ -13,13 +13,15 @@ from django.views.decorators.http import require_POST, require_safe
 from alpclusters.platform.evidence.domain.documents.editing import FIELDS, revert, versions
 from alpclusters.platform.evidence.domain.versions import Version
 from alpclusters.platform.evidence.models import Document
+from alpclusters.platform.languages.text import field_of
 from alpclusters.www.components.parts import Crumb
+from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.documents.access import crumbs, document_crumb, own_document
 from alpclusters.www.workspace.documents.facts import language_words
 from alpclusters.www.workspace.versions import version_views
 
 _TITLES: Final = {
-    **{name: Document._meta.get_field(name).verbose_name for name in FIELDS},
+    **{name: field_of(Document, name).verbose_name for name in FIELDS},
     "address": gettext_lazy("Web address"),
     "read_on": gettext_lazy("Last read on"),
     "standing": gettext_lazy("Checked"),
@@ -43,7 +45,7 @@ def document_history(request: HttpRequest, key: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def document_revert(request: HttpRequest, key: str, version: int) -> HttpResponse:
+def document_revert(request: SignedInRequest, key: str, version: int) -> HttpResponse:
     """Bring back what an earlier version said."""
     document = own_document(request, key)
     if revert(document, version=version, by=request.user):

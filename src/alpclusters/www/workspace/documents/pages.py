@@ -25,6 +25,7 @@ from alpclusters.platform.evidence.models import (
     Quotation,
 )
 from alpclusters.www.components.parts import Crumb
+from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.documents.access import crumbs, own_document
 from alpclusters.www.workspace.documents.facts import facts_of
 from alpclusters.www.workspace.documents.reader import (
@@ -56,7 +57,7 @@ class QuotationRow:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-def document(request: HttpRequest, key: str) -> HttpResponse:
+def document(request: SignedInRequest, key: str) -> HttpResponse:
     """Show a document; words and pages can be tied to an activity or a lesson."""
     found = own_document(request, key)
     if request.POST.get("do") == "quote":
@@ -123,14 +124,14 @@ def document_find(request: HttpRequest, key: str) -> JsonResponse:
     return JsonResponse({"told": result.told, "hits": hits})
 
 
-def _quote(request: HttpRequest, found: Document) -> HttpResponse:
+def _quote(request: SignedInRequest, found: Document) -> HttpResponse:
     kind, _dash, number = request.POST.get("target", "").partition("-")
     pk = int(number) if number.isdecimal() else 0
     targets: dict[str, Any] = {
         "activity": Activity.objects.filter(pk=pk, initiative__documents=found).first(),
         "lesson": Lesson.objects.filter(pk=pk).first(),
     }
-    aim = {kind: targets.get(kind)} if kind in targets else {}
+    aim = {kind: targets[kind]} if kind in targets else {}
     try:
         quote(found, by=request.user, **quotation_from(request.POST), **aim)
     except AlpClustersError as error:
@@ -141,7 +142,7 @@ def _quote(request: HttpRequest, found: Document) -> HttpResponse:
     return redirect(f"{request.path}?page={int(page)}#supports" if page else request.path)
 
 
-def _unquote(request: HttpRequest, found: Document) -> HttpResponse:
+def _unquote(request: SignedInRequest, found: Document) -> HttpResponse:
     number = request.POST.get("quotation", "")
     own = {str(one.pk): one for one in visible_quotations(found, request.user.pk)}
     row = own.get(number)
@@ -151,7 +152,7 @@ def _unquote(request: HttpRequest, found: Document) -> HttpResponse:
     return redirect("workspace:document", key=found.key)
 
 
-def _show(request: HttpRequest, found: Document, *, status: int = 200) -> HttpResponse:
+def _show(request: SignedInRequest, found: Document, *, status: int = 200) -> HttpResponse:
     rows = _rows(found, request.user.pk)
     icon, tone = LOOKS[Document.State(found.state)]
     targets = _targets(found)

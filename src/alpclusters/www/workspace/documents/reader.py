@@ -123,7 +123,7 @@ def read_document(
         picture_url=picture_url(document, number) if page else "",
         previous_url=_address(request, number - 1) if number > 1 else "",
         next_url=_address(request, number + 1) if number < document.n_pages else "",
-        kept=[(k, v) for k, v in query.items() if k not in {"page", "find"}],
+        kept=[(k, str(v)) for k, v in query.items() if k not in {"page", "find"}],
         find=find,
         found=found_in(document, find, base=request.get_full_path()) if find else None,
         failure=failure_of(document),

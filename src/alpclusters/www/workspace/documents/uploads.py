@@ -4,7 +4,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
@@ -23,7 +23,7 @@ def is_too_large(request: HttpRequest) -> bool:
 
 
 @contextmanager
-def lying_at(upload: UploadedFile) -> Iterator[Path]:
+def lying_at(upload: "UploadedFile[Any]") -> Iterator[Path]:
     """Write an upload block by block to a place of its own, for as long as it is needed."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "upload")

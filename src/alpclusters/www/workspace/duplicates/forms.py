@@ -47,4 +47,4 @@ class MergeForm(forms.Form):
         return [choice.key for choice in self.choices if self._side(choice) == goes]
 
     def _side(self, choice: Choice) -> str:
-        return self.cleaned_data[choice.key] or self.fields[choice.key].initial
+        return str(self.cleaned_data[choice.key] or self.fields[choice.key].initial)

@@ -16,6 +16,7 @@ from alpclusters.platform.actors.domain.merges import undo_merge, undoable
 from alpclusters.platform.actors.models import Merge
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.reports.errors import remedy, what
+from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.duplicates.views import require_right
 
 PER_PAGE = 20
@@ -38,7 +39,7 @@ def merges(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def merge_undo(request: HttpRequest, pk: int) -> HttpResponse:
+def merge_undo(request: SignedInRequest, pk: int) -> HttpResponse:
     """Take a merge apart."""
     require_right(request)
     made = get_object_or_404(Merge, pk=pk)

@@ -14,6 +14,7 @@ from alpclusters.analysis.errors import StateError
 from alpclusters.platform.actors.domain.units import clear_parent, standing_parts
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.reports.errors import remedy, what
+from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.site.organisation_addresses import page_of
 from alpclusters.www.workspace.duplicates.views import require_right
 
@@ -37,7 +38,7 @@ def units(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def unit_end(request: HttpRequest, pk: int) -> HttpResponse:
+def unit_end(request: SignedInRequest, pk: int) -> HttpResponse:
     """End what was said of a unit: it ended today, or it was a mistake."""
     require_right(request)
     part = get_object_or_404(standing_parts(), pk=pk)

@@ -24,6 +24,7 @@ from alpclusters.platform.actors.models import DuplicateProposal, Merge, Organis
 from alpclusters.platform.actors.tasks import look_for_duplicates
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.reports.errors import remedy, what
+from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.duplicates.forms import LONGEST_REASON, MergeForm
 from alpclusters.www.workspace.duplicates.hanging import ties_of
 from alpclusters.www.workspace.duplicates.pairs import choice_views, pair_view
@@ -61,7 +62,7 @@ def duplicates_look(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def duplicate(request: HttpRequest, pk: int) -> HttpResponse:
+def duplicate(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show a pair side by side: the same, different, one a unit of the other, or later."""
     require_right(request)
     proposal = get_object_or_404(open_proposals(), pk=pk)
@@ -90,7 +91,9 @@ def require_right(request: HttpRequest) -> None:
         raise PermissionDenied
 
 
-def _join(request: HttpRequest, proposal: DuplicateProposal, unit: Organisation) -> HttpResponse:
+def _join(
+    request: SignedInRequest, proposal: DuplicateProposal, unit: Organisation
+) -> HttpResponse:
     reason = request.POST.get("reason", "")[:LONGEST_REASON]
     try:
         call_unit(proposal, unit, by=request.user, now=timezone.now(), reason=reason)
@@ -102,7 +105,7 @@ def _join(request: HttpRequest, proposal: DuplicateProposal, unit: Organisation)
     return redirect("workspace:units")
 
 
-def _merge(request: HttpRequest, proposal: DuplicateProposal, form: MergeForm) -> HttpResponse:
+def _merge(request: SignedInRequest, proposal: DuplicateProposal, form: MergeForm) -> HttpResponse:
     if not form.is_valid():
         return _show(request, proposal, form, status=422)
     pair = (proposal.first, proposal.second)

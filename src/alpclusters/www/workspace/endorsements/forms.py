@@ -12,7 +12,7 @@ from alpclusters.platform.policy.domain.endorsing.deciding import Body
 from alpclusters.platform.territory.models import Region
 
 
-class RegionField(forms.ModelChoiceField):
+class RegionField(forms.ModelChoiceField):  # type: ignore[type-arg]  # takes none when run
     """A region by its name in the reader's language."""
 
     def label_from_instance(self, region: Any) -> str:

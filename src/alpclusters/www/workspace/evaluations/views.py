@@ -22,6 +22,7 @@ from alpclusters.reports.errors import phrase
 from alpclusters.reports.evaluation_protection import protection_sentences
 from alpclusters.www.components.parts import Crumb
 from alpclusters.www.public.evaluations.pages import read_page
+from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.evaluations.forms import DeriveForm
 
 
@@ -37,7 +38,7 @@ def own_snapshot(request: HttpRequest, pk: int, right: str = "") -> Snapshot:
 
 @login_required
 @require_POST
-def evaluate(request: HttpRequest, pk: int) -> HttpResponse:
+def evaluate(request: SignedInRequest, pk: int) -> HttpResponse:
     """Evaluate an AlpCafé as it stands."""
     cafe = get_object_or_404(visible_cafes(request.user).select_related("project"), pk=pk)
     if not request.user.has_perm("evaluation.make_snapshot", cafe):
@@ -91,7 +92,7 @@ def snapshot_page(
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def snapshot_release(request: HttpRequest, pk: int) -> HttpResponse:
+def snapshot_release(request: SignedInRequest, pk: int) -> HttpResponse:
     """Ask once, then show a snapshot to the public."""
     found = own_snapshot(request, pk, "evaluation.release_snapshot")
     if request.method != "POST":

@@ -1,7 +1,7 @@
 """Fetch what a person may code or keep, and the place of its pages."""
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
+from django.db.models import Model
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,18 +10,19 @@ from django.utils.translation import pgettext
 from alpclusters.platform.evidence.models import Corpus
 from alpclusters.platform.evidence.rules import corpora_of
 from alpclusters.www.components.parts import Crumb
+from alpclusters.www.signed_in import SignedInRequest
 
 WRITE = "evidence.change_evidence"
 KEEP = "evidence.keep_corpus"
 
 
-def require(request: HttpRequest, right: str, thing: object = None) -> None:
+def require(request: SignedInRequest, right: str, thing: Model | None = None) -> None:
     """Answer 403 without the right."""
     if not request.user.has_perm(right, thing):
         raise PermissionDenied
 
 
-def own_corpus(request: HttpRequest, slug: str, right: str = "") -> Corpus:
+def own_corpus(request: SignedInRequest, slug: str, right: str = "") -> Corpus:
     """Return a corpus one may code: 404 if it is of another project, 403 without the right."""
     require(request, WRITE)
     seen = corpora_of(request.user).select_related("project", "codebook")

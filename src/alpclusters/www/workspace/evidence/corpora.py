@@ -18,6 +18,7 @@ from alpclusters.platform.evidence.rules import KEEPERS
 from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.partnership.roles import project_ids
 from alpclusters.www.components.parts import Crumb
+from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.evidence.access import (
     KEEP,
     WRITE,
@@ -37,7 +38,7 @@ PAGE_SIZE = 50
 
 @login_required
 @require_safe
-def evidence(request: HttpRequest) -> HttpResponse:
+def evidence(request: SignedInRequest) -> HttpResponse:
     """List the corpora one may code in, and the way to everything else."""
     require(request, WRITE)
     rows = read_corpora(request.user)
@@ -53,7 +54,7 @@ def evidence(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_safe
-def corpus(request: HttpRequest, slug: str) -> HttpResponse:
+def corpus(request: SignedInRequest, slug: str) -> HttpResponse:
     """Show how far a corpus is, and its initiatives."""
     found = own_corpus(request, slug)
     initiatives = found.initiatives.select_related("programme").order_by("acronym", "pk")
@@ -74,7 +75,7 @@ def corpus(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def corpus_new(request: HttpRequest) -> HttpResponse:
+def corpus_new(request: SignedInRequest) -> HttpResponse:
     """Begin a corpus."""
     require(request, KEEP)
     form = CorpusForm(request.POST or None, projects=_projects(request))
@@ -87,7 +88,7 @@ def corpus_new(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def corpus_edit(request: HttpRequest, slug: str) -> HttpResponse:
+def corpus_edit(request: SignedInRequest, slug: str) -> HttpResponse:
     """Change name, number of coders, codebook."""
     found = own_corpus(request, slug, KEEP)
     form = CorpusForm(request.POST or None, corpus=found)
@@ -99,7 +100,7 @@ def corpus_edit(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_required
 @require_safe
-def corpus_agreement(request: HttpRequest, slug: str) -> HttpResponse:
+def corpus_agreement(request: SignedInRequest, slug: str) -> HttpResponse:
     """Show how far two coders agree, field by field."""
     found = own_corpus(request, slug)
     context = {
@@ -118,7 +119,7 @@ def _projects(request: HttpRequest) -> Any:
     return own.order_by("acronym", "pk")
 
 
-def _is_saved(request: HttpRequest, corpus: Corpus, form: CorpusForm) -> bool:
+def _is_saved(request: SignedInRequest, corpus: Corpus, form: CorpusForm) -> bool:
     try:
         edit_corpus(corpus, by=request.user, **form.cleaned_data)
     except AlpClustersError as error:

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,6 +20,7 @@ from alpclusters.platform.evidence.domain.corpora import (
 from alpclusters.platform.evidence.models import Corpus, Initiative
 from alpclusters.platform.worlds import of_world
 from alpclusters.www.components.parts import Crumb
+from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.evidence.access import KEEP, corpus_crumbs, own_corpus
 from alpclusters.www.workspace.evidence.forms import FilterForm
 from alpclusters.www.workspace.sentences import sentence
@@ -31,7 +32,7 @@ MOST_AT_ONCE = 1000
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def corpus_initiatives(request: HttpRequest, slug: str) -> HttpResponse:
+def corpus_initiatives(request: SignedInRequest, slug: str) -> HttpResponse:
     """Find initiatives, take them in or out."""
     corpus = own_corpus(request, slug, KEEP)
     if request.method == "POST":
@@ -66,7 +67,7 @@ def _own(corpus: Corpus, rows: QuerySet[Initiative]) -> QuerySet[Initiative]:
     return of_world(rows.order_by("acronym", "pk"), is_simulated=corpus.project.is_simulated)
 
 
-def _change(request: HttpRequest, corpus: Corpus) -> HttpResponse:
+def _change(request: SignedInRequest, corpus: Corpus) -> HttpResponse:
     match request.POST.get("do", ""):
         case "all":
             form = FilterForm(request.GET or None)
@@ -80,15 +81,15 @@ def _change(request: HttpRequest, corpus: Corpus) -> HttpResponse:
     return redirect(reverse("workspace:corpus-initiatives", args=[corpus.slug]) + query)
 
 
-def _add(request: HttpRequest, corpus: Corpus, wanted: list[Initiative]) -> None:
+def _add(request: SignedInRequest, corpus: Corpus, wanted: list[Initiative]) -> None:
     n = add_initiatives(corpus, wanted, by=request.user)
     text = ngettext("%(n)s initiative added.", "%(n)s initiatives added.", n)
     messages.success(request, text % {"n": n})
 
 
-def _remove(request: HttpRequest, corpus: Corpus) -> None:
+def _remove(request: SignedInRequest, corpus: Corpus) -> None:
     pk = request.POST.get("initiative", "")
-    initiative = corpus.initiatives.filter(pk=int(pk) if pk.isdigit() else None).first()
+    initiative = corpus.initiatives.filter(pk=int(pk) if pk.isdecimal() else 0).first()
     if initiative is None:
         return
     try:

@@ -21,6 +21,7 @@ from alpclusters.platform.funding.models import FundingCase
 from alpclusters.platform.funding.rules import visible_cases
 from alpclusters.reports.numbers import format_integer
 from alpclusters.www.components.parts import Crumb
+from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.funding_cases.words import euros, language
 from alpclusters.www.workspace.sentences import sentence
 
@@ -100,7 +101,7 @@ def head_figures(data: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 
 def changed(
-    request: HttpRequest,
+    request: SignedInRequest,
     case: FundingCase,
     change: Callable[[Document], object],
     *,

@@ -15,6 +15,7 @@ from alpclusters.platform.funding.domain.accounts.entries import confirm_aid, re
 from alpclusters.platform.funding.domain.accounts.undertakings import undertaking_of
 from alpclusters.platform.funding.models import DeMinimisAid
 from alpclusters.reports.dates import format_date_short
+from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.funding_cases.access import WRITE, own_case
 from alpclusters.www.workspace.funding_cases.accounts import partner_with_account
 from alpclusters.www.workspace.funding_cases.words import euros, language
@@ -25,7 +26,7 @@ CONFIRM: Final = "funding.confirm_aid"
 
 @login_required
 @require_POST
-def funding_aid_remove(request: HttpRequest, pk: int, entry: int, key: str) -> HttpResponse:
+def funding_aid_remove(request: SignedInRequest, pk: int, entry: int, key: str) -> HttpResponse:
     """Take an entry away, because it was wrong."""
     aid = _aid(request, pk, entry, key, REMOVE)
     name = _name(aid)
@@ -36,7 +37,7 @@ def funding_aid_remove(request: HttpRequest, pk: int, entry: int, key: str) -> H
 
 @login_required
 @require_POST
-def funding_aid_confirm(request: HttpRequest, pk: int, entry: int, key: str) -> HttpResponse:
+def funding_aid_confirm(request: SignedInRequest, pk: int, entry: int, key: str) -> HttpResponse:
     """Say for the organisation that an entry is right."""
     aid = _aid(request, pk, entry, key, CONFIRM)
     confirm_aid(aid, by=request.user, today=timezone.localdate())

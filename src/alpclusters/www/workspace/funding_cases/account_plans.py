@@ -23,6 +23,7 @@ from alpclusters.platform.funding.domain.accounts.undertakings import undertakin
 from alpclusters.platform.funding.models import FundingCase
 from alpclusters.platform.funding.rules import visible_cases
 from alpclusters.www.public.funding.names import article_name
+from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.funding_cases.words import CATEGORIES, euros
 
 
@@ -71,7 +72,7 @@ def unseen_plans(case: FundingCase, members: frozenset[int], rows: Sequence[Plan
     ]
 
 
-def choose_plan(request: HttpRequest, case: FundingCase, organisation: Organisation) -> None:
+def choose_plan(request: SignedInRequest, case: FundingCase, organisation: Organisation) -> None:
     """Count what another case plans, or no longer, as a form asks."""
     members, now = undertaking_of(organisation), timezone.now()
     text = request.POST.get("case", "")

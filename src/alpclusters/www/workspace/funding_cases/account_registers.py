@@ -30,6 +30,7 @@ from alpclusters.platform.funding.domain.accounts.undertakings import undertakin
 from alpclusters.platform.funding.domain.casework.documents import Item
 from alpclusters.platform.funding.models import FundingCase
 from alpclusters.www.components.parts import Crumb
+from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.funding_cases.access import UNPROCESSABLE, WRITE, frame, own_case
 from alpclusters.www.workspace.funding_cases.account_forms import RegisterForm
 from alpclusters.www.workspace.funding_cases.accounts import (
@@ -62,7 +63,7 @@ class ProposalRow:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def funding_account_register(request: HttpRequest, pk: int, key: str) -> HttpResponse:
+def funding_account_register(request: SignedInRequest, pk: int, key: str) -> HttpResponse:
     """Ask for the file of a register, show what it says of the partner, store what is confirmed."""
     case = own_case(request, pk, WRITE)
     partner, organisation = partner_with_account(case, key)
@@ -140,7 +141,7 @@ def _row(place: int, proposal: Proposal) -> ProposalRow:
 
 
 def _take(
-    request: HttpRequest, case: FundingCase, key: str, organisation: Organisation
+    request: SignedInRequest, case: FundingCase, key: str, organisation: Organisation
 ) -> HttpResponse:
     try:
         kept = signing.loads(request.POST["trial"], salt=SALT, max_age=A_DAY)

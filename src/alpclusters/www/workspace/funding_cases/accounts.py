@@ -33,6 +33,7 @@ from alpclusters.platform.funding.domain.casework.documents import Item
 from alpclusters.platform.funding.models import ControlLink, DeMinimisAid, FundingCase
 from alpclusters.reports.dates import format_date_short
 from alpclusters.www.components.parts import Crumb
+from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.funding_cases.access import (
     UNPROCESSABLE,
     WRITE,
@@ -95,7 +96,7 @@ class ChangeRow:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def funding_account(request: HttpRequest, pk: int, key: str) -> HttpResponse:
+def funding_account(request: SignedInRequest, pk: int, key: str) -> HttpResponse:
     """Show the account of a partner's undertaking; add entries, say who controls it."""
     case = own_case(request, pk, WRITE)
     partner, organisation = partner_with_account(case, key)
@@ -250,7 +251,7 @@ def _change_row(change: Change) -> ChangeRow:
     return ChangeRow(CHANGES[change.kind], subject, change.made_at, change.by)
 
 
-def _control(request: HttpRequest, case: FundingCase, organisation: Organisation) -> None:
+def _control(request: SignedInRequest, case: FundingCase, organisation: Organisation) -> None:
     if not _may_tie(request, _link(organisation)):
         raise PermissionDenied
     form = _control_form(case, organisation, request.POST)

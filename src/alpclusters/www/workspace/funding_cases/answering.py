@@ -19,6 +19,7 @@ from alpclusters.platform.funding.domain.casework.answers import answer, take_ba
 from alpclusters.platform.funding.domain.casework.documents import Document
 from alpclusters.reports.funding_fields import field_label
 from alpclusters.sources.organisation_values import count_of
+from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.funding_cases.access import (
     WRITE,
     changed,
@@ -37,7 +38,7 @@ TAKE_BACK: Final = "back"
 
 @login_required
 @require_POST
-def funding_answer(request: HttpRequest, pk: int) -> HttpResponse:
+def funding_answer(request: SignedInRequest, pk: int) -> HttpResponse:
     """Keep an answer as a fact of the partner or the project; the matrix is judged anew."""
     case = own_case(request, pk, WRITE)
     owner, name = request.POST.get("owner", ""), request.POST.get("field", "")

@@ -35,6 +35,7 @@ from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.reports.numbers import format_number, format_percent
 from alpclusters.www.components.parts import Crumb, Tab
 from alpclusters.www.public.addresses import one_of, words_in
+from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.funding_cases.access import (
     WRITE,
     changed,
@@ -90,7 +91,7 @@ class OfferRow:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def funding_offers(request: HttpRequest, pk: int) -> HttpResponse:
+def funding_offers(request: SignedInRequest, pk: int) -> HttpResponse:
     """List the catalogue with the case's own offers marked; take those that were ticked."""
     case = own_case(request, pk, WRITE)
     if request.method == "POST":
@@ -121,7 +122,7 @@ def funding_offers(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def funding_offer_leave(request: HttpRequest, pk: int) -> HttpResponse:
+def funding_offer_leave(request: SignedInRequest, pk: int) -> HttpResponse:
     """Take an offer out of the case."""
     case = own_case(request, pk, WRITE)
     key = request.POST.get("offer", "")
@@ -138,7 +139,7 @@ def funding_offer_leave(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def funding_offer_newer(request: HttpRequest, pk: int) -> HttpResponse:
+def funding_offer_newer(request: SignedInRequest, pk: int) -> HttpResponse:
     """Take the newer version of an offer over; the days of one's own application stay."""
     case = own_case(request, pk, WRITE)
     offers = _visible(case).filter(key=request.POST.get("offer", ""))
@@ -149,7 +150,7 @@ def funding_offer_newer(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(_back(request, pk))
 
 
-def _take(request: HttpRequest, case: FundingCase) -> HttpResponse:
+def _take(request: SignedInRequest, case: FundingCase) -> HttpResponse:
     # One button takes a single offer and leads to its conditions; its form goes on from there.
     one = request.POST.get("conditions", "")
     keys = [one] if one else request.POST.getlist("offer")[:MOST_OFFERS]
@@ -169,7 +170,7 @@ def _take(request: HttpRequest, case: FundingCase) -> HttpResponse:
 
 
 def _take_all(
-    request: HttpRequest, case: FundingCase, offers: Sequence[Offer], reason: str
+    request: SignedInRequest, case: FundingCase, offers: Sequence[Offer], reason: str
 ) -> None:
     unknown = [offer.title for offer in offers if not offer.terms.get("rates")]
     if unknown:
@@ -199,7 +200,7 @@ def _take_all(
 
 
 def _store(
-    request: HttpRequest, case: FundingCase, change: Any, reason: str, remember: Any
+    request: SignedInRequest, case: FundingCase, change: Any, reason: str, remember: Any
 ) -> bool:
     try:
         changed(

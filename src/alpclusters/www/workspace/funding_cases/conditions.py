@@ -32,6 +32,7 @@ from alpclusters.platform.funding.domain.casework.versions import since_version
 from alpclusters.platform.funding.models import FundingCase
 from alpclusters.platform.territory.models import CURRENT_VINTAGE
 from alpclusters.reports.funding_conditions import expression_words
+from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.funding_cases.access import (
     WRITE,
     changed,
@@ -122,7 +123,7 @@ class ConditionsForm(CaseForm):
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def funding_conditions(request: HttpRequest, pk: int, key: str) -> HttpResponse:
+def funding_conditions(request: SignedInRequest, pk: int, key: str) -> HttpResponse:
     """Ask what the source says; what was entered is shown, corrected, or taken back."""
     case = own_case(request, pk, WRITE)
     offer = item_or_404(case, "offers", key)
@@ -152,7 +153,7 @@ def funding_conditions(request: HttpRequest, pk: int, key: str) -> HttpResponse:
 
 
 def _enter(
-    request: HttpRequest, case: FundingCase, form: ConditionsForm, key: str, title: str
+    request: SignedInRequest, case: FundingCase, form: ConditionsForm, key: str, title: str
 ) -> bool:
     taken = deepcopy(case.taken)
     return save(
@@ -168,7 +169,7 @@ def _enter(
     )
 
 
-def _take_back(request: HttpRequest, case: FundingCase, key: str, title: str) -> None:
+def _take_back(request: SignedInRequest, case: FundingCase, key: str, title: str) -> None:
     taken = deepcopy(case.taken)
     try:
         changed(

@@ -23,6 +23,7 @@ from alpclusters.platform.funding.domain.casework.saving import CHANGED, Part
 from alpclusters.platform.funding.domain.casework.totals import entry_of
 from alpclusters.platform.funding.models import FundingCase
 from alpclusters.www.components.parts import Crumb
+from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.funding_cases.access import (
     UNPROCESSABLE,
     WRITE,
@@ -47,7 +48,7 @@ type Change = Callable[[Document], object]
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def funding_case_frame(request: HttpRequest, pk: int) -> HttpResponse:
+def funding_case_frame(request: SignedInRequest, pk: int) -> HttpResponse:
     """Change title, duration and how law that ends is read."""
     case = own_case(request, pk, WRITE)
     initial = frame_initial(case.data)
@@ -70,7 +71,7 @@ def funding_case_frame(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def funding_package(request: HttpRequest, pk: int, key: str = "") -> HttpResponse:
+def funding_package(request: SignedInRequest, pk: int, key: str = "") -> HttpResponse:
     """Add a work package, or change one."""
     case = own_case(request, pk, WRITE)
     old = item_or_404(case, "work_packages", key) if key else {}
@@ -96,7 +97,7 @@ def funding_package(request: HttpRequest, pk: int, key: str = "") -> HttpRespons
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def funding_cost(request: HttpRequest, pk: int, key: str = "") -> HttpResponse:
+def funding_cost(request: SignedInRequest, pk: int, key: str = "") -> HttpResponse:
     """Enter a cost, or change one with all its quarters."""
     case = own_case(request, pk, WRITE)
     missing = _missing(case.data)
@@ -135,7 +136,7 @@ def funding_cost(request: HttpRequest, pk: int, key: str = "") -> HttpResponse:
 
 
 def save(
-    request: HttpRequest,
+    request: SignedInRequest,
     case: FundingCase,
     form: CaseForm,
     change: Change,

@@ -20,6 +20,7 @@ from alpclusters.platform.territory.models import CURRENT_VINTAGE, Region
 from alpclusters.reports.funding.law_in_time import READINGS
 from alpclusters.sources.case_values import in_euro, rate_of
 from alpclusters.www.components.region_chooser import RegionField
+from alpclusters.www.forms import put_sent
 from alpclusters.www.workspace.funding_cases.words import (
     BONUSES,
     CATEGORIES,
@@ -45,12 +46,11 @@ class CaseForm(forms.Form):
 
     def __init__(self, *args: Any, version: int, **kwargs: Any) -> None:
         initial = {"version": version, **(kwargs.pop("initial", None) or {})}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **kwargs | {"initial": initial})
 
     def accept_version(self, version: int) -> None:
         """Let the next try begin from what is stored now."""
-        self.data = self.data.copy()
-        self.data[self.add_prefix("version")] = str(version)
+        put_sent(self, "version", str(version))
 
     def values(self) -> dict[str, Any]:
         """Return what was written, without the version."""
@@ -181,7 +181,7 @@ class PartnerForm(CaseForm):
         coerce=int,
         initial=1,
         required=False,
-        empty_value=1,
+        empty_value=1,  # type: ignore[arg-type]  # stubs: texts only
     )
     sites = SitesField(
         label=_("Further sites"),

@@ -30,6 +30,7 @@ from alpclusters.platform.funding.domain.casework.totals import entries_of
 from alpclusters.platform.funding.domain.demonstration import demonstration_links
 from alpclusters.platform.funding.models import FundingCase
 from alpclusters.www.components.parts import Crumb
+from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.funding_cases.access import (
     UNPROCESSABLE,
     WRITE,
@@ -51,7 +52,7 @@ from alpclusters.www.workspace.funding_cases.words import (
 from alpclusters.www.workspace.initiatives.money import Money
 from alpclusters.www.workspace.sentences import sentence
 
-type Act = Callable[[HttpRequest, FundingCase, dict[str, forms.Form]], str]
+type Act = Callable[[SignedInRequest, FundingCase, dict[str, forms.Form]], str]
 MOST_SEED: Final = 2**31 - 1
 SENT: Final = ("link", "wish", "solver", "scenario")
 
@@ -204,7 +205,7 @@ class DaysForm(forms.Form):
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def funding_links(request: HttpRequest, pk: int) -> HttpResponse:
+def funding_links(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show ties, wishes and options; do one thing with them."""
     case = own_case(request, pk, WRITE)
     wish = request.POST.get("do", "") if request.method == "POST" else ""
@@ -258,11 +259,11 @@ def _lines(data: Mapping[str, Any]) -> list[tuple[str, str]]:
     return found
 
 
-def _store(request: HttpRequest, case: FundingCase, change: Any, reason: str) -> None:
+def _store(request: SignedInRequest, case: FundingCase, change: Any, reason: str) -> None:
     changed(request, case, change, reason=reason, version=version_in(request))
 
 
-def _link(request: HttpRequest, case: FundingCase, bound: dict[str, forms.Form]) -> str:
+def _link(request: SignedInRequest, case: FundingCase, bound: dict[str, forms.Form]) -> str:
     form = bound["link"]
     if not form.is_valid():
         return ""
@@ -278,7 +279,7 @@ def _link(request: HttpRequest, case: FundingCase, bound: dict[str, forms.Form])
 
 
 def _known_links(
-    request: HttpRequest,
+    request: SignedInRequest,
     case: FundingCase,
     bound: dict[str, forms.Form],  # noqa: ARG001 - all acts are called alike
 ) -> str:
@@ -291,7 +292,7 @@ def _known_links(
     return _("The offers are tied.")
 
 
-def _wish(request: HttpRequest, case: FundingCase, bound: dict[str, forms.Form]) -> str:
+def _wish(request: SignedInRequest, case: FundingCase, bound: dict[str, forms.Form]) -> str:
     form: Any = bound["wish"]
     if not form.is_valid():
         return ""
@@ -300,7 +301,7 @@ def _wish(request: HttpRequest, case: FundingCase, bound: dict[str, forms.Form])
     return _("The wish is kept.")
 
 
-def _scenario(request: HttpRequest, case: FundingCase, bound: dict[str, forms.Form]) -> str:
+def _scenario(request: SignedInRequest, case: FundingCase, bound: dict[str, forms.Form]) -> str:
     form = bound["scenario"]
     if not form.is_valid():
         return ""
@@ -311,7 +312,7 @@ def _scenario(request: HttpRequest, case: FundingCase, bound: dict[str, forms.Fo
 
 
 def _unscenario(
-    request: HttpRequest,
+    request: SignedInRequest,
     case: FundingCase,
     bound: dict[str, forms.Form],  # noqa: ARG001 - all acts are called alike
 ) -> str:
@@ -320,7 +321,7 @@ def _unscenario(
     return _("The scenario is gone.")
 
 
-def _solver(request: HttpRequest, case: FundingCase, bound: dict[str, forms.Form]) -> str:
+def _solver(request: SignedInRequest, case: FundingCase, bound: dict[str, forms.Form]) -> str:
     form = bound["solver"]
     if not form.is_valid():
         return ""
@@ -329,7 +330,7 @@ def _solver(request: HttpRequest, case: FundingCase, bound: dict[str, forms.Form
     return _("Saved")
 
 
-def _days(request: HttpRequest, case: FundingCase, bound: dict[str, forms.Form]) -> str:
+def _days(request: SignedInRequest, case: FundingCase, bound: dict[str, forms.Form]) -> str:
     form = bound["days"]
     if not form.is_valid():
         return ""
@@ -343,7 +344,7 @@ def _days(request: HttpRequest, case: FundingCase, bound: dict[str, forms.Form])
     return _("Saved")
 
 
-def _chance(request: HttpRequest, case: FundingCase, bound: dict[str, forms.Form]) -> str:
+def _chance(request: SignedInRequest, case: FundingCase, bound: dict[str, forms.Form]) -> str:
     form: Any = bound["chance"]
     if not form.is_valid():
         return ""
@@ -354,7 +355,7 @@ def _chance(request: HttpRequest, case: FundingCase, bound: dict[str, forms.Form
 
 
 def _unlink(
-    request: HttpRequest,
+    request: SignedInRequest,
     case: FundingCase,
     bound: dict[str, forms.Form],  # noqa: ARG001 - all acts are called alike
 ) -> str:
@@ -364,7 +365,7 @@ def _unlink(
 
 
 def _unwish(
-    request: HttpRequest,
+    request: SignedInRequest,
     case: FundingCase,
     bound: dict[str, forms.Form],  # noqa: ARG001 - all acts are called alike
 ) -> str:

@@ -205,7 +205,7 @@ def _package_time(data: Mapping[str, Any], package: Item) -> str:
 
 def _costs(request: HttpRequest, data: Mapping[str, Any]) -> Page[Any]:
     entries = entries_of(data)
-    page = Paginator(entries, PAGE_SIZE).get_page(request.GET.get("page"))
+    page: Page[Any] = Paginator(entries, PAGE_SIZE).get_page(request.GET.get("page"))
     names = {one["id"]: one["name"] for one in data.get("partners", [])}
     titles = {one["id"]: one["title"] for one in data.get("work_packages", [])}
     page.object_list = [_cost(entry, data, names, titles) for entry in page.object_list]

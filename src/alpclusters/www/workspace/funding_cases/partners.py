@@ -24,6 +24,7 @@ from alpclusters.platform.funding.domain.casework.partners import (
     share_undertaking,
 )
 from alpclusters.platform.funding.models import FundingCase
+from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.funding_cases.access import WRITE, item_or_404, own_case
 from alpclusters.www.workspace.funding_cases.editing import save, show
 from alpclusters.www.workspace.funding_cases.forms import (
@@ -37,7 +38,7 @@ from alpclusters.www.workspace.initiatives.money import written
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def funding_partner_new(request: HttpRequest, pk: int) -> HttpResponse:
+def funding_partner_new(request: SignedInRequest, pk: int) -> HttpResponse:
     """Add a partner: a body of the directory begins with what is known of it."""
     case = own_case(request, pk, WRITE)
     body = _chosen(request, case)
@@ -89,7 +90,7 @@ def funding_partner_new(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def funding_partner(request: HttpRequest, pk: int, key: str) -> HttpResponse:
+def funding_partner(request: SignedInRequest, pk: int, key: str) -> HttpResponse:
     """Change a partner, its undertaking and the aid it had before."""
     case = own_case(request, pk, WRITE)
     partner = item_or_404(case, "partners", key)

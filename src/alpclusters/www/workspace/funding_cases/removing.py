@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -20,6 +20,7 @@ from alpclusters.platform.funding.domain.casework.totals import entry_of
 from alpclusters.platform.funding.models import FundingCase
 from alpclusters.reports.numbers import format_integer
 from alpclusters.www.components.parts import Crumb
+from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.funding_cases.access import (
     WRITE,
     changed,
@@ -42,7 +43,7 @@ _FIELDS: Final = {"partners": "partner", "work_packages": "wp"}
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def funding_remove(request: HttpRequest, pk: int, kind: str, key: str) -> HttpResponse:
+def funding_remove(request: SignedInRequest, pk: int, kind: str, key: str) -> HttpResponse:
     """Say what would go, then remove it; the history can bring it back."""
     case = own_case(request, pk, WRITE)
     if kind not in REMOVERS:

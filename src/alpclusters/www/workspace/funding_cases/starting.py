@@ -33,6 +33,7 @@ from alpclusters.platform.policy.rules import visible_plans
 from alpclusters.reports.error_texts.case_faults import fault_line
 from alpclusters.reports.numbers import format_money
 from alpclusters.www.components.parts import Crumb
+from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.funding_cases.access import UNPROCESSABLE, list_crumbs
 from alpclusters.www.workspace.funding_cases.words import category_label, euros, language
 
@@ -127,14 +128,14 @@ class ImportForm(StartForm):
 
 def plannable_projects(user: Person) -> QuerySet[Project]:
     """List the projects whose funding a person may plan."""
-    seen = visible_to(user).running()  # type: ignore[attr-defined]
+    seen = visible_to(user).running()
     wanted = [project.pk for project in seen if may_plan_funding(user, project)]
     return Project.objects.filter(pk__in=wanted).order_by("acronym", "pk")
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def funding_case_new(request: HttpRequest) -> HttpResponse:
+def funding_case_new(request: SignedInRequest) -> HttpResponse:
     """Ask for project and title; with ``action`` in the address both are known already."""
     projects = plannable_projects(request.user)
     if not projects:
@@ -155,7 +156,7 @@ def funding_case_new(request: HttpRequest) -> HttpResponse:
     return _page(request, form)
 
 
-def _from_action(request: HttpRequest, action: Action) -> HttpResponse:
+def _from_action(request: SignedInRequest, action: Action) -> HttpResponse:
     """Show what comes along of an action, and begin with it."""
     now = timezone.now()
     start = look_at_action(action, now=now)
@@ -169,7 +170,7 @@ def _from_action(request: HttpRequest, action: Action) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def funding_case_import(request: HttpRequest) -> HttpResponse:
+def funding_case_import(request: SignedInRequest) -> HttpResponse:
     """Take in a case from a file, all of it or nothing."""
     projects = plannable_projects(request.user)
     if not projects:

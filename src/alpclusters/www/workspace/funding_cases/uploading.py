@@ -24,6 +24,7 @@ from alpclusters.platform.funding.domain.territory import territory
 from alpclusters.platform.funding.models import FundingCase
 from alpclusters.sources.case_sheets import read_case_sheets
 from alpclusters.www.components.parts import Crumb
+from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.funding_cases.access import (
     UNPROCESSABLE,
     WRITE,
@@ -102,7 +103,7 @@ def funding_upload(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def funding_upload_take(request: HttpRequest, pk: int) -> HttpResponse:
+def funding_upload_take(request: SignedInRequest, pk: int) -> HttpResponse:
     """Take over what was shown, all of it, if nobody changed the case meanwhile."""
     case = own_case(request, pk, WRITE)
     try:
@@ -142,7 +143,7 @@ def funding_template(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _tried(case: FundingCase, form: UploadForm) -> Trial:
-    upload: UploadedFile = form.cleaned_data["file"]
+    upload: UploadedFile[Any] = form.cleaned_data["file"]
     name = PurePath(upload.name or "").name
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "workbook.xlsx")

@@ -18,6 +18,7 @@ from alpclusters.platform.funding.domain.casework.application import with_applic
 from alpclusters.platform.funding.domain.casework.copying import bring_back
 from alpclusters.platform.funding.domain.casework.versions import versions_of
 from alpclusters.www.components.parts import Crumb
+from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.funding_cases.access import (
     WRITE,
     frame,
@@ -32,7 +33,7 @@ MOST_VERSIONS = 100
 
 @login_required
 @require_POST
-def funding_case_copy(request: HttpRequest, pk: int) -> HttpResponse:
+def funding_case_copy(request: SignedInRequest, pk: int) -> HttpResponse:
     """Make a second case of the same content."""
     case = own_case(request, pk, WRITE)
     title = _("%(title)s (copy)") % {"title": case.title[:150]}
@@ -43,7 +44,7 @@ def funding_case_copy(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def funding_case_delete(request: HttpRequest, pk: int) -> HttpResponse:
+def funding_case_delete(request: SignedInRequest, pk: int) -> HttpResponse:
     """Ask once, then delete a case with its mixes and its history."""
     case = own_case(request, pk, WRITE)
     if request.method == "POST":
@@ -94,7 +95,7 @@ def funding_case_history(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def funding_case_back(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+def funding_case_back(request: SignedInRequest, pk: int, number: int) -> HttpResponse:
     """Bring back an earlier version."""
     case = own_case(request, pk, WRITE)
     try:

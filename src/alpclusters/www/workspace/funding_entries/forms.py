@@ -77,7 +77,7 @@ class EntryForm(forms.Form):
         texts = {name: _texts_in(record, name) for name in self.texts}
         initial = {**values, **texts, **self.given(record)}
         initial["version"] = entry.version if entry else 0
-        super().__init__(*args, initial={**initial, **kwargs.pop("initial", {})}, **kwargs)
+        super().__init__(*args, **kwargs | {"initial": {**initial, **kwargs.pop("initial", {})}})
         if entry is None:
             self._ask_for_key()
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from alpclusters.platform.funding.domain.entries import Entry, EntryError, propo
 from alpclusters.platform.funding.domain.entry_records import entry_record
 from alpclusters.platform.funding.models import ChangeProposal, EntryVersion
 from alpclusters.www.components.parts import Crumb
+from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.funding_entries.access import (
     CONFLICT,
     UNPROCESSABLE,
@@ -35,7 +36,7 @@ from alpclusters.www.workspace.funding_entries.writing import (
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def entry_propose(request: HttpRequest, kind: str, key: str) -> HttpResponse:
+def entry_propose(request: SignedInRequest, kind: str, key: str) -> HttpResponse:
     """Show an entry as a form; keep what differs as a proposal."""
     entry = seen_entry(kind, key)
     record = entry_record(entry)
@@ -59,7 +60,9 @@ def entry_propose(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     return redirect("workspace:funding_proposal", pk=made.pk)
 
 
-def _propose(request: HttpRequest, entry: Entry, form: EntryForm, figures: Any) -> ChangeProposal:
+def _propose(
+    request: SignedInRequest, entry: Entry, form: EntryForm, figures: Any
+) -> ChangeProposal:
     data = form.cleaned_data
     return propose_change(
         entry,
@@ -73,7 +76,7 @@ def _propose(request: HttpRequest, entry: Entry, form: EntryForm, figures: Any) 
 
 
 def _page(
-    request: HttpRequest, form: EntryForm, figures: Any, kind: str, *, status: int = 200
+    request: SignedInRequest, form: EntryForm, figures: Any, kind: str, *, status: int = 200
 ) -> HttpResponse:
     entry: Any = form.entry
     own = ChangeProposal.objects.filter(**{kind: entry}, proposed_by=request.user)

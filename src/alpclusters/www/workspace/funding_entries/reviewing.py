@@ -26,6 +26,7 @@ from alpclusters.platform.funding.domain.entries.patches import value_at
 from alpclusters.platform.funding.domain.entry_records import entry_record
 from alpclusters.platform.funding.models import ChangeProposal
 from alpclusters.www.components.parts import Crumb
+from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.funding_entries.access import (
     CONFLICT,
     UNPROCESSABLE,
@@ -78,7 +79,7 @@ class Proposed:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def proposal(request: HttpRequest, pk: int) -> HttpResponse:
+def proposal(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show a proposal to its author and to those who decide; decide on it."""
     rows = ChangeProposal.objects.select_related(
         "programme", "call__programme", "offer__programme", "offer__call", "proposed_by",
@@ -98,7 +99,7 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
     return _decide(request, found, form)
 
 
-def _decide(request: HttpRequest, found: ChangeProposal, form: DecisionForm) -> HttpResponse:
+def _decide(request: SignedInRequest, found: ChangeProposal, form: DecisionForm) -> HttpResponse:
     data, now = form.cleaned_data, timezone.now()
     try:
         if request.POST.get("do") == "accept":

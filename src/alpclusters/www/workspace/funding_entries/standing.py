@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from alpclusters.analysis.errors import AlpClustersError
 from alpclusters.platform.funding.domain.entries import bring_back, set_published
 from alpclusters.platform.funding.models import EntryVersion
+from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.funding_entries.access import entry_url, kept_entry
 from alpclusters.www.workspace.sentences import placed_sentence
 
@@ -19,7 +20,7 @@ LONGEST = 300
 
 @login_required
 @require_POST
-def entry_standing(request: HttpRequest, kind: str, key: str) -> HttpResponse:
+def entry_standing(request: SignedInRequest, kind: str, key: str) -> HttpResponse:
     """Withdraw an entry, with a reason, or publish it again."""
     entry = kept_entry(request, kind, key)
     is_published = request.POST.get("do") == "publish"
@@ -46,7 +47,7 @@ def entry_standing(request: HttpRequest, kind: str, key: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def entry_back(request: HttpRequest, kind: str, key: str, number: int) -> HttpResponse:
+def entry_back(request: SignedInRequest, kind: str, key: str, number: int) -> HttpResponse:
     """Let an entry say again what it said in one of its versions."""
     entry = kept_entry(request, kind, key)
     seen = request.POST.get("version", "")

@@ -23,6 +23,8 @@ from alpclusters.platform.funding.domain.entries import (
 from alpclusters.platform.funding.domain.entry_records import entry_record
 from alpclusters.platform.funding.models import Programme
 from alpclusters.www.components.parts import Crumb
+from alpclusters.www.forms import put_sent
+from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.funding_entries.access import (
     CONFLICT,
     UNPROCESSABLE,
@@ -43,7 +45,7 @@ from alpclusters.www.workspace.sentences import placed_sentence
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def entry_edit(request: HttpRequest, kind: str, key: str) -> HttpResponse:
+def entry_edit(request: SignedInRequest, kind: str, key: str) -> HttpResponse:
     """Change an entry."""
     entry = kept_entry(request, kind, key)
     record = entry_record(entry)
@@ -61,7 +63,7 @@ def entry_edit(request: HttpRequest, kind: str, key: str) -> HttpResponse:
         return _page(request, form, figures, kind, status=UNPROCESSABLE)
     except StateError as error:
         form.add_error(None, placed_sentence(error))
-        form.data = {**form.data.dict(), "version": str(entry.version)}
+        put_sent(form, "version", str(entry.version))
         return _page(request, form, figures, kind, status=CONFLICT)
     is_new = changed.version != entry.version
     messages.success(request, _("Saved.") if is_new else _("Nothing was changed."))
@@ -70,7 +72,7 @@ def entry_edit(request: HttpRequest, kind: str, key: str) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def entry_new(request: HttpRequest, kind: str) -> HttpResponse:
+def entry_new(request: SignedInRequest, kind: str) -> HttpResponse:
     """Enter a programme, a call or an offer; it is published at once."""
     model_of(kind)
     require_keeper(request)
@@ -93,7 +95,7 @@ def entry_new(request: HttpRequest, kind: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def entry_checked(request: HttpRequest, kind: str, key: str) -> HttpResponse:
+def entry_checked(request: SignedInRequest, kind: str, key: str) -> HttpResponse:
     """Say that an entry was compared with its source today and is still right."""
     entry = kept_entry(request, kind, key)
     check_again(entry, by=request.user, now=timezone.now())
@@ -121,7 +123,7 @@ def said_record(form: EntryForm, figures: Any) -> dict[str, Any]:
     return record
 
 
-def _change(request: HttpRequest, entry: Entry, form: EntryForm, figures: Any) -> Entry:
+def _change(request: SignedInRequest, entry: Entry, form: EntryForm, figures: Any) -> Entry:
     data = form.cleaned_data
     return change_entry(
         entry,
@@ -133,7 +135,7 @@ def _change(request: HttpRequest, entry: Entry, form: EntryForm, figures: Any) -
     )
 
 
-def _create(request: HttpRequest, kind: str, form: EntryForm, figures: Any) -> Entry:
+def _create(request: SignedInRequest, kind: str, form: EntryForm, figures: Any) -> Entry:
     data = form.cleaned_data
     return create_entry(
         model_of(kind),
@@ -148,7 +150,7 @@ def _create(request: HttpRequest, kind: str, form: EntryForm, figures: Any) -> E
 
 def _empty_record(kind: str) -> dict[str, Any]:
     """Return the names that a new entry may state, all of them empty."""
-    model = model_of(kind)
+    model: Any = model_of(kind)
     entry = model() if model is Programme else model(programme=Programme())
     fixed = {"key", "programme", "is_published", "evidence"}
     return {name: value for name, value in entry_record(entry).items() if name not in fixed}

@@ -11,16 +11,16 @@ from django.utils.translation import gettext as _
 
 from alpclusters.platform.actors.models import ImportRun
 from alpclusters.reports.numbers import format_integer
-from alpclusters.www.components.parts import Crumb, Phase
+from alpclusters.www.components.parts import Crumb, phases_until
 
 UNPROCESSABLE: Final = 422
-STEPS: Final = (
-    ("file", gettext_lazy("File")),
-    ("columns", gettext_lazy("Columns")),
-    ("check", gettext_lazy("Check")),
-    ("import", gettext_lazy("Import")),
-    ("result", gettext_lazy("Result")),
-)
+STEPS: Final = {
+    "file": gettext_lazy("File"),
+    "columns": gettext_lazy("Columns"),
+    "check": gettext_lazy("Check"),
+    "import": gettext_lazy("Import"),
+    "result": gettext_lazy("Result"),
+}
 
 
 def require_right(request: HttpRequest) -> None:
@@ -50,15 +50,8 @@ def frame(here: str, *, title: str, kicker: str = "", lead: str = "") -> dict[st
         "kicker": kicker,
         "lead": lead,
         "crumbs": crumbs(Crumb(kicker or title)),
-        "phases": _phases(here),
+        "phases": phases_until(STEPS.values(), list(STEPS).index(here)),
     }
-
-
-def _phases(here: str) -> list[Phase]:
-    keys = [key for key, _name in STEPS]
-    position = keys.index(here)
-    states = ["done"] * position + ["here"] + [""] * len(keys)
-    return [Phase(name, state) for (_key, name), state in zip(STEPS, states, strict=False)]
 
 
 def figure(number: int) -> str:

@@ -1,10 +1,10 @@
 """The lists that were imported, and whose they are."""
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -48,7 +48,7 @@ def imports(request: HttpRequest) -> HttpResponse:
     require_right(request)
     runs = ImportRun.objects.filter(subject=ImportRun.Subject.ORGANISATIONS)
     runs = runs.select_related("source", "made_by").order_by("-made_at", "-pk")
-    page = Paginator(runs, PAGE_SIZE).get_page(request.GET.get("page"))
+    page: Page[Any] = Paginator(runs, PAGE_SIZE).get_page(request.GET.get("page"))
     page.object_list = [_row(run) for run in page.object_list]
     sources = ImportSource.objects.annotate(n_records=Count("records")).order_by("name", "pk")
     context = {

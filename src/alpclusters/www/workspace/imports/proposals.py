@@ -5,8 +5,8 @@ from typing import Any, Final
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.core.paginator import Page, Paginator
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -20,7 +20,9 @@ from alpclusters.platform.actors.domain.proposals import (
     take_proposal,
 )
 from alpclusters.platform.actors.models import FieldProposal, Organisation
+from alpclusters.platform.fields import label_of
 from alpclusters.www.components.parts import Crumb
+from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.imports.access import crumbs, require_right
 from alpclusters.www.workspace.sentences import placed_sentence
 
@@ -41,18 +43,18 @@ class ProposalRow:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def proposals(request: HttpRequest) -> HttpResponse:
+def proposals(request: SignedInRequest) -> HttpResponse:
     """List what waits; a button takes it over or refuses it."""
     require_right(request)
     if request.method == "POST":
         return _decide(request)
-    page = Paginator(open_proposals(), PAGE_SIZE).get_page(request.GET.get("page"))
+    page: Page[Any] = Paginator(open_proposals(), PAGE_SIZE).get_page(request.GET.get("page"))
     page.object_list = [_row(proposal) for proposal in page.object_list]
     context = {"page": page, "crumbs": crumbs(Crumb(_("What lists say differently")))}
     return render(request, "workspace/imports/proposals.html", context)
 
 
-def _decide(request: HttpRequest) -> HttpResponse:
+def _decide(request: SignedInRequest) -> HttpResponse:
     number = request.POST.get("proposal", "")
     related = FieldProposal.objects.select_related("organisation", "run__source")
     proposal = related.filter(pk=number if number.isdecimal() else 0).first()
@@ -72,7 +74,7 @@ def _row(proposal: FieldProposal) -> ProposalRow:
     return ProposalRow(
         proposal,
         str(proposal.pk),
-        str(Organisation._meta.get_field(field).verbose_name),
+        label_of(Organisation, field),
         _shown(field, getattr(proposal.organisation, field)),
         _shown(field, proposal.value),
         reverse("public:organisation", args=[proposal.organisation_id]),

@@ -4,7 +4,7 @@ import secrets
 import shutil
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
-from typing import Final
+from typing import Any, Final
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -25,7 +25,7 @@ def largest_upload() -> int:
     return settings.CONFIGURATION.import_mb * MEGABYTE
 
 
-def store_upload(upload: UploadedFile) -> Path:
+def store_upload(upload: "UploadedFile[Any]") -> Path:
     """Write an upload block by block into a folder of its own; return the file."""
     folder = imports_folder(settings.HOME) / secrets.token_urlsafe(16)
     folder.mkdir(parents=True, mode=0o700)
@@ -50,5 +50,5 @@ def key_for(name: str) -> str:
     return next(key for key in (stem, *numbered) if key not in taken)
 
 
-def _blocks(upload: UploadedFile) -> Iterable[bytes]:
+def _blocks(upload: "UploadedFile[Any]") -> Iterable[bytes]:
     return upload.chunks()

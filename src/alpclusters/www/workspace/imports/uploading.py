@@ -17,6 +17,7 @@ from alpclusters.platform.actors.domain.importing import read_preview
 from alpclusters.platform.actors.domain.uploads import begin_upload
 from alpclusters.platform.actors.models import ImportRun, ImportSource
 from alpclusters.platform.languages.codes import nearest_language
+from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.imports.access import UNPROCESSABLE, figure, frame, require_right
 from alpclusters.www.workspace.imports.forms import NEW, UploadForm
 from alpclusters.www.workspace.imports.storing import (
@@ -33,7 +34,7 @@ TOO_LARGE: Final = 413
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def import_new(request: HttpRequest) -> HttpResponse:
+def import_new(request: SignedInRequest) -> HttpResponse:
     """Ask for a list; one that cannot be read is refused with the reason and thrown away."""
     require_right(request)
     if request.method != "POST":
@@ -51,7 +52,7 @@ def import_new(request: HttpRequest) -> HttpResponse:
     return _take(request, form)
 
 
-def _take(request: HttpRequest, form: UploadForm) -> HttpResponse:
+def _take(request: SignedInRequest, form: UploadForm) -> HttpResponse:
     upload = form.cleaned_data["file"]
     path = store_upload(upload)
     try:
@@ -66,7 +67,7 @@ def _take(request: HttpRequest, form: UploadForm) -> HttpResponse:
     return redirect("workspace:import-columns", pk=run.pk)
 
 
-def _run_for(path: Path, form: UploadForm, request: HttpRequest) -> ImportRun:
+def _run_for(path: Path, form: UploadForm, request: SignedInRequest) -> ImportRun:
     """Look at the file before its source is made: a file that is none leaves nothing."""
     data = form.cleaned_data
     name = PurePath(data["file"].name).name

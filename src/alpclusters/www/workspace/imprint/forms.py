@@ -12,7 +12,7 @@ from alpclusters.platform.trust.models import ResponsibleBody
 from alpclusters.www.workspace.translated import LanguagePart, language_parts
 
 
-class ImprintForm(forms.ModelForm):
+class ImprintForm(forms.ModelForm):  # type: ignore[type-arg]  # takes none when run
     """Imprint, controller, data protection officer; longer texts in five languages."""
 
     legal_basis = TextsField(label=_("Legal basis"), max_length=2000, rows=3)
@@ -27,7 +27,7 @@ class ImprintForm(forms.ModelForm):
 
     def __init__(self, *args: Any, instance: ResponsibleBody, **kwargs: Any) -> None:
         initial = {name: getattr(instance, name) for name in TEXTS}
-        super().__init__(*args, instance=instance, initial=initial, **kwargs)
+        super().__init__(*args, **kwargs | {"instance": instance, "initial": initial})
         self.fields["representative"].help_text = _("Who acts for the body, such as its head.")
         self.fields["needs_no_officer"].help_text = _("Public bodies always have to name one.")
         # It may be saved in parts; what the law asks for is not called optional meanwhile.

@@ -10,16 +10,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from alpclusters.platform.actors.models import ImportRun
-from alpclusters.www.components.parts import Crumb, Phase
+from alpclusters.www.components.parts import Crumb, phases_until
 
 UNPROCESSABLE: Final = 422
-STEPS: Final = (
-    ("file", gettext_lazy("File")),
-    ("choose", gettext_lazy("Choose")),
-    ("check", gettext_lazy("Check")),
-    ("import", gettext_lazy("Import")),
-    ("result", gettext_lazy("Result")),
-)
+STEPS: Final = {
+    "file": gettext_lazy("File"),
+    "choose": gettext_lazy("Choose"),
+    "check": gettext_lazy("Check"),
+    "import": gettext_lazy("Import"),
+    "result": gettext_lazy("Result"),
+}
 
 
 def require_right(request: HttpRequest) -> None:
@@ -44,12 +44,10 @@ def crumbs(*last: Crumb) -> list[Crumb]:
 
 def frame(here: str, *, title: str, kicker: str = "", lead: str = "") -> dict[str, Any]:
     """Return head, place and steps of a page; ``here`` is the key of the step."""
-    position = [key for key, _name in STEPS].index(here)
-    states = ["done"] * position + ["here"] + [""] * len(STEPS)
     return {
         "title": title,
         "kicker": kicker,
         "lead": lead,
         "crumbs": crumbs(Crumb(kicker or title)),
-        "phases": [Phase(name, state) for (_k, name), state in zip(STEPS, states, strict=False)],
+        "phases": phases_until(STEPS.values(), list(STEPS).index(here)),
     }

@@ -1,9 +1,9 @@
 """The files of projects that were imported."""
 
-from typing import Final
+from typing import Any, Final
 
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -23,7 +23,7 @@ def initiative_imports(request: HttpRequest) -> HttpResponse:
     require_right(request)
     runs = ImportRun.objects.filter(subject=ImportRun.Subject.INITIATIVES)
     ordered = runs.select_related("source", "made_by").order_by("-made_at", "-pk")
-    page = Paginator(ordered, PAGE_SIZE).get_page(request.GET.get("page"))
+    page: Page[Any] = Paginator(ordered, PAGE_SIZE).get_page(request.GET.get("page"))
     page.object_list = [_row(run) for run in page.object_list]
     context = {"page": page, "crumbs": crumbs()}
     return render(request, "workspace/initiative_imports/list.html", context)

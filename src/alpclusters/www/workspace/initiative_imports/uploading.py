@@ -22,6 +22,7 @@ from alpclusters.platform.evidence.domain.importing import (
 )
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.sources.project_sources import TABLE, guess_kind
+from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.imports.access import figure
 from alpclusters.www.workspace.imports.storing import (
     AROUND,
@@ -43,7 +44,7 @@ TOO_LARGE: Final = 413
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def initiative_import_new(request: HttpRequest) -> HttpResponse:
+def initiative_import_new(request: SignedInRequest) -> HttpResponse:
     """Ask for a file; one that cannot be read is refused with the reason and thrown away."""
     require_right(request)
     if request.method != "POST":
@@ -62,7 +63,7 @@ def initiative_import_new(request: HttpRequest) -> HttpResponse:
     return _take(request, form)
 
 
-def _take(request: HttpRequest, form: UploadForm) -> HttpResponse:
+def _take(request: SignedInRequest, form: UploadForm) -> HttpResponse:
     path = store_upload(form.cleaned_data["file"])
     try:
         run = _run_for(path, form, request)
@@ -77,7 +78,7 @@ def _take(request: HttpRequest, form: UploadForm) -> HttpResponse:
     return redirect("workspace:initiative-import-run", pk=run.pk)
 
 
-def _run_for(path: Path, form: UploadForm, request: HttpRequest) -> ImportRun:
+def _run_for(path: Path, form: UploadForm, request: SignedInRequest) -> ImportRun:
     """Look at the file before its source is made: a file that is none leaves nothing."""
     data = form.cleaned_data
     name = PurePath(data["file"].name).name

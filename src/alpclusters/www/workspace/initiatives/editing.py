@@ -17,6 +17,7 @@ from alpclusters.platform.evidence.domain.initiatives.editing import (
 )
 from alpclusters.platform.evidence.models import Initiative
 from alpclusters.www.components.parts import Crumb
+from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.initiatives.access import (
     crumbs,
     frame,
@@ -33,7 +34,7 @@ _FIELDS: Final = {"eu_cents": "eu", "budget_cents": "budget"}
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def initiative_new(request: HttpRequest) -> HttpResponse:
+def initiative_new(request: SignedInRequest) -> HttpResponse:
     """Ask for the facts of an initiative; then who took part."""
     require_right(request)
     form = InitiativeForm(request.POST or None)
@@ -48,7 +49,7 @@ def initiative_new(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def initiative_edit(request: HttpRequest, key: str) -> HttpResponse:
+def initiative_edit(request: SignedInRequest, key: str) -> HttpResponse:
     """Change the facts of an initiative; a conflict with another person shows both."""
     initiative = own_initiative(request, key)
     form = InitiativeForm(request.POST or None, initiative=initiative)
@@ -59,7 +60,7 @@ def initiative_edit(request: HttpRequest, key: str) -> HttpResponse:
     return _shown(request, context)
 
 
-def _made(request: HttpRequest, form: InitiativeForm) -> Initiative | None:
+def _made(request: SignedInRequest, form: InitiativeForm) -> Initiative | None:
     try:
         with transaction.atomic():
             return create_initiative(form.values(request.user), by=request.user)
@@ -68,7 +69,7 @@ def _made(request: HttpRequest, form: InitiativeForm) -> Initiative | None:
         return None
 
 
-def _changed(request: HttpRequest, form: InitiativeForm, initiative: Initiative) -> bool:
+def _changed(request: SignedInRequest, form: InitiativeForm, initiative: Initiative) -> bool:
     reason = form.cleaned_data["reason"]
     try:
         with transaction.atomic():

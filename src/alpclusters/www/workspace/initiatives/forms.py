@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -18,6 +18,7 @@ from alpclusters.platform.languages.inputs import TextsField, by_language
 from alpclusters.platform.territory.models import Standing
 from alpclusters.www.components.compare import compare
 from alpclusters.www.components.parts import Side
+from alpclusters.www.forms import Field, put_sent
 from alpclusters.www.workspace.initiatives.dates import KnownDate, written
 from alpclusters.www.workspace.initiatives.money import Money
 from alpclusters.www.workspace.initiatives.money import written as amount
@@ -138,7 +139,7 @@ class InitiativeForm(forms.Form):
         self.initiative = initiative
         self.newest = newest_version(initiative) if initiative else 0
         initial = said(initiative) if initiative else {"is_published": True, "currency": "EUR"}
-        super().__init__(*args, initial={**initial, "version": self.newest}, **kwargs)
+        super().__init__(*args, **kwargs | {"initial": {**initial, "version": self.newest}})
         programme: Any = self.fields["programme"]
         programme.choices = _programmes()
         if initiative is None:
@@ -185,7 +186,7 @@ class InitiativeForm(forms.Form):
         pairs = [
             (code, str(by_language(now[name]).get(code, "") if code else now[name]), one.value())
             for name in self.COMPARED
-            for code, one in self[name].parts.items()
+            for code, one in cast("Field", self[name]).parts.items()
         ]
         return [_sides(code, theirs, mine or "") for code, theirs, mine in pairs if theirs != mine]
 
@@ -227,8 +228,7 @@ class InitiativeForm(forms.Form):
             self.add_error("programme_name", _("Name the programme, or choose one."))
         if self.initiative is not None and data.get("version") != self.newest:
             # The next attempt is made with both texts in sight.
-            self.data = self.data.copy()
-            self.data["version"] = str(self.newest)
+            put_sent(self, "version", str(self.newest))
             raise ValidationError(_("This entry was changed in the meantime."), code="conflict")
         return data
 

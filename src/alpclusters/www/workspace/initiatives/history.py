@@ -23,6 +23,7 @@ from alpclusters.platform.languages.text import field_of
 from alpclusters.platform.seed_rows import REASON
 from alpclusters.reports.dates import format_date
 from alpclusters.reports.numbers import format_money
+from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.initiatives.access import frame, own_initiative
 from alpclusters.www.workspace.sentences import placed_sentence
 from alpclusters.www.workspace.versions import version_views
@@ -52,7 +53,7 @@ def initiative_history(request: HttpRequest, key: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def initiative_revert(request: HttpRequest, key: str, version: int) -> HttpResponse:
+def initiative_revert(request: SignedInRequest, key: str, version: int) -> HttpResponse:
     """Bring back the facts of an earlier version."""
     initiative = own_initiative(request, key)
     try:

@@ -20,6 +20,7 @@ from alpclusters.platform.evidence.domain.initiatives.partners import (
     tie_partner,
 )
 from alpclusters.platform.evidence.models import Initiative, Participation
+from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.initiatives.access import frame, own_initiative
 
 UNPROCESSABLE: Final = 422
@@ -53,7 +54,7 @@ class PartnerForm(forms.Form):
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def initiative_partners(request: HttpRequest, key: str) -> HttpResponse:
+def initiative_partners(request: SignedInRequest, key: str) -> HttpResponse:
     """List who took part, name one more, take one off."""
     initiative = own_initiative(request, key)
     wish = request.POST.get("do", "")
@@ -92,7 +93,7 @@ def _chosen(near: list[Organisation], chosen: str) -> Organisation | None:
 
 
 def _add(
-    request: HttpRequest,
+    request: SignedInRequest,
     initiative: Initiative,
     form: PartnerForm,
     organisation: Organisation | None,
@@ -108,13 +109,13 @@ def _add(
     return redirect("workspace:initiative-partners", key=initiative.key)
 
 
-def _remove(request: HttpRequest, initiative: Initiative, pk: str) -> HttpResponse:
+def _remove(request: SignedInRequest, initiative: Initiative, pk: str) -> HttpResponse:
     drop_partner(_row(initiative, pk), by=request.user)
     messages.success(request, _("Saved"))
     return redirect("workspace:initiative-partners", key=initiative.key)
 
 
-def _untie(request: HttpRequest, initiative: Initiative, pk: str) -> HttpResponse:
+def _untie(request: SignedInRequest, initiative: Initiative, pk: str) -> HttpResponse:
     tie_partner(_row(initiative, pk), None, by=request.user)
     messages.success(request, _("Saved"))
     return redirect("workspace:initiative-partners", key=initiative.key)

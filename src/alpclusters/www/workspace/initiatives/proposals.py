@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page, Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -24,6 +24,7 @@ from alpclusters.platform.evidence.models import InitiativeProposal
 from alpclusters.platform.languages.codes import LANGUAGES
 from alpclusters.platform.languages.text import read_input, split_input
 from alpclusters.www.components.parts import Crumb
+from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.initiatives.access import crumbs
 from alpclusters.www.workspace.initiatives.history import related_names, titles, words
 from alpclusters.www.workspace.sentences import placed_sentence
@@ -43,7 +44,7 @@ class ProposalRow:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def initiative_proposals(request: HttpRequest) -> HttpResponse:
+def initiative_proposals(request: SignedInRequest) -> HttpResponse:
     """List what waits; a button takes it over or refuses it."""
     if not request.user.has_perm("evidence.import_initiatives"):
         raise PermissionDenied
@@ -55,7 +56,7 @@ def initiative_proposals(request: HttpRequest) -> HttpResponse:
     return render(request, "workspace/initiatives/proposals.html", context)
 
 
-def _decide(request: HttpRequest) -> HttpResponse:
+def _decide(request: SignedInRequest) -> HttpResponse:
     number = request.POST.get("proposal", "")
     related = InitiativeProposal.objects.select_related("initiative", "run__source")
     proposal = related.filter(pk=number if number.isdecimal() else 0).first()

@@ -14,6 +14,7 @@ from alpclusters.platform.network.domain.introductions.waiting import introducti
 from alpclusters.platform.network.models import Introduction
 from alpclusters.platform.network.rules import speaks_for
 from alpclusters.www.components.parts import Crumb
+from alpclusters.www.signed_in import SignedInRequest
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class Seen:
         return not self.is_asked and self.introduction.state == Introduction.State.ASKED
 
 
-def own_introduction(request: HttpRequest, pk: int) -> Seen:
+def own_introduction(request: SignedInRequest, pk: int) -> Seen:
     """Return an introduction of one's own organisation; others do not exist."""
     rows = introductions_of(request.user).select_related("asked_by", "decided_by", "posting")
     return seen_by(request, get_object_or_404(rows, pk=pk))

@@ -24,6 +24,7 @@ from alpclusters.platform.network.domain.introductions.asking import (
 from alpclusters.platform.network.domain.introductions.contacts import readers_of
 from alpclusters.platform.network.models import MatchRun, Posting
 from alpclusters.www.components.parts import Crumb
+from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.introductions.access import introduction_crumbs, own_organisation
 from alpclusters.www.workspace.introductions.forms import AskForm
 from alpclusters.www.workspace.introductions.letters import tell_asked
@@ -32,7 +33,7 @@ from alpclusters.www.workspace.sentences import sentence
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def introduction_ask(request: HttpRequest, organisation: int, other: int) -> HttpResponse:
+def introduction_ask(request: SignedInRequest, organisation: int, other: int) -> HttpResponse:
     """Write the request, and send it."""
     asking = own_organisation(request, organisation)
     listed = Organisation.objects.filter(merged_into=None, is_listed=True)
@@ -75,9 +76,9 @@ def _proposal(request: HttpRequest, asking: Organisation, asked: Organisation) -
     return Proposal(run, hit["score"], hit["parts"], posting)
 
 
-def _number(request: HttpRequest, name: str) -> int | None:
+def _number(request: HttpRequest, name: str) -> int:
     text = request.GET.get(name, "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None  # noqa: PLR2004 - what a key of a table holds
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0  # noqa: PLR2004 - what a key of a table holds
 
 
 def _context(

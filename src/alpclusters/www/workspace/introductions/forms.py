@@ -33,7 +33,7 @@ class AskForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         initial = {"language": nearest_language(get_language()), **(kwargs.pop("initial", {}))}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **kwargs | {"initial": initial})
 
     def clean_message(self) -> str:
         """Let no address through that the consent is there for."""
@@ -70,7 +70,7 @@ class OutcomeForm(forms.Form):
 
     def __init__(self, *args: Any, follow_up: FollowUp, is_early: bool, **kwargs: Any) -> None:
         initial = {"outcome": follow_up.outcome, "note": follow_up.note}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **kwargs | {"initial": initial})
         if is_early:
             outcome: Any = self.fields["outcome"]
             outcome.choices = FollowUp.Outcome.choices[1:]

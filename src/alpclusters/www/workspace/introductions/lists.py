@@ -7,7 +7,7 @@ from typing import Final
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,6 +18,7 @@ from alpclusters.platform.network.domain.introductions.waiting import introducti
 from alpclusters.platform.network.models import FollowUp, Introduction
 from alpclusters.platform.network.rules import spoken_for_by
 from alpclusters.www.components.parts import Tab
+from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.introductions.access import introduction_crumbs
 
 PAGE_SIZE: Final = 25
@@ -36,7 +37,7 @@ class IntroductionRow:
 
 @login_required
 @require_safe
-def introductions(request: HttpRequest) -> HttpResponse:
+def introductions(request: SignedInRequest) -> HttpResponse:
     """List the introductions of the organisations one speaks for."""
     # Coordinators come by for the figures; what is written between two sides is not theirs.
     sees_figures = request.user.has_perm("network.view_outcomes")

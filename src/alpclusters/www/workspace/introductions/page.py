@@ -37,6 +37,7 @@ from alpclusters.platform.network.domain.introductions.linking import (
 )
 from alpclusters.platform.network.models import FollowUp, Introduction, Meeting
 from alpclusters.www.components.parts import Crumb
+from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.introductions.access import (
     Seen,
     introduction_crumbs,
@@ -50,7 +51,7 @@ from alpclusters.www.workspace.introductions.letters import (
 )
 from alpclusters.www.workspace.sentences import sentence
 
-type Act = Callable[[HttpRequest, Seen], str]
+type Act = Callable[[SignedInRequest, Seen], str]
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ class Told:
 @login_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def introduction(request: HttpRequest, pk: int) -> HttpResponse:
+def introduction(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show an introduction to one of its sides; answer it, take it back, tell the outcome."""
     seen = own_introduction(request, pk)
     if request.method != "POST":
@@ -84,14 +85,14 @@ def introduction(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("workspace:introduction", pk=pk)
 
 
-def _accept(request: HttpRequest, seen: Seen) -> str:
+def _accept(request: SignedInRequest, seen: Seen) -> str:
     _require(request, seen)
     made = accept_introduction(seen.introduction, by=request.user, now=timezone.now())
     tell_accepted(made)
     return _("Accepted. Both sides have each other’s name and address now, also by mail.")
 
 
-def _decline(request: HttpRequest, seen: Seen) -> str:
+def _decline(request: SignedInRequest, seen: Seen) -> str:
     _require(request, seen)
     form = AnswerForm(request.POST)
     answer = form.cleaned_data["answer"] if form.is_valid() else ""
@@ -102,7 +103,7 @@ def _decline(request: HttpRequest, seen: Seen) -> str:
     return _("Declined. Nobody’s name or address was passed on.")
 
 
-def _withdraw(request: HttpRequest, seen: Seen) -> str:
+def _withdraw(request: SignedInRequest, seen: Seen) -> str:
     if seen.is_asked:
         raise PermissionDenied
     made = withdraw_introduction(seen.introduction, by=request.user, now=timezone.now())
@@ -110,7 +111,7 @@ def _withdraw(request: HttpRequest, seen: Seen) -> str:
     return _("Withdrawn.")
 
 
-def _tell(request: HttpRequest, seen: Seen) -> str:
+def _tell(request: SignedInRequest, seen: Seen) -> str:
     follow_up = current_follow_up(seen.introduction, seen.own, now=timezone.now())
     if follow_up is None:
         raise PermissionDenied
@@ -128,7 +129,7 @@ def store_outcome(request: HttpRequest, follow_up: FollowUp, by: User) -> str:
     return _("Thank you. Your answer is stored; you may change it here.")
 
 
-def _link(request: HttpRequest, seen: Seen) -> str:
+def _link(request: SignedInRequest, seen: Seen) -> str:
     return store_link(seen.introduction, seen, request.user)
 
 

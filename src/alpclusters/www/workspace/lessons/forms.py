@@ -11,6 +11,7 @@ from alpclusters.platform.evidence.models import Lesson, Stance
 from alpclusters.platform.history import history_of
 from alpclusters.platform.languages.inputs import TextsField
 from alpclusters.platform.measures.models import Measure
+from alpclusters.www.forms import put_sent
 from alpclusters.www.workspace.translated import LanguagePart, language_parts
 
 LETTERS: Final = [(letter, letter) for letter in "ABCD"]
@@ -32,7 +33,7 @@ class LessonForm(forms.Form):
     def __init__(self, *args: Any, lesson: Lesson | None = None, **kwargs: Any) -> None:
         self.newest = _newest(lesson)
         initial = {name: getattr(lesson, name) for name in FIELDS} if lesson else {}
-        super().__init__(*args, initial={**initial, "version": self.newest}, **kwargs)
+        super().__init__(*args, **kwargs | {"initial": {**initial, "version": self.newest}})
         types: Any = self.fields["measure_type"]
         types.choices = [("", "–"), *_types()]
 
@@ -48,8 +49,7 @@ class LessonForm(forms.Form):
             message = _("Write the lesson as one sentence in at least one language.")
             self.add_error("statement", message)
         if data.get("version") != self.newest:
-            self.data = self.data.copy()
-            self.data["version"] = str(self.newest)
+            put_sent(self, "version", str(self.newest))
             message = _(
                 "Somebody saved this lesson while you were writing. Compare in the history, "
                 "then save again: what stands here then counts."

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,6 +19,7 @@ from alpclusters.platform.evidence.models import Lesson
 from alpclusters.platform.languages.codes import LANGUAGES
 from alpclusters.www.components.compare import compare
 from alpclusters.www.components.parts import Crumb, Side
+from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.lessons.access import lesson_crumbs, own_lesson
 
 NAMES: Final = {
@@ -55,7 +56,7 @@ class VersionView:
 
 @login_required
 @require_safe
-def lesson_history(request: HttpRequest, key: str) -> HttpResponse:
+def lesson_history(request: SignedInRequest, key: str) -> HttpResponse:
     """Show who changed what."""
     lesson = own_lesson(request, key)
     context = {
@@ -69,7 +70,7 @@ def lesson_history(request: HttpRequest, key: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def lesson_revert(request: HttpRequest, key: str, version: int) -> HttpResponse:
+def lesson_revert(request: SignedInRequest, key: str, version: int) -> HttpResponse:
     """Bring back the words of an earlier version."""
     lesson = own_lesson(request, key)
     if not revert_lesson(lesson, history_id=version, by=request.user):

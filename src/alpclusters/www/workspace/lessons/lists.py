@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db.models import Count, Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -15,6 +15,7 @@ from alpclusters.platform.evidence.domain.lessons.writing import missing_languag
 from alpclusters.platform.evidence.models import Lesson, Stance
 from alpclusters.platform.evidence.rules import visible_lessons
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
+from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.evidence.access import WRITE, require
 from alpclusters.www.workspace.lessons.access import lesson_crumbs
 
@@ -35,7 +36,7 @@ class LessonRow:
 
 @login_required
 @require_safe
-def lessons(request: HttpRequest) -> HttpResponse:
+def lessons(request: SignedInRequest) -> HttpResponse:
     """List the lessons; a search looks at the statements in every language."""
     require(request, WRITE)
     words = request.GET.get("q", "").strip()[:200]

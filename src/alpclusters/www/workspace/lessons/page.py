@@ -31,17 +31,18 @@ from alpclusters.platform.evidence.domain.lessons import (
 from alpclusters.platform.evidence.domain.lessons.writing import missing_languages
 from alpclusters.platform.evidence.models import Activity, Bearing, Lesson, Stance
 from alpclusters.platform.evidence.rules import corpora_of
+from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.lessons.access import GRADE, lesson_crumbs, own_lesson
 from alpclusters.www.workspace.lessons.evidence import find_activities, read_evidence
 from alpclusters.www.workspace.lessons.forms import BearForm, GradeForm, SuggestionForm
 from alpclusters.www.workspace.sentences import sentence
 
-type Act = Callable[[HttpRequest, Lesson], str]
+type Act = Callable[[SignedInRequest, Lesson], str]
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def lesson(request: HttpRequest, key: str) -> HttpResponse:
+def lesson(request: SignedInRequest, key: str) -> HttpResponse:
     """Show a lesson with all it rests on; do one thing with it."""
     found = own_lesson(request, key)
     if request.method != "POST":
@@ -57,7 +58,7 @@ def lesson(request: HttpRequest, key: str) -> HttpResponse:
     return redirect("workspace:lesson", key=key)
 
 
-def _bear(request: HttpRequest, found: Lesson) -> str:
+def _bear(request: SignedInRequest, found: Lesson) -> str:
     form = BearForm(request.POST)
     if not form.is_valid():
         raise Http404
@@ -69,14 +70,14 @@ def _bear(request: HttpRequest, found: Lesson) -> str:
     return _("Your stance is kept. It shows once the second coder has spoken.")
 
 
-def _unbear(request: HttpRequest, found: Lesson) -> str:
+def _unbear(request: SignedInRequest, found: Lesson) -> str:
     bearing = _bearing(request, found)
     if not unbear(bearing, request.user, now=timezone.now()):
         raise Http404
     return _("Your stance is taken back.")
 
 
-def _settle(request: HttpRequest, found: Lesson) -> str:
+def _settle(request: SignedInRequest, found: Lesson) -> str:
     settle_stance(
         _bearing(request, found), request.POST.get("stance", ""), request.user, now=timezone.now()
     )
@@ -89,7 +90,7 @@ def _bearing(request: HttpRequest, found: Lesson) -> Bearing:
     return get_object_or_404(own.distinct(), pk=int(pk) if pk.isdecimal() else None)
 
 
-def _suggest(request: HttpRequest, found: Lesson) -> str:
+def _suggest(request: SignedInRequest, found: Lesson) -> str:
     form = SuggestionForm(request.POST)
     if not form.is_valid():
         raise Http404
@@ -105,24 +106,24 @@ def _unsuggest(request: HttpRequest, found: Lesson) -> str:
     return _("The tie is gone.")
 
 
-def _publish(request: HttpRequest, found: Lesson) -> str:
+def _publish(request: SignedInRequest, found: Lesson) -> str:
     publish_lesson(found, request.user)
     return _("Lesson published.")
 
 
-def _withdraw(request: HttpRequest, found: Lesson) -> str:
+def _withdraw(request: SignedInRequest, found: Lesson) -> str:
     withdraw_lesson(found, request.user)
     return _("Lesson withdrawn. Visitors no longer see it.")
 
 
-def _grade(request: HttpRequest, found: Lesson) -> str:
+def _grade(request: SignedInRequest, found: Lesson) -> str:
     _require_grader(request)
     form_data: Mapping[str, str] = request.POST
     set_own_grade(found, form_data.get("grade", ""), form_data.get("reason", ""), request.user)
     return _("Your certainty stands beside the computed one until the evidence changes.")
 
 
-def _ungrade(request: HttpRequest, found: Lesson) -> str:
+def _ungrade(request: SignedInRequest, found: Lesson) -> str:
     _require_grader(request)
     clear_own_grade(found, request.user)
     return _("The computed certainty stands again.")
@@ -147,7 +148,7 @@ ACTS: Final[Mapping[str, Act]] = {
 
 
 def _page(
-    request: HttpRequest, found: Lesson, *, problem: str = "", status: int = 200
+    request: SignedInRequest, found: Lesson, *, problem: str = "", status: int = 200
 ) -> HttpResponse:
     words = request.GET.get("find", "").strip()[:200]
     grade = shown_grade(found)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 from alpclusters.platform.evidence.domain.lessons import save_lesson
 from alpclusters.platform.evidence.models import Lesson
 from alpclusters.www.components.parts import Crumb
+from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.evidence.access import WRITE, require
 from alpclusters.www.workspace.lessons.access import lesson_crumbs, own_lesson
 from alpclusters.www.workspace.lessons.forms import LessonForm
@@ -17,7 +18,7 @@ from alpclusters.www.workspace.lessons.forms import LessonForm
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def lesson_new(request: HttpRequest) -> HttpResponse:
+def lesson_new(request: SignedInRequest) -> HttpResponse:
     """Begin a lesson; it is not public yet."""
     require(request, WRITE)
     form = LessonForm(request.POST or None)
@@ -30,7 +31,7 @@ def lesson_new(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def lesson_edit(request: HttpRequest, key: str) -> HttpResponse:
+def lesson_edit(request: SignedInRequest, key: str) -> HttpResponse:
     """Change the words of a lesson."""
     lesson = own_lesson(request, key)
     form = LessonForm(request.POST or None, lesson=lesson)

@@ -22,6 +22,7 @@ from alpclusters.platform.network.models import Link
 from alpclusters.platform.network.rules import may_speak_for, speakers_of, spoken_for_by
 from alpclusters.reports.errors import phrase
 from alpclusters.www.components.parts import Crumb
+from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.links.access import (
     crumbs,
     require_speaker,
@@ -41,7 +42,7 @@ CONFLICT: Final = 409
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def link_new(request: HttpRequest) -> HttpResponse:
+def link_new(request: SignedInRequest) -> HttpResponse:
     """Choose the two organisations by their names, then say what they do together."""
     require_speaker(request)
     own = _own(request)
@@ -61,7 +62,7 @@ def link_new(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def link_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def link_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     """Change what a link says; the other side confirms it again."""
     link = visible_link(request, pk)
     sides = spoken_sides(request.user, link)
@@ -147,7 +148,7 @@ def _is_invented(found: list[Match]) -> bool:
 
 
 def _enter(
-    request: HttpRequest, form: NewLinkForm, own: Organisation, other: Organisation
+    request: SignedInRequest, form: NewLinkForm, own: Organisation, other: Organisation
 ) -> tuple[Link | None, int]:
     try:
         link = enter_link(
@@ -176,7 +177,7 @@ def _add(form: LinkForm, error: InputError | StateError) -> int:
     return CONFLICT if isinstance(error, StateError) else UNPROCESSABLE
 
 
-def _may_enter_more(request: HttpRequest) -> bool:
+def _may_enter_more(request: SignedInRequest) -> bool:
     since = timezone.now() - timedelta(days=1)
     entered = Link.objects.filter(entered_by=request.user, entered_at__gt=since)
     if entered.count() < MOST_A_DAY:

@@ -72,9 +72,9 @@ class LinkForm(forms.Form):
 
     def __init__(self, *args: Any, user: User, link: Link | None = None, **kwargs: Any) -> None:
         self.link = link
-        super().__init__(*args, initial=_initial(link), **kwargs)
+        super().__init__(*args, **kwargs | {"initial": _initial(link)})
         shown: Any = self.fields["project"]
-        shown.queryset = visible_to(user).running().order_by("acronym", "pk")  # type: ignore[attr-defined]
+        shown.queryset = visible_to(user).running().order_by("acronym", "pk")
 
     def clean_initiative(self) -> Initiative | None:
         """Find the initiative by its acronym or its key."""
@@ -126,7 +126,7 @@ class ReportForm(forms.Form):
     note = forms.CharField(label=_("Note"), max_length=300, required=False)
 
     def __init__(self, *args: Any, sides: list[Organisation], **kwargs: Any) -> None:
-        super().__init__(*args, initial={"said_on": timezone.localdate()}, **kwargs)
+        super().__init__(*args, **kwargs | {"initial": {"said_on": timezone.localdate()}})
         field: Any = self.fields["side"]
         field.choices = [(str(side.pk), side.name) for side in sides]
         self.sides = sides

@@ -26,6 +26,7 @@ from alpclusters.platform.network.models import Link
 from alpclusters.platform.network.rules import may_confirm_link, may_refuse_link, may_speak_for
 from alpclusters.reports.errors import phrase
 from alpclusters.www.components.parts import Crumb
+from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.links.access import crumbs, spoken_sides, visible_link
 from alpclusters.www.workspace.links.changes import change_views
 from alpclusters.www.workspace.links.forms import DecisionForm, ReportForm
@@ -49,14 +50,14 @@ class Rights:
 
 @login_required
 @require_safe
-def link(request: HttpRequest, pk: int) -> HttpResponse:
+def link(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show a link."""
     return _show(request, visible_link(request, pk))
 
 
 @login_required
 @require_POST
-def link_decide(request: HttpRequest, pk: int) -> HttpResponse:
+def link_decide(request: SignedInRequest, pk: int) -> HttpResponse:
     """Confirm, refuse or withdraw."""
     found = visible_link(request, pk)
     form = DecisionForm(request.POST)
@@ -73,7 +74,7 @@ def link_decide(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def link_report(request: HttpRequest, pk: int) -> HttpResponse:
+def link_report(request: SignedInRequest, pk: int) -> HttpResponse:
     """Say whether it is alive."""
     found = visible_link(request, pk)
     form = ReportForm(request.POST, sides=spoken_sides(request.user, found))
@@ -98,7 +99,7 @@ def link_report(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("workspace:link", pk=pk)
 
 
-def _decide(request: HttpRequest, found: Link, data: dict[str, Any]) -> None:
+def _decide(request: SignedInRequest, found: Link, data: dict[str, Any]) -> None:
     now, user = timezone.now(), request.user
     if data["do"] == "confirm":
         tell_decision(confirm_link(found, by=user, now=now, status=data["status"]))
@@ -130,7 +131,7 @@ def rights_of(request: HttpRequest, found: Link) -> Rights:
 
 
 def _show(
-    request: HttpRequest,
+    request: SignedInRequest,
     found: Link,
     *,
     report: ReportForm | None = None,

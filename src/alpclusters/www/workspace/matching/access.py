@@ -13,6 +13,7 @@ from alpclusters.platform.actors.rules import in_care_of
 from alpclusters.platform.network.models import MatchRun
 from alpclusters.platform.network.rules import spoken_for_by
 from alpclusters.www.components.parts import Crumb
+from alpclusters.www.signed_in import SignedInRequest
 
 
 def searchable_by(user: User) -> QuerySet[Organisation]:
@@ -29,7 +30,7 @@ def require_speaker(request: HttpRequest) -> None:
         raise PermissionDenied
 
 
-def own_run(request: HttpRequest, pk: int) -> MatchRun:
+def own_run(request: SignedInRequest, pk: int) -> MatchRun:
     """Return a search of an organisation one may look for partners for; others do not exist."""
     require_speaker(request)
     rows = MatchRun.objects.filter(organisation__in=searchable_by(request.user).order_by())

@@ -88,7 +88,7 @@ class PartnerForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         initial = {"language": nearest_language(get_language()), **kwargs.pop("initial", {})}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **kwargs | {"initial": initial})
         self.posting = posting
         fields: dict[str, Any] = self.fields
         fields["organisation"].queryset = organisations

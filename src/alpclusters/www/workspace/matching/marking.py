@@ -20,6 +20,7 @@ from alpclusters.platform.network.domain.matching.marks import (
 )
 from alpclusters.platform.network.models import MatchRun, PartnerMark
 from alpclusters.www.components.parts import Crumb
+from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.matching.access import (
     partner_crumbs,
     require_speaker,
@@ -31,7 +32,7 @@ PAGE_SIZE: Final = 50
 
 @login_required
 @require_safe
-def partner_marks(request: HttpRequest) -> HttpResponse:
+def partner_marks(request: SignedInRequest) -> HttpResponse:
     """List the partners that were remembered or dismissed."""
     require_speaker(request)
     page = Paginator(marked_by(searchable_by(request.user)), PAGE_SIZE)
@@ -47,7 +48,7 @@ def partner_marks(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def partner_mark(request: HttpRequest, organisation: int, other: int) -> HttpResponse:
+def partner_mark(request: SignedInRequest, organisation: int, other: int) -> HttpResponse:
     """Dismiss, remember, or take it back; then go on where one was."""
     require_speaker(request)
     own = get_object_or_404(searchable_by(request.user), pk=organisation)

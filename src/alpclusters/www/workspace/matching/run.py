@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -20,6 +20,7 @@ from alpclusters.platform.network.rules import speaks_for
 from alpclusters.platform.territory.domain.names import country_name
 from alpclusters.platform.territory.models import Region
 from alpclusters.www.components.parts import Crumb
+from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.matching.access import own_run, partner_crumbs
 from alpclusters.www.workspace.matching.models_used import model_words
 from alpclusters.www.workspace.matching.words import (
@@ -71,7 +72,7 @@ class PartnerRow:
 
 @login_required
 @require_safe
-def match_run(request: HttpRequest, pk: int) -> HttpResponse:
+def match_run(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show a search as it came out; marks and introductions are those of now."""
     run = own_run(request, pk)
     rows = _rows(run)

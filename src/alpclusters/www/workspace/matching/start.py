@@ -14,6 +14,7 @@ from alpclusters.platform.actors.models import Organisation
 from alpclusters.platform.network.domain.matching.searching import search_partners
 from alpclusters.platform.network.models import MatchRun, Posting
 from alpclusters.www.components.parts import Crumb
+from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.matching.access import (
     partner_crumbs,
     require_speaker,
@@ -26,7 +27,7 @@ PAGE_SIZE: Final = 10
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def partners(request: HttpRequest) -> HttpResponse:
+def partners(request: SignedInRequest) -> HttpResponse:
     """Ask what is looked for, and search."""
     require_speaker(request)
     organisations = searchable_by(request.user)
@@ -38,7 +39,7 @@ def partners(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def posting_partners(request: HttpRequest, pk: int) -> HttpResponse:
+def posting_partners(request: SignedInRequest, pk: int) -> HttpResponse:
     """Look for partners for a posting of one's own."""
     require_speaker(request)
     own = Posting.objects.filter(organisation__in=searchable_by(request.user).order_by())
@@ -52,7 +53,9 @@ def posting_partners(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, form, context, Crumb(posting.title))
 
 
-def _search(request: HttpRequest, organisation: Organisation, form: PartnerForm) -> HttpResponse:
+def _search(
+    request: SignedInRequest, organisation: Organisation, form: PartnerForm
+) -> HttpResponse:
     made = search_partners(
         organisation, form.question(), form.options(), by=request.user, now=timezone.now()
     )
@@ -66,7 +69,7 @@ def _initial(request: HttpRequest) -> dict[str, Any]:
 
 
 def _page(
-    request: HttpRequest, form: PartnerForm, context: dict[str, Any], *last: Crumb
+    request: SignedInRequest, form: PartnerForm, context: dict[str, Any], *last: Crumb
 ) -> HttpResponse:
     runs = MatchRun.objects.filter(organisation__in=searchable_by(request.user).order_by())
     runs = runs.select_related("organisation", "posting").order_by("-made_at", "-pk")

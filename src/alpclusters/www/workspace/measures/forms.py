@@ -14,7 +14,7 @@ from alpclusters.platform.measures.domain.facets import FACETS, facet_values
 from alpclusters.platform.measures.models import Measure
 from alpclusters.www.components.compare import compare
 from alpclusters.www.components.parts import Side
-from alpclusters.www.forms import input_in
+from alpclusters.www.forms import input_in, put_sent
 from alpclusters.www.public.measures.lists import LABELS
 from alpclusters.www.workspace.translated import LanguagePart, language_parts, require_any
 
@@ -31,10 +31,11 @@ class MeasureForm(forms.Form):
 
     def __init__(self, *args: Any, measure: Measure, **kwargs: Any) -> None:
         initial = {name: getattr(measure, name) for name in FIELDS}
-        newest = measure.history.order_by("-history_id").values_list("history_id", flat=True)
+        history: Any = measure.history  # type: ignore[attr-defined]  # simple_history has no types
+        newest = history.order_by("-history_id").values_list("history_id", flat=True)
         self.newest = newest.first() or 0
         self.measure = measure
-        super().__init__(*args, initial={**initial, "version": self.newest}, **kwargs)
+        super().__init__(*args, **kwargs | {"initial": {**initial, "version": self.newest}})
         for facet in FACETS:
             self.fields[facet] = _choice(facet)
         self.fields["is_published"] = forms.BooleanField(label=_("Published"), required=False)
@@ -68,8 +69,7 @@ class MeasureForm(forms.Form):
         require_any(self, *TRANSLATED)
         if data.get("version") != self.newest:
             # The next attempt is made with both texts in sight.
-            self.data = self.data.copy()
-            self.data["version"] = str(self.newest)
+            put_sent(self, "version", str(self.newest))
             raise ValidationError(_("This entry was changed in the meantime."), code="conflict")
         return data
 

@@ -29,7 +29,7 @@ class PictureForm(forms.Form):
 
     def __init__(self, *args: Any, measure: Measure, **kwargs: Any) -> None:
         initial = {name: getattr(measure, name) for name in ("picture_alt", "picture_credit")}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **kwargs | {"initial": initial})
         self.fields["picture"].required = not measure.picture
 
     @property

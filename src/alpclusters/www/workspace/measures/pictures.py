@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -11,13 +11,14 @@ from alpclusters.analysis.errors import FileFormatError
 from alpclusters.platform.measures.domain.pictures import remove_picture, set_picture
 from alpclusters.platform.measures.models import Measure
 from alpclusters.www.cafe.refusals import sentence
+from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.measures.picture_forms import PictureForm
 from alpclusters.www.workspace.measures.views import own_measure
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def measure_picture(request: HttpRequest, key: str) -> HttpResponse:
+def measure_picture(request: SignedInRequest, key: str) -> HttpResponse:
     """Upload a picture; words in five languages and the source belong to it."""
     measure = own_measure(request, key)
     form = PictureForm(request.POST or None, request.FILES or None, measure=measure)
@@ -31,7 +32,7 @@ def measure_picture(request: HttpRequest, key: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def measure_picture_remove(request: HttpRequest, key: str) -> HttpResponse:
+def measure_picture_remove(request: SignedInRequest, key: str) -> HttpResponse:
     """Take the picture off; the history keeps it."""
     measure = own_measure(request, key)
     if remove_picture(measure, by=request.user):
@@ -39,7 +40,7 @@ def measure_picture_remove(request: HttpRequest, key: str) -> HttpResponse:
     return redirect("workspace:measure_picture", key=key)
 
 
-def _is_set(request: HttpRequest, form: PictureForm, measure: Measure) -> bool:
+def _is_set(request: SignedInRequest, form: PictureForm, measure: Measure) -> bool:
     credit = form.cleaned_data["picture_credit"]
     try:
         set_picture(

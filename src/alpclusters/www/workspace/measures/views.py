@@ -15,6 +15,7 @@ from alpclusters.platform.measures.domain.editing import (
 )
 from alpclusters.platform.measures.models import Measure
 from alpclusters.platform.measures.rules import visible_to
+from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.measures.forms import MeasureForm
 from alpclusters.www.workspace.measures.history import read_history
 from alpclusters.www.workspace.measures.lists import read_rows
@@ -22,7 +23,7 @@ from alpclusters.www.workspace.measures.lists import read_rows
 
 @login_required
 @require_safe
-def measures(request: HttpRequest) -> HttpResponse:
+def measures(request: SignedInRequest) -> HttpResponse:
     """List the measures whose texts a person may change."""
     if not request.user.has_perm("measures.change_measure"):
         raise PermissionDenied
@@ -31,7 +32,7 @@ def measures(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def measure_edit(request: HttpRequest, key: str) -> HttpResponse:
+def measure_edit(request: SignedInRequest, key: str) -> HttpResponse:
     """Change the texts of a measure; a conflict with another person shows both."""
     measure = own_measure(request, key)
     form = MeasureForm(request.POST or None, measure=measure)
@@ -55,7 +56,7 @@ def measure_history(request: HttpRequest, key: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def measure_revert(request: HttpRequest, key: str, version: int) -> HttpResponse:
+def measure_revert(request: SignedInRequest, key: str, version: int) -> HttpResponse:
     """Bring back the texts of an earlier version."""
     measure = own_measure(request, key)
     if version_texts(measure, version) is None:

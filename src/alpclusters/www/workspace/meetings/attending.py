@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from alpclusters.platform.network.domain.meetings.attending import attend, stay_
 from alpclusters.platform.network.domain.meetings.days import takes_wishes
 from alpclusters.platform.network.rules import speaks_for
 from alpclusters.www.components.parts import Crumb
+from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.meetings.access import crumbs, own_attendance
 from alpclusters.www.workspace.meetings.forms import AttendanceForm
 
@@ -21,7 +22,7 @@ UNPROCESSABLE = 422
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def meeting_attend(request: HttpRequest, pk: int, organisation: int) -> HttpResponse:
+def meeting_attend(request: SignedInRequest, pk: int, organisation: int) -> HttpResponse:
     """Answer the invitation; who plans the day may write down what was said by telephone."""
     attendance = own_attendance(request, pk, organisation)
     is_own = speaks_for(request.user, attendance.organisation)

@@ -29,6 +29,7 @@ from alpclusters.platform.network.models import Attendance, MeetingDay, MeetingW
 from alpclusters.reports.dates import format_time_range
 from alpclusters.reports.meetings_words import span_words
 from alpclusters.www.components.parts import Figure
+from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.meetings.access import crumbs, plans, seen_day
 from alpclusters.www.workspace.meetings.letters import tell_invited
 
@@ -57,7 +58,7 @@ class AskedRow:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def meeting_day(request: HttpRequest, pk: int) -> HttpResponse:
+def meeting_day(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show a day; who plans it opens it here."""
     day = seen_day(request, pk)
     if request.method == "POST":

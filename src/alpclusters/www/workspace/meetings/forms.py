@@ -77,7 +77,7 @@ class DayForm(forms.Form):
     def __init__(
         self, *args: Any, projects: Any, day: MeetingDay | None = None, **kwargs: Any
     ) -> None:
-        super().__init__(*args, initial=_initial(day), **kwargs)
+        super().__init__(*args, **kwargs | {"initial": _initial(day)})
         shown: Any = self.fields["project"]
         shown.queryset = projects
         cafes: Any = self.fields["cafe"]
@@ -153,7 +153,7 @@ class AttendanceForm(forms.Form):
             "looks_for": attendance.looks_for,
             "shows_name": attendance.shows_name,
         }
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **kwargs | {"initial": initial})
         self.attendance = attendance
         away: Any = self.fields["away"]
         language = get_language() or "en"
@@ -186,7 +186,7 @@ class WishForm(forms.Form):
     other = forms.IntegerField(min_value=1)
     weight = forms.TypedChoiceField(
         label=_("How much it matters"), choices=WEIGHTS, coerce=int, initial=2, required=False,
-        empty_value=2,
+        empty_value=2,  # type: ignore[arg-type]  # stubs: texts only
     )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from alpclusters.platform.network.domain.meetings.waiting import days_attended_b
 from alpclusters.platform.network.models import Attendance, MeetingDay
 from alpclusters.platform.partnership.models import Project
 from alpclusters.www.components.parts import Crumb
+from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.meetings.access import crumbs, planned_day, planned_projects
 from alpclusters.www.workspace.meetings.forms import DayForm
 
@@ -28,7 +29,7 @@ UNPROCESSABLE: Final = 422
 
 @login_required
 @require_safe
-def meeting_days(request: HttpRequest) -> HttpResponse:
+def meeting_days(request: SignedInRequest) -> HttpResponse:
     """List the days, the latest first."""
     if not request.user.has_perm("network.view_meeting_day"):
         raise PermissionDenied
@@ -56,7 +57,7 @@ def _counted(days: QuerySet[MeetingDay]) -> QuerySet[MeetingDay]:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def meeting_day_new(request: HttpRequest) -> HttpResponse:
+def meeting_day_new(request: SignedInRequest) -> HttpResponse:
     """Begin to prepare a day."""
     projects = _projects(request)
     form = DayForm(request.POST or None, projects=projects)
@@ -86,7 +87,7 @@ def _projects(request: HttpRequest) -> QuerySet[Project]:
     own = planned_projects(request)
     if own == []:
         raise PermissionDenied
-    rows = Project.objects.running().order_by("acronym", "pk")  # type: ignore[attr-defined]
+    rows = Project.objects.running().order_by("acronym", "pk")
     return rows if own is None else rows.filter(pk__in=own)
 
 

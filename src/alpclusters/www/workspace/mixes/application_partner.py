@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -30,6 +30,8 @@ from alpclusters.reports.application.fields import WHERES
 from alpclusters.reports.application.subject import ApplicationSubject
 from alpclusters.reports.application.talk import Talk
 from alpclusters.www.components.parts import Crumb
+from alpclusters.www.forms import put_sent
+from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.mixes.access import Shown, frame, own_run
 from alpclusters.www.workspace.mixes.application import subject_of
 from alpclusters.www.workspace.mixes.words import language
@@ -130,13 +132,12 @@ class PartnerDataForm(forms.Form):
 
     def accept(self, stored: Mapping[str, str]) -> None:
         """Let the next try begin from what is stored now."""
-        self.data = self.data.copy()
-        self.data["seen"] = _record(stored)
+        put_sent(self, "seen", _record(stored))
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def mix_application_partner(request: HttpRequest, pk: int, place: int) -> HttpResponse:
+def mix_application_partner(request: SignedInRequest, pk: int, place: int) -> HttpResponse:
     """Ask what an application wants to know of a partner, and keep it with the case."""
     shown = own_run(request, pk, WRITE)
     partner = shown.partner_at(place)
@@ -173,7 +174,9 @@ def mix_application_partner(request: HttpRequest, pk: int, place: int) -> HttpRe
     return render(request, "workspace/mixes/application_partner.html", context, status=status)
 
 
-def _is_kept(request: HttpRequest, shown: Shown, partner: Partner, form: PartnerDataForm) -> bool:
+def _is_kept(
+    request: SignedInRequest, shown: Shown, partner: Partner, form: PartnerDataForm
+) -> bool:
     """Store the form; where somebody else was faster, say so."""
     case = shown.run.case
     try:

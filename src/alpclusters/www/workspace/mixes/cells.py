@@ -26,6 +26,7 @@ from alpclusters.platform.funding.domain.mixing.changing import (
 from alpclusters.reports.funding_ceilings import ceiling_name, limit_words, violation_sentence
 from alpclusters.reports.funding_subjects import Words
 from alpclusters.www.components.parts import Crumb
+from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.mixes.access import Shown, frame, own_run
 from alpclusters.www.workspace.mixes.sheets import line_name
 from alpclusters.www.workspace.mixes.words import euros, language
@@ -78,7 +79,7 @@ class Moved:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def mix_cell(request: HttpRequest, pk: int, partner: int, offer: int) -> HttpResponse:
+def mix_cell(request: SignedInRequest, pk: int, partner: int, offer: int) -> HttpResponse:
     """Change what a partner declares to an offer: look first, or keep it as a mix of one's own."""
     shown = own_run(request, pk, "funding.write_case")
     who, what = shown.partner_at(partner).id, shown.offer_at(offer).id
@@ -102,7 +103,7 @@ def mix_cell(request: HttpRequest, pk: int, partner: int, offer: int) -> HttpRes
 
 @login_required
 @require_POST
-def mix_adopt(request: HttpRequest, pk: int) -> HttpResponse:
+def mix_adopt(request: SignedInRequest, pk: int) -> HttpResponse:
     """Take an alternative as a mix of its own, with its proof."""
     shown = own_run(request, pk, "funding.write_case")
     asked = request.POST.get("mix", "")

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -18,6 +18,7 @@ from alpclusters.platform.funding.domain.mixing.runs import fail_lost
 from alpclusters.platform.funding.models import FundingCase, MixRun
 from alpclusters.reports.error_texts.case_faults import fault_line
 from alpclusters.www.components.parts import Crumb
+from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.funding_cases.access import own_case
 from alpclusters.www.workspace.mixes.access import crumbs
 from alpclusters.www.workspace.mixes.words import STATES, STATUS_WORD, euros, gap_words, language
@@ -48,7 +49,7 @@ def mixes(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def mix_ask(request: HttpRequest, pk: int) -> HttpResponse:
+def mix_ask(request: SignedInRequest, pk: int) -> HttpResponse:
     """Ask for the best mix of a case as it stands; a case with faults shows them all."""
     case = own_case(request, pk, "funding.write_case")
     now = timezone.now()
@@ -73,7 +74,7 @@ def _show(
     request: HttpRequest, case: FundingCase, *, faults: Any = (), status: int = 200
 ) -> HttpResponse:
     rows = case.runs.select_related("asked_by").defer("case_data").order_by("-asked_at", "-pk")
-    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+    page: Page[Any] = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     page.object_list = [_row(run) for run in page.object_list]
     context = {
         "case": case,

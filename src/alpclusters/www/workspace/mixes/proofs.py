@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -70,7 +70,7 @@ def mix_proof(request: HttpRequest, pk: int) -> HttpResponse:
     ceilings = ceilings_of(shown.subject)
     kept = _only(ceilings, chosen)
     rows = (limit_rows if is_each else folded_rows)(shown.subject, kept)
-    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+    page: Page[Any] = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     page.object_list = [_view(row) for row in page.object_list]
     context = frame(request, shown, "proof", Crumb(_("Proof")))
     context |= {

@@ -20,6 +20,7 @@ from alpclusters.platform.funding.domain.mixing.asking import ask_scenario
 from alpclusters.platform.funding.domain.mixing.runs import UNDER_WAY
 from alpclusters.platform.funding.models import MixRun
 from alpclusters.www.components.parts import Crumb
+from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.mixes.access import Shown, frame, own_run
 from alpclusters.www.workspace.mixes.beside import left_out_of
 from alpclusters.www.workspace.mixes.waiting import state_of
@@ -61,7 +62,7 @@ class ScenarioRow:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def mix_scenarios(request: HttpRequest, pk: int) -> HttpResponse:
+def mix_scenarios(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show scenarios side by side, or ask for another one."""
     shown = own_run(request, pk)
     if request.method != "POST":

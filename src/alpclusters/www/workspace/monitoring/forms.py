@@ -36,7 +36,7 @@ class RoundForm(forms.Form):
         opens_on = round_.opens_on if round_ else today
         closes_on = round_.closes_on if round_ else today + ROUND_LASTS
         initial = {"opens_on": opens_on, "closes_on": closes_on}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **kwargs | {"initial": initial})
 
     def clean(self) -> dict[str, Any]:
         """Refuse a round that closes before it opens."""

@@ -33,6 +33,7 @@ from alpclusters.www.components.parts import Crumb
 from alpclusters.www.public.monitoring.words import language, status_badge
 from alpclusters.www.public.recommendations.reasons import reason_of
 from alpclusters.www.public.reporting.forms import ReportForm
+from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.monitoring.access import (
     MONITOR,
     UNPROCESSABLE,
@@ -59,7 +60,7 @@ class WaitingValue:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def action_report(request: HttpRequest, pk: int) -> HttpResponse:
+def action_report(request: SignedInRequest, pk: int) -> HttpResponse:
     """Say how an action stands; what was said before is listed."""
     action = own_action(request, pk)
     now = timezone.now()
@@ -85,14 +86,14 @@ def action_report(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "workspace/monitoring/report.html", context, status=status)
 
 
-def _store(request: HttpRequest, action: Action, form: ReportForm) -> bool:
+def _store(request: SignedInRequest, action: Action, form: ReportForm) -> bool:
     try:
         report_progress(
             action,
             form.said(nearest_language(get_language())),
             way=ProgressReport.Way.LOGIN,
             round_=open_round_of(action.plan),
-            by=request.user,  # type: ignore[arg-type] - signed in
+            by=request.user,
             now=timezone.now(),
         )
     except (InputError, StateError) as error:
@@ -104,7 +105,7 @@ def _store(request: HttpRequest, action: Action, form: ReportForm) -> bool:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def action_override(request: HttpRequest, pk: int) -> HttpResponse:
+def action_override(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show why an action stands as it does, and set another status beside it."""
     action = own_action(request, pk)
     line = _line(action)
@@ -140,13 +141,13 @@ def _names(action: Action) -> dict[str, str]:
     return {str(one.before_id): one.before.code for one in rows}
 
 
-def _set(request: HttpRequest, action: Action, line: ActionOutline, form: OverrideForm) -> bool:
+def _set(request: SignedInRequest, action: Action, line: ActionOutline, form: OverrideForm) -> bool:
     try:
         set_override(
             action,
             line.status,
             **form.cleaned_data,
-            by=request.user,  # type: ignore[arg-type] - signed in
+            by=request.user,
             now=timezone.now(),
         )
     except (InputError, StateError) as error:

@@ -29,7 +29,7 @@ class BodiesField(forms.CharField):
         self.part = part
         super().__init__(required=False, max_length=4000, **kwargs)
 
-    def clean(self, value: Any) -> list[Body]:  # type: ignore[override]
+    def clean(self, value: Any) -> list[Body]:
         """Read each line; name the one that cannot be read."""
         text = super().clean(value)
         return [self._body(line) for line in text.splitlines() if line.strip()]

@@ -38,9 +38,10 @@ class InvitationForm(forms.Form):
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.by = by
-        self.fields["project"].queryset = _projects_of(by)
+        fields: dict[str, Any] = self.fields
+        fields["project"].queryset = _projects_of(by)
         partners = Partner.objects.filter(project__in=_projects_of(by))
-        self.fields["region"].queryset = Region.objects.filter(pk__in=partners.values("region"))
+        fields["region"].queryset = Region.objects.filter(pk__in=partners.values("region"))
 
     def clean(self) -> dict[str, Any]:
         """Refuse a role that the inviting person may not give."""
@@ -69,7 +70,7 @@ def _projects_of(user: User) -> Any:
     return every if wanted is None else every.filter(pk__in=wanted)
 
 
-class OwnAccountForm(forms.ModelForm):
+class OwnAccountForm(forms.ModelForm):  # type: ignore[type-arg]  # takes none when run
     """Name and language of one's own account."""
 
     class Meta:

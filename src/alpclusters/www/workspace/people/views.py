@@ -28,6 +28,7 @@ from alpclusters.platform.trust.domain.log import Kind, record
 from alpclusters.platform.trust.signals import network_of
 from alpclusters.reports.errors import phrase
 from alpclusters.www.components.parts import Crumb
+from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.people.forms import ErasureForm, InvitationForm, OwnAccountForm
 
 
@@ -45,7 +46,7 @@ def people(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def person_invite(request: HttpRequest) -> HttpResponse:
+def person_invite(request: SignedInRequest) -> HttpResponse:
     """Invite a person into a role."""
     _require_right_to_grant(request)
     form = InvitationForm(
@@ -60,7 +61,7 @@ def person_invite(request: HttpRequest) -> HttpResponse:
     return render(request, "workspace/people/invite.html", context, status=status)
 
 
-def _invite(request: HttpRequest, form: InvitationForm) -> None:
+def _invite(request: SignedInRequest, form: InvitationForm) -> None:
     data = form.cleaned_data
     user = find_or_make_person(data["email"], name=data["name"], language=data["language"])
     grant_role(user, form.wanted_post(), by=request.user)
@@ -71,7 +72,7 @@ def _invite(request: HttpRequest, form: InvitationForm) -> None:
 
 @login_required
 @require_POST
-def role_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+def role_withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
     """Take a role away."""
     assignment = get_object_or_404(roles.visible_to(request.user), pk=pk)
     if not request.user.has_perm("partnership.grant_role", assignment):
@@ -88,7 +89,7 @@ def role_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def my_data(request: HttpRequest) -> HttpResponse:
+def my_data(request: SignedInRequest) -> HttpResponse:
     """Show what is kept about oneself; change name and language."""
     form = OwnAccountForm(request.POST or None, instance=request.user)
     if request.method == "POST" and form.is_valid():
@@ -100,7 +101,7 @@ def my_data(request: HttpRequest) -> HttpResponse:
 
 
 def _my_data_page(
-    request: HttpRequest, form: OwnAccountForm, erasure: ErasureForm, *, status: int
+    request: SignedInRequest, form: OwnAccountForm, erasure: ErasureForm, *, status: int
 ) -> HttpResponse:
     context = {
         "form": form,
@@ -114,7 +115,7 @@ def _my_data_page(
 
 @login_required
 @require_POST
-def my_data_export(request: HttpRequest) -> HttpResponse:
+def my_data_export(request: SignedInRequest) -> HttpResponse:
     """Give out everything kept about oneself as one JSON file."""
     record(Kind.DATA_EXPORTED, actor=request.user, about=request.user, network=network_of(request))
     text = json.dumps(export_own_data(request.user), ensure_ascii=False, indent=1)
@@ -125,7 +126,7 @@ def my_data_export(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def my_data_erase(request: HttpRequest) -> HttpResponse:
+def my_data_erase(request: SignedInRequest) -> HttpResponse:
     """Erase one's own account after the address was typed once more."""
     form = ErasureForm(request.POST, user=request.user)
     if not form.is_valid() or not _erase(form):

@@ -1,6 +1,6 @@
 """The template of a ministry: a file that is filled at once and kept nowhere."""
 
-from typing import Final
+from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -27,9 +27,9 @@ class TemplateForm(forms.Form):
     )
     language = forms.ChoiceField(label=gettext_lazy("Language"), choices=LANGUAGES)
 
-    def clean_file(self) -> UploadedFile:
+    def clean_file(self) -> "UploadedFile[Any]":
         """Refuse what is too large before it is read."""
-        sent: UploadedFile = self.cleaned_data["file"]
+        sent: UploadedFile[Any] = self.cleaned_data["file"]
         if (sent.size or 0) > MOST_MEGABYTES * _MEGABYTE:
             raise ValidationError(_("The file is larger than 10 MB."))
         return sent

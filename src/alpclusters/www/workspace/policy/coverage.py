@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from alpclusters.analysis.errors import InputError, StateError
 from alpclusters.platform.policy.domain.coverage import leave_out, sign_off, take_back_sign_off
 from alpclusters.platform.policy.domain.plans import today_of
+from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.policy.access import SIGN_OFF, WRITE, own_plan, require
 
 LONGEST_REASON = 500
@@ -18,7 +19,7 @@ LONGEST_REASON = 500
 
 @login_required
 @require_POST
-def plan_sign_off(request: HttpRequest, pk: int) -> HttpResponse:
+def plan_sign_off(request: SignedInRequest, pk: int) -> HttpResponse:
     """Let the errors of a plan pass with a reason, or take that back."""
     plan = own_plan(request, pk)
     require(request, SIGN_OFF, plan.project)
@@ -42,7 +43,7 @@ def plan_sign_off(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def plan_left_out(request: HttpRequest, pk: int) -> HttpResponse:
+def plan_left_out(request: SignedInRequest, pk: int) -> HttpResponse:
     """Say why a measure that people rated among the best gets no recommendation."""
     plan = own_plan(request, pk, WRITE)
     key = request.POST.get("measure", "")[:120]

@@ -132,7 +132,7 @@ class PlanForm(forms.Form):
 
     def again(self, base: str) -> "PlanForm":
         """Return the form as it was sent, with another base."""
-        data = self.data.copy()
+        data: Any = self.data.copy()  # type: ignore[attr-defined]  # as `put_sent` does
         data["base"] = base
         form = PlanForm(data, project=self.project, plan=self.plan, initial=self.initial)
         form.is_valid()

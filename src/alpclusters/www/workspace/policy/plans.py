@@ -34,6 +34,7 @@ from alpclusters.platform.policy.models import ActionPlan
 from alpclusters.platform.policy.rules import visible_plans
 from alpclusters.reports.errors import phrase
 from alpclusters.www.components.parts import Crumb
+from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.policy.access import (
     PUBLISH,
     WRITE,
@@ -85,7 +86,7 @@ def _writable(request: HttpRequest) -> list[Project]:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def plan_create(request: HttpRequest, slug: str) -> HttpResponse:
+def plan_create(request: SignedInRequest, slug: str) -> HttpResponse:
     """Begin the plan of a project."""
     project = own_project(request, slug, WRITE)
     sent = _sent(request)
@@ -100,7 +101,7 @@ def plan_create(request: HttpRequest, slug: str) -> HttpResponse:
     return _form_page(request, project, form, bodies, crumbs=crumbs)
 
 
-def _begin(request: HttpRequest, project: Project, form: PlanForm, bodies: Any) -> HttpResponse:
+def _begin(request: SignedInRequest, project: Project, form: PlanForm, bodies: Any) -> HttpResponse:
     plan = create_plan(project, texts=form.changes(), bodies=stated_bodies(bodies), by=request.user)
     messages.success(request, _("The plan is a draft. Add its actions."))
     return redirect("workspace:plan", pk=plan.pk)
@@ -108,7 +109,7 @@ def _begin(request: HttpRequest, project: Project, form: PlanForm, bodies: Any) 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def plan_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def plan_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     """Change the general part of a plan."""
     plan = own_plan(request, pk, WRITE)
     if plan.is_published:
@@ -131,7 +132,7 @@ def plan_edit(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _store(request: HttpRequest, plan: ActionPlan, form: PlanForm, bodies: Any) -> HttpResponse:
+def _store(request: SignedInRequest, plan: ActionPlan, form: PlanForm, bodies: Any) -> HttpResponse:
     edit_plan(
         plan,
         texts=form.changes(),
@@ -196,7 +197,7 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def action_add(request: HttpRequest, pk: int) -> HttpResponse:
+def action_add(request: SignedInRequest, pk: int) -> HttpResponse:
     """Add a line that carries out the ticked recommendations."""
     plan = own_plan(request, pk, WRITE)
     form = AddActionForm(request.POST, project=plan.project)
@@ -214,7 +215,7 @@ def action_add(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def plan_publish(request: HttpRequest, pk: int) -> HttpResponse:
+def plan_publish(request: SignedInRequest, pk: int) -> HttpResponse:
     """Ask once, then publish; what is missing is listed instead."""
     plan = own_plan(request, pk)
     require(request, PUBLISH, plan)
@@ -233,7 +234,7 @@ def plan_publish(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def plan_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+def plan_withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
     """Ask once, then take a plan back."""
     plan = own_plan(request, pk)
     require(request, PUBLISH, plan)
@@ -246,7 +247,7 @@ def plan_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def plan_new_version(request: HttpRequest, pk: int) -> HttpResponse:
+def plan_new_version(request: SignedInRequest, pk: int) -> HttpResponse:
     """Begin the next version of a plan as a draft."""
     plan = own_plan(request, pk, WRITE)
     draft = new_version(plan, by=request.user, now=timezone.now())

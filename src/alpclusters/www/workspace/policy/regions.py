@@ -11,7 +11,7 @@ from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.territory.models import Region
 
 
-class RegionsField(forms.ModelMultipleChoiceField):
+class RegionsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # takes none when run
     """Regions to tick, named in the reader's language with their code."""
 
     def label_from_instance(self, region: Any) -> str:

@@ -24,13 +24,14 @@ from alpclusters.platform.network.domain.postings.digests import (
 from alpclusters.platform.network.domain.postings.following import unfollow_all
 from alpclusters.platform.network.models import Digest, PostingFollower
 from alpclusters.www.components.parts import Crumb
+from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.postings.access import UNPROCESSABLE, crumbs
 from alpclusters.www.workspace.postings.forms import DigestForm
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def digest(request: HttpRequest) -> HttpResponse:
+def digest(request: SignedInRequest) -> HttpResponse:
     """Order the digest, change it, or stop it."""
     if request.method == "POST" and request.POST.get("do") in {"calls", "calls-stop"}:
         return _calls(request, request.user)

@@ -106,7 +106,7 @@ class PostingForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         initial = {**_begin(), **_initial(facts), **kwargs.pop("initial", {})}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **kwargs | {"initial": initial})
         fields: dict[str, Any] = self.fields
         if organisations is None:
             del self.fields["organisation"]
@@ -168,7 +168,7 @@ class ExtendForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         today = timezone.localdate()
         usual = min(today + USUAL, latest_expiry(today))
-        super().__init__(*args, initial={"expires_on": usual}, **kwargs)
+        super().__init__(*args, **kwargs | {"initial": {"expires_on": usual}})
 
 
 class ReasonForm(forms.Form):
@@ -227,7 +227,7 @@ class DigestForm(forms.Form):
     )
 
     def __init__(self, *args: Any, digest: Digest | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, initial=_ordered(digest), **kwargs)
+        super().__init__(*args, **kwargs | {"initial": _ordered(digest)})
         field: Any = self.fields["countries"]
         field.choices = country_choices()
 

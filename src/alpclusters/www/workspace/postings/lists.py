@@ -8,7 +8,7 @@ from typing import Any, Final
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -22,6 +22,7 @@ from alpclusters.platform.network.models import Posting, PostingFollower
 from alpclusters.platform.network.rules import spoken_for_by
 from alpclusters.www.components.parts import Crumb, Tab
 from alpclusters.www.public.postings.words import StateView, days_left, kind_name, state_view
+from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.postings.access import crumbs
 
 SIZE: Final = 25
@@ -42,7 +43,7 @@ class PostingRow:
 
 @login_required
 @require_safe
-def postings(request: HttpRequest) -> HttpResponse:
+def postings(request: SignedInRequest) -> HttpResponse:
     """List the needs and offers of the organisations for which one speaks."""
     own = list(spoken_for_by(request.user))
     rows = postings_of([one.pk for one in own])
@@ -61,7 +62,7 @@ def postings(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_safe
-def postings_followed(request: HttpRequest) -> HttpResponse:
+def postings_followed(request: SignedInRequest) -> HttpResponse:
     """List what one follows."""
     rows = PostingFollower.objects.filter(user=request.user)
     rows = rows.select_related("posting__organisation").order_by("-since", "-pk")
@@ -79,7 +80,7 @@ def postings_followed(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_safe
-def postings_moderation(request: HttpRequest) -> HttpResponse:
+def postings_moderation(request: SignedInRequest) -> HttpResponse:
     """List what a coordinator has to read."""
     if not request.user.has_perm("network.moderate_postings"):
         raise PermissionDenied
@@ -127,7 +128,7 @@ def _has_change(posting: Posting) -> bool:
     return change is not None and not change.is_refused
 
 
-def _tabs(request: HttpRequest, current: str) -> list[Tab]:
+def _tabs(request: SignedInRequest, current: str) -> list[Tab]:
     own, followed = reverse("workspace:postings"), reverse("workspace:postings-followed")
     tabs = [
         Tab(_("Of my organisation"), own, is_current=current == "own"),

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -26,6 +26,7 @@ from alpclusters.www.public.postings.words import (
     kind_name,
     state_view,
 )
+from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.postings.access import (
     CONFLICT,
     UNPROCESSABLE,
@@ -40,7 +41,7 @@ from alpclusters.www.workspace.sentences import placed_sentence
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def posting_moderate(request: HttpRequest, pk: int) -> HttpResponse:
+def posting_moderate(request: SignedInRequest, pk: int) -> HttpResponse:
     """Publish, send back, take down, or leave what readers reported."""
     posting = moderated_posting(request, pk)
     form = ReasonForm(request.POST or None)
@@ -75,7 +76,7 @@ def posting_moderate(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "workspace/postings/moderate.html", context, status=status)
 
 
-def _decide(request: HttpRequest, posting: Posting, reason: str) -> str:
+def _decide(request: SignedInRequest, posting: Posting, reason: str) -> str:
     """Do what was chosen; say what happened.
 
     Raises

@@ -23,6 +23,7 @@ from alpclusters.platform.network.domain.postings.writing import delete_draft, h
 from alpclusters.platform.network.models import Posting, PostingChange
 from alpclusters.www.components.parts import Crumb
 from alpclusters.www.public.postings.pages import read_page
+from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.postings.access import CONFLICT, crumbs, own_posting
 from alpclusters.www.workspace.postings.forms import ExtendForm
 from alpclusters.www.workspace.postings.letters import tell_handed_in
@@ -58,7 +59,7 @@ class Rights:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def posting(request: HttpRequest, pk: int) -> HttpResponse:
+def posting(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show a need or an offer to those who answer for it, and do what they ask."""
     found = own_posting(request, pk)
     form = ExtendForm(request.POST if request.POST.get("do") == "extend" else None)
@@ -109,7 +110,7 @@ def _rights(request: HttpRequest, posting: Posting) -> Rights:
     )
 
 
-def _act(request: HttpRequest, posting: Posting, form: ExtendForm) -> HttpResponse:
+def _act(request: SignedInRequest, posting: Posting, form: ExtendForm) -> HttpResponse:
     """Do one thing, and go back to where it shows.
 
     Raises
@@ -126,22 +127,22 @@ def _act(request: HttpRequest, posting: Posting, form: ExtendForm) -> HttpRespon
     return redirect("workspace:posting", pk=posting.pk)
 
 
-def _hand_in(request: HttpRequest, posting: Posting, _form: ExtendForm) -> str:
+def _hand_in(request: SignedInRequest, posting: Posting, _form: ExtendForm) -> str:
     tell_handed_in(hand_in(posting, by=request.user, now=timezone.now()))
     return _("Handed in. A coordinator of your region reads it.")
 
 
-def _take_back(request: HttpRequest, posting: Posting, _form: ExtendForm) -> str:
+def _take_back(request: SignedInRequest, posting: Posting, _form: ExtendForm) -> str:
     take_back(posting, by=request.user)
     return _("Taken back.")
 
 
-def _close(request: HttpRequest, posting: Posting, _form: ExtendForm) -> str:
+def _close(request: SignedInRequest, posting: Posting, _form: ExtendForm) -> str:
     close_posting(posting, by=request.user, now=timezone.now())
     return _("Closed. Those who follow it are told.")
 
 
-def _extend(request: HttpRequest, posting: Posting, form: ExtendForm) -> str:
+def _extend(request: SignedInRequest, posting: Posting, form: ExtendForm) -> str:
     if not form.is_valid():
         raise InputError("posting.expiry_over")
     until = form.cleaned_data["expires_on"]
@@ -154,7 +155,7 @@ def _delete(_request: HttpRequest, posting: Posting, _form: ExtendForm) -> str:
     return _("The draft is deleted.")
 
 
-ACTIONS: Final[Mapping[str, Callable[[HttpRequest, Posting, ExtendForm], str]]] = {
+ACTIONS: Final[Mapping[str, Callable[[SignedInRequest, Posting, ExtendForm], str]]] = {
     "hand_in": _hand_in,
     "take_back": _take_back,
     "close": _close,

@@ -27,6 +27,7 @@ from alpclusters.platform.network.models import Posting
 from alpclusters.platform.network.rules import may_speak_for, spoken_for_by
 from alpclusters.www.components.parts import Crumb
 from alpclusters.www.public.postings.pages import PostingPage, read_page
+from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.postings.access import (
     CONFLICT,
     UNPROCESSABLE,
@@ -41,7 +42,7 @@ from alpclusters.www.workspace.sentences import placed_sentence
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def posting_new(request: HttpRequest) -> HttpResponse:
+def posting_new(request: SignedInRequest) -> HttpResponse:
     """Begin a need or an offer."""
     require_writer(request)
     organisations = _organisations(request)
@@ -67,7 +68,7 @@ def posting_new(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def posting_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def posting_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     """Change a need or an offer; a published one stays as it is until the change is read."""
     posting = own_posting(request, pk)
     form = PostingForm(request.POST or None, facts=_newest(posting))
@@ -128,7 +129,7 @@ def _preview(form: PostingForm, posting: Posting) -> dict[str, Any]:
     return {"preview": posting, "preview_page": page}
 
 
-def _go_on(request: HttpRequest, posting: Posting) -> HttpResponse:
+def _go_on(request: SignedInRequest, posting: Posting) -> HttpResponse:
     """Hand in what was asked to be handed in, and say what happens now."""
     where = redirect("workspace:posting", pk=posting.pk)
     if posting.state == Posting.State.PUBLISHED:

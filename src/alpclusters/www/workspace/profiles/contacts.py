@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
@@ -21,6 +21,7 @@ from alpclusters.platform.actors.domain.contacts import (
 from alpclusters.platform.actors.domain.people import Contact, add_person, withdraw_consent
 from alpclusters.platform.actors.models import ClusterOrganisation, Consent
 from alpclusters.platform.languages.codes import LANGUAGES
+from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.profiles.access import own_profile, profile_context
 from alpclusters.www.workspace.profiles.parts import BY_KEY, part_after
 
@@ -58,7 +59,7 @@ class ContactForm(forms.Form):
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def profile_contacts(request: HttpRequest, slug: str) -> HttpResponse:
+def profile_contacts(request: SignedInRequest, slug: str) -> HttpResponse:
     """List who stands in the directory, add somebody, take somebody out at once."""
     cluster = own_profile(request, slug)
     wish = request.POST.get("do", "")
@@ -71,7 +72,7 @@ def profile_contacts(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "workspace/profiles/contacts.html", _shown(cluster, form), status=status)
 
 
-def _add(request: HttpRequest, cluster: ClusterOrganisation, form: ContactForm) -> HttpResponse:
+def _add(request: SignedInRequest, cluster: ClusterOrganisation, form: ContactForm) -> HttpResponse:
     given = Given(PURPOSE, form.cleaned_data["how"])
     person = add_person(cluster.organisation, form.contact(), [given], now=timezone.now())
     if form.cleaned_data["is_manager"]:
@@ -80,7 +81,7 @@ def _add(request: HttpRequest, cluster: ClusterOrganisation, form: ContactForm) 
     return redirect("workspace:profile-contacts", slug=cluster.slug)
 
 
-def _remove(request: HttpRequest, cluster: ClusterOrganisation, pk: str) -> HttpResponse:
+def _remove(request: SignedInRequest, cluster: ClusterOrganisation, pk: str) -> HttpResponse:
     now = timezone.now()
     wanted = int(pk) if pk.isascii() and pk.isdigit() and len(pk) < len("1000000000") else 0
     people = {person.pk: person for person in contacts_of(cluster.organisation, now)}

@@ -18,6 +18,7 @@ from alpclusters.platform.actors.domain.editing import (
 )
 from alpclusters.platform.actors.models import ClusterOrganisation
 from alpclusters.platform.languages.text import field_of, read_input
+from alpclusters.www.forms import put_sent
 from alpclusters.www.site.logos import LogoView
 from alpclusters.www.workspace.profiles.fields import input_of, said
 from alpclusters.www.workspace.translated import LanguagePart
@@ -46,7 +47,7 @@ class PartForm(forms.Form):
         self.newest = newest_version(cluster)
         self.theirs: dict[str, Any] = {}
         super().__init__(
-            *args, initial={**self.values_of(cluster), "version": self.newest}, **kwargs
+            *args, **kwargs | {"initial": {**self.values_of(cluster), "version": self.newest}}
         )
         self._add_columns()
 
@@ -84,8 +85,7 @@ class PartForm(forms.Form):
         self.theirs = changed_since(self.cluster, data.get("version", ""), self.names)
         if self.theirs:
             # The next attempt is made with both in sight.
-            self.data = self.data.copy()
-            self.data["version"] = self.newest
+            put_sent(self, "version", self.newest)
             raise ValidationError(_("This entry was changed in the meantime."), code="conflict")
         return data
 

@@ -22,6 +22,7 @@ from alpclusters.platform.languages.codes import LANGUAGES
 from alpclusters.platform.seed_rows import REASON
 from alpclusters.www.components.compare import compare
 from alpclusters.www.components.parts import Side
+from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.site.logos import LogoView, logo_of
 from alpclusters.www.site.profile_values import language_of, value_words
 from alpclusters.www.site.profile_words import name_of
@@ -87,7 +88,7 @@ def profile_history(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def profile_revert(request: HttpRequest, slug: str, kind: str, version: int) -> HttpResponse:
+def profile_revert(request: SignedInRequest, slug: str, kind: str, version: int) -> HttpResponse:
     """Take an earlier version back."""
     cluster = own_profile(request, slug)
     if not request.user.has_perm("actors.revert_cluster", cluster):

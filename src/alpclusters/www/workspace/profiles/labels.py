@@ -2,13 +2,14 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from alpclusters.platform.actors.domain.editing import remove_label, save_label
 from alpclusters.platform.actors.models import ClusterLabel, ClusterOrganisation
+from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.profiles.access import own_profile, profile_context
 from alpclusters.www.workspace.profiles.pages import read_labels
 from alpclusters.www.workspace.profiles.parts import BY_KEY, part_after
@@ -17,7 +18,7 @@ from alpclusters.www.workspace.profiles.parts_reach import LabelForm
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def profile_labels(request: HttpRequest, slug: str) -> HttpResponse:
+def profile_labels(request: SignedInRequest, slug: str) -> HttpResponse:
     """List the labels and add one."""
     cluster = own_profile(request, slug)
     return _edit(request, cluster, ClusterLabel(cluster=cluster))
@@ -25,7 +26,7 @@ def profile_labels(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def profile_label(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def profile_label(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """Change a label."""
     cluster = own_profile(request, slug)
     return _edit(request, cluster, get_object_or_404(cluster.labels, pk=pk))
@@ -33,7 +34,7 @@ def profile_label(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def profile_label_remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def profile_label_remove(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """Take a label away; the history keeps it."""
     cluster = own_profile(request, slug)
     remove_label(get_object_or_404(cluster.labels, pk=pk), by=request.user)
@@ -41,7 +42,9 @@ def profile_label_remove(request: HttpRequest, slug: str, pk: int) -> HttpRespon
     return redirect("workspace:profile-labels", slug=slug)
 
 
-def _edit(request: HttpRequest, cluster: ClusterOrganisation, label: ClusterLabel) -> HttpResponse:
+def _edit(
+    request: SignedInRequest, cluster: ClusterOrganisation, label: ClusterLabel
+) -> HttpResponse:
     form = LabelForm(request.POST or None, label=label if label.pk else None)
     if request.method == "POST" and form.is_valid():
         save_label(label, form.cleaned_data, by=request.user)

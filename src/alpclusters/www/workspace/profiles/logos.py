@@ -55,9 +55,9 @@ class LogoForm(PartForm):
                 ),
             )
 
-    def clean_picture(self) -> UploadedFile | None:
+    def clean_picture(self) -> "UploadedFile[Any] | None":
         """Draw the picture anew and store it; a form with errors leaves it to the tidying."""
-        sent: UploadedFile | None = self.cleaned_data["picture"]
+        sent: UploadedFile[Any] | None = self.cleaned_data["picture"]
         if sent is None:
             return None
         try:

@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,6 +18,7 @@ from alpclusters.platform.actors.domain.new_profiles import create_profile, find
 from alpclusters.platform.actors.models import ClusterOrganisation, Organisation
 from alpclusters.platform.actors.rules import coordinates, visible_to
 from alpclusters.www.components.region_chooser import RegionField
+from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.profiles.letters import tell_deciders
 
 
@@ -44,7 +45,7 @@ class NewProfileForm(forms.Form):
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def profile_new(request: HttpRequest) -> HttpResponse:
+def profile_new(request: SignedInRequest) -> HttpResponse:
     """Make a profile: public at once by a coordinator of the region, else after a decision."""
     if not request.user.has_perm("actors.add_cluster"):
         raise PermissionDenied
@@ -55,7 +56,7 @@ def profile_new(request: HttpRequest) -> HttpResponse:
     return render(request, "workspace/profiles/new.html", {"form": form}, status=status)
 
 
-def _made(request: HttpRequest, form: NewProfileForm) -> HttpResponse:
+def _made(request: SignedInRequest, form: NewProfileForm) -> HttpResponse:
     name, region = form.cleaned_data["name"], form.cleaned_data["region"]
     may_open = coordinates(request.user, Organisation(region=region))
     cluster = create_profile(name, region=region, by=request.user, is_listed=may_open)

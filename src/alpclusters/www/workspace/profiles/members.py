@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,6 +15,7 @@ from alpclusters.platform.actors.domain.members import drop_member, members_of, 
 from alpclusters.platform.actors.domain.organisations import ensure_organisation
 from alpclusters.platform.actors.domain.stakeholders.finding import find_like
 from alpclusters.platform.actors.models import ClusterOrganisation, Organisation
+from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.profiles.access import own_profile, profile_context
 from alpclusters.www.workspace.profiles.fields import year_field
 from alpclusters.www.workspace.profiles.parts import BY_KEY, part_after
@@ -31,7 +32,7 @@ class MemberForm(forms.Form):
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def profile_named(request: HttpRequest, slug: str) -> HttpResponse:
+def profile_named(request: SignedInRequest, slug: str) -> HttpResponse:
     """List the named members, add one, take one out."""
     cluster = own_profile(request, slug)
     wish = request.POST.get("do", "")
@@ -49,7 +50,9 @@ def profile_named(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "workspace/profiles/named.html", context, status=status)
 
 
-def _found(request: HttpRequest, own: Organisation, name: str) -> Organisation | list[Organisation]:
+def _found(
+    request: SignedInRequest, own: Organisation, name: str
+) -> Organisation | list[Organisation]:
     """Return the organisation that is meant, or those it may be."""
     like = find_like(name, is_simulated=own.is_simulated)
     near = [match.organisation for match in like if match.is_almost]
@@ -63,7 +66,7 @@ def _found(request: HttpRequest, own: Organisation, name: str) -> Organisation |
 
 
 def _add(
-    request: HttpRequest, cluster: ClusterOrganisation, found: Organisation, since: int | None
+    request: SignedInRequest, cluster: ClusterOrganisation, found: Organisation, since: int | None
 ) -> HttpResponse:
     if name_member(cluster, found, since=since, by=request.user):
         messages.success(request, _("Named as a member: %(name)s") % {"name": found.name})
@@ -72,7 +75,7 @@ def _add(
     return redirect("workspace:profile-named", slug=cluster.slug)
 
 
-def _remove(request: HttpRequest, cluster: ClusterOrganisation, pk: str) -> HttpResponse:
+def _remove(request: SignedInRequest, cluster: ClusterOrganisation, pk: str) -> HttpResponse:
     members = {str(member.pk): member for member in members_of(cluster)}
     if pk not in members:
         raise Http404

@@ -46,7 +46,8 @@ class Part:
         """The fields that count for the completeness."""
         if self.key in ("labels", "programme"):
             return (LABEL_OR_PROGRAMME,)
-        return tuple(one.name for one in columns_in(self.key) if about_of(one).counts)
+        columns = [(one.name, about_of(one)) for one in columns_in(self.key)]
+        return tuple(name for name, said in columns if said and said.counts)
 
     def url(self, slug: str) -> str:
         """Return the address of the part."""

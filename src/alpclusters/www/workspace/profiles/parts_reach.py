@@ -93,7 +93,7 @@ class LabelForm(forms.Form):
     def __init__(self, *args: Any, label: ClusterLabel | None = None, **kwargs: Any) -> None:
         columns = {one.name: one for one in fields_of(ClusterLabel, lambda it: it.part)}
         initial = {name: getattr(label, name) for name in columns} if label else {}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **kwargs | {"initial": initial})
         made = {name: input_of(column) for name, column in columns.items()} | {
             "scheme": _choice(columns["scheme"], "label_scheme"),
             "level": _choice(columns["level"], "label_level", required=False),

@@ -23,6 +23,7 @@ from alpclusters.platform.actors.domain.sectors import (
 from alpclusters.platform.actors.domain.seeding import is_our_reading
 from alpclusters.platform.actors.models import ClusterOrganisation
 from alpclusters.platform.territory.domain.names import country_name
+from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.profiles.access import own_profile, profile_context
 from alpclusters.www.workspace.profiles.parts import BY_KEY, part_after
 from alpclusters.www.workspace.profiles.parts_reach import MarketForm
@@ -33,7 +34,7 @@ MOST_MARKETS: Final = 30
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def profile_sectors(request: HttpRequest, slug: str) -> HttpResponse:
+def profile_sectors(request: SignedInRequest, slug: str) -> HttpResponse:
     """Search sectors by words or code, or go through the sections, and choose up to five."""
     cluster = own_profile(request, slug)
     if request.method == "POST":
@@ -65,7 +66,7 @@ def _labelled(codes: Any, without: Any = ()) -> list[tuple[str, str]]:
     return [(code, sector_label(code, language)) for code in codes if code not in without]
 
 
-def _change_sectors(request: HttpRequest, cluster: ClusterOrganisation) -> None:
+def _change_sectors(request: SignedInRequest, cluster: ClusterOrganisation) -> None:
     code = parse_sector(request.POST.get("code", ""))
     if code is None or code in SECTIONS:
         messages.error(request, _("Choose a sector out of the list."))
@@ -87,7 +88,7 @@ def _change_sectors(request: HttpRequest, cluster: ClusterOrganisation) -> None:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def profile_markets(request: HttpRequest, slug: str) -> HttpResponse:
+def profile_markets(request: SignedInRequest, slug: str) -> HttpResponse:
     """Name countries one aims at and what for; a country named again is changed."""
     cluster = own_profile(request, slug)
     form = MarketForm(request.POST or None, initial=_market_to_change(request, cluster))
@@ -115,7 +116,7 @@ def _markets_without(cluster: ClusterOrganisation, country: str) -> list[dict[st
 
 
 def _set_markets(
-    request: HttpRequest, cluster: ClusterOrganisation, markets: list[dict[str, Any]]
+    request: SignedInRequest, cluster: ClusterOrganisation, markets: list[dict[str, Any]]
 ) -> None:
     change_profile(cluster, {"target_markets": markets}, by=request.user, reason="edit")
     messages.success(request, _("Saved"))

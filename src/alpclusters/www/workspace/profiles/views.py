@@ -11,6 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from alpclusters.platform.actors.domain.confirmations import confirm
 from alpclusters.platform.actors.domain.editing import change_profile, newest_version
 from alpclusters.platform.actors.models import ClusterOrganisation
+from alpclusters.www.forms import put_sent
+from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.profiles.access import edit_url, own_profile, profile_context
 from alpclusters.www.workspace.profiles.conflicts import conflicts_of
 from alpclusters.www.workspace.profiles.forms import PartForm
@@ -20,7 +22,7 @@ from alpclusters.www.workspace.profiles.parts import BY_KEY, Part, part_after
 
 @login_required
 @require_safe
-def profiles(request: HttpRequest) -> HttpResponse:
+def profiles(request: SignedInRequest) -> HttpResponse:
     """List the profiles a person keeps, asked for or coordinates, and find others."""
     query = request.GET.get("q", "").replace("\x00", "").strip()[:80]
     found = read_profiles(request.user, query)
@@ -41,7 +43,7 @@ def profile_edit(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def profile_part(request: HttpRequest, slug: str, part: str) -> HttpResponse:
+def profile_part(request: SignedInRequest, slug: str, part: str) -> HttpResponse:
     """Fill in one part; what is right is saved even where something else is wrong."""
     cluster = own_profile(request, slug)
     chosen = BY_KEY.get(part)
@@ -60,7 +62,7 @@ def profile_part(request: HttpRequest, slug: str, part: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def profile_confirm(request: HttpRequest, slug: str) -> HttpResponse:
+def profile_confirm(request: SignedInRequest, slug: str) -> HttpResponse:
     """Say that everything is still right."""
     cluster = own_profile(request, slug)
     confirm(cluster, by=request.user, today=timezone.localdate())
@@ -68,16 +70,17 @@ def profile_confirm(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect("workspace:profile-edit", slug=slug)
 
 
-def _save_what_is_right(request: HttpRequest, cluster: ClusterOrganisation, form: PartForm) -> None:
+def _save_what_is_right(
+    request: SignedInRequest, cluster: ClusterOrganisation, form: PartForm
+) -> None:
     if _save(request, cluster, form, say=False):
         messages.info(request, _("What is right is saved. Please look at the rest."))
         # The next attempt starts from what was just saved.
-        form.data = form.data.copy()
-        form.data["version"] = newest_version(cluster)
+        put_sent(form, "version", newest_version(cluster))
 
 
 def _save(
-    request: HttpRequest, cluster: ClusterOrganisation, form: PartForm, *, say: bool = True
+    request: SignedInRequest, cluster: ClusterOrganisation, form: PartForm, *, say: bool = True
 ) -> bool:
     is_changed = change_profile(cluster, form.changes(), by=request.user, reason="edit")
     if say:

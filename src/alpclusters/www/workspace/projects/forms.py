@@ -52,7 +52,7 @@ class ProjectForm(forms.Form):
     beneficiary = TextsField(label=_("Beneficiaries of the results"), max_length=4000, rows=3)
 
     def __init__(self, *args: Any, project: Project | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, initial=_initial(project) if project else {}, **kwargs)
+        super().__init__(*args, **kwargs | {"initial": _initial(project) if project else {}})
 
     @property
     def languages(self) -> list[LanguagePart]:

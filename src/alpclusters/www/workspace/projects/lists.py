@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from alpclusters.platform.accounts.models import User
 from alpclusters.platform.partnership.models import Project
@@ -27,7 +28,7 @@ def read_rows(user: User) -> Sequence[ProjectRow]:
     """Read the projects in which a person has a role, in one query."""
     wanted = project_ids(user)
     every = Project.objects.all() if wanted is None else Project.objects.filter(pk__in=wanted)
-    counted = every.annotate(
+    counted: QuerySet[Any] = every.annotate(
         n_partners=Count("partners", distinct=True), n_cafes=Count("cafes", distinct=True)
     )
     return [

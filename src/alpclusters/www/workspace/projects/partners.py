@@ -40,11 +40,12 @@ class PartnerForm(forms.Form):
         self, *args: Any, project: Project, partner: Partner | None = None, **kwargs: Any
     ) -> None:
         self.project, self.partner = project, partner
-        super().__init__(*args, initial=_initial(partner) if partner else {}, **kwargs)
+        super().__init__(*args, **kwargs | {"initial": _initial(partner) if partner else {}})
         if partner:
             self.fields["organisation"].disabled = True
             for name in ("seat", "region"):
-                self.fields[f"{name}_code"].keep(getattr(partner, name))
+                code: Any = self.fields[f"{name}_code"]
+                code.keep(getattr(partner, name))
 
     @property
     def languages(self) -> list[LanguagePart]:

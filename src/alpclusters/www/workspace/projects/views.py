@@ -17,6 +17,7 @@ from alpclusters.platform.partnership.domain.projects import (
 )
 from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.partnership.rules import visible_to
+from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.site.next_step import next_step
 from alpclusters.www.workspace.projects.forms import ProjectForm
 from alpclusters.www.workspace.projects.lists import read_rows
@@ -25,7 +26,7 @@ from alpclusters.www.workspace.projects.partners import PartnerForm
 
 @login_required
 @require_safe
-def projects(request: HttpRequest) -> HttpResponse:
+def projects(request: SignedInRequest) -> HttpResponse:
     """List the projects a person works in."""
     rows = read_rows(request.user)
     context = {
@@ -38,7 +39,7 @@ def projects(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def project_create(request: HttpRequest) -> HttpResponse:
+def project_create(request: SignedInRequest) -> HttpResponse:
     """Make a project."""
     if not request.user.has_perm("partnership.add_project"):
         raise PermissionDenied
@@ -53,7 +54,7 @@ def project_create(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def project_edit(request: HttpRequest, slug: str) -> HttpResponse:
+def project_edit(request: SignedInRequest, slug: str) -> HttpResponse:
     """Change what a project says of itself."""
     project = _own_project(request, slug)
     form = ProjectForm(request.POST or None, project=project)
@@ -67,7 +68,7 @@ def project_edit(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def partner_add(request: HttpRequest, slug: str) -> HttpResponse:
+def partner_add(request: SignedInRequest, slug: str) -> HttpResponse:
     """Bring an organisation into the partnership."""
     project = _own_project(request, slug)
     form = PartnerForm(request.POST or None, project=project)
@@ -81,7 +82,7 @@ def partner_add(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def partner_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def partner_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     """Change what a partner does and for which region."""
     partner = _own_partner(request, pk)
     form = PartnerForm(request.POST or None, project=partner.project, partner=partner)
@@ -94,7 +95,7 @@ def partner_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def partner_remove(request: HttpRequest, pk: int) -> HttpResponse:
+def partner_remove(request: SignedInRequest, pk: int) -> HttpResponse:
     """Take a partner out of the partnership."""
     partner = _own_partner(request, pk)
     slug, name = partner.project.slug, partner.organisation.name

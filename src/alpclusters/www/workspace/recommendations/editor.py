@@ -16,6 +16,7 @@ from alpclusters.analysis.errors import InputError, StateError
 from alpclusters.platform.fields import label_of
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.platform.languages.inputs import input_name
+from alpclusters.platform.languages.text import field_of
 from alpclusters.platform.policy.domain.editing.conflicts import pending_of, solve_pending
 from alpclusters.platform.policy.domain.editing.drafts import draft_of
 from alpclusters.platform.policy.domain.editing.things import RECOMMENDATION, plain
@@ -214,7 +215,7 @@ def named(name: str, value: str) -> str:
         region = Region.objects.filter(pk=value).first() if value.isdecimal() else None
         return str(region.name) if region else ""
     if name in RECOMMENDATION.fields:
-        choices = Recommendation._meta.get_field(name).flatchoices
+        choices = field_of(Recommendation, name).flatchoices
         return str(dict(choices).get(value, value))
     return plain(value)
 

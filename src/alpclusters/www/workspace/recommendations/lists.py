@@ -27,6 +27,7 @@ from alpclusters.www.public.recommendations.cards import (
     fits,
     read_chosen,
 )
+from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.evaluations.forms import DeriveForm
 from alpclusters.www.workspace.evaluations.views import own_snapshot, snapshot_page
 from alpclusters.www.workspace.recommendations.access import (
@@ -80,7 +81,7 @@ def _codes(one: Recommendation) -> Sequence[str]:
 
 @login_required
 @require_POST
-def recommendation_derive(request: HttpRequest, pk: int) -> HttpResponse:
+def recommendation_derive(request: SignedInRequest, pk: int) -> HttpResponse:
     """Draft a recommendation for each ticked measure of a snapshot."""
     snapshot = own_snapshot(request, pk)
     require(request, WRITE, snapshot.cafe.project)

@@ -77,7 +77,7 @@ class AttributesForm(forms.Form):
 
     def __init__(self, *args: Any, attributes: Mapping[str, Any] | None = None, **kw: Any) -> None:
         initial = {**form_values(attributes or {}), **kw.pop("initial", {})}
-        super().__init__(*args, initial=initial, **kw)
+        super().__init__(*args, **kw | {"initial": initial})
         fields: dict[str, Any] = self.fields
         fields["kinds"].choices = list(KINDS.items())
         fields["categories"].choices = list(CATEGORIES.items())

@@ -19,6 +19,7 @@ from alpclusters.platform.funding.domain.schemes import (
 )
 from alpclusters.platform.funding.models import SynchronisedScheme
 from alpclusters.www.components.parts import Crumb
+from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.schemes.access import (
     CONFLICT,
     UNPROCESSABLE,
@@ -32,7 +33,7 @@ from alpclusters.www.workspace.sentences import placed_sentence
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def scheme_new(request: HttpRequest) -> HttpResponse:
+def scheme_new(request: SignedInRequest) -> HttpResponse:
     """Begin a joint call."""
     if not request.user.has_perm("funding.plan", None):
         raise PermissionDenied
@@ -59,7 +60,7 @@ def _from_address(request: HttpRequest, projects: Any) -> dict[str, Any]:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def scheme_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def scheme_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     """Change a joint call."""
     design = written_design(request, pk)
     form = DesignForm(request.POST or None, design=design)
@@ -80,7 +81,7 @@ def scheme_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def scheme_delete(request: HttpRequest, pk: int) -> HttpResponse:
+def scheme_delete(request: SignedInRequest, pk: int) -> HttpResponse:
     """Ask, then delete a joint call."""
     design = written_design(request, pk)
     if request.method == "POST":

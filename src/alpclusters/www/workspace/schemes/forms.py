@@ -31,7 +31,7 @@ from alpclusters.www.workspace.schemes.words import ATTRIBUTE_NAMES, LEVEL_NAMES
 SPARE_CHANGES: Final = 3
 
 
-class SchemesField(forms.ModelMultipleChoiceField):
+class SchemesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # takes none when run
     """Schemes to choose from, with their regions."""
 
     def label_from_instance(self, scheme: Any) -> str:

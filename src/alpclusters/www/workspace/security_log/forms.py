@@ -1,5 +1,7 @@
 """What to look for in the security log."""
 
+from typing import Any
+
 from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -19,11 +21,12 @@ class LogFilter(forms.Form):
         label=_("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [("", _("Everything")), *SecurityEvent.Kind.choices]
+        fields: dict[str, Any] = self.fields
+        fields["kind"].choices = [("", _("Everything")), *SecurityEvent.Kind.choices]
         # Whoever looks for something knows that a filter may stay empty.
-        for field in self.fields.values():
+        for field in fields.values():
             field.is_awaited = True
 
     def found(self) -> QuerySet[SecurityEvent]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
 from alpclusters.platform.accounts.models import Role
+from alpclusters.platform.fields import label_of
 from alpclusters.platform.trust.models import ResponsibleBody, SecurityEvent
 from alpclusters.www.workspace.security_log.forms import LogFilter
 
@@ -67,4 +68,4 @@ def words_of(detail: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _label(field: str) -> str:
-    return str(ResponsibleBody._meta.get_field(field).verbose_name)
+    return label_of(ResponsibleBody, field)

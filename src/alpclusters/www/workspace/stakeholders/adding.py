@@ -15,6 +15,8 @@ from alpclusters.platform.actors.domain.stakeholders.finding import Match, find_
 from alpclusters.platform.actors.domain.stakeholders.mapping import map_organisation
 from alpclusters.platform.actors.models import Organisation
 from alpclusters.platform.partnership.models import Project
+from alpclusters.www.forms import put_sent
+from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.stakeholders.common import own_project, show
 from alpclusters.www.workspace.stakeholders.forms import NewBodyForm
 from alpclusters.www.workspace.stakeholders.views import CHANGE
@@ -22,7 +24,7 @@ from alpclusters.www.workspace.stakeholders.views import CHANGE
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def stakeholder_add(request: HttpRequest, slug: str) -> HttpResponse:
+def stakeholder_add(request: SignedInRequest, slug: str) -> HttpResponse:
     """Look an organisation up by its name, take it, or make a new one."""
     project = own_project(request, slug, CHANGE)
     if request.method == "POST" and request.POST.get("organisation", "").isdigit():
@@ -48,8 +50,7 @@ def _ask(
     request: HttpRequest, project: Project, form: NewBodyForm, likes: list[Match]
 ) -> HttpResponse:
     """Show what is nearly the same before anything new is made."""
-    form.data = form.data.copy()
-    form.data["is_other"] = "on"
+    put_sent(form, "is_other", "on")
     name = form.cleaned_data["name"]
     return _page(request, project, form, likes, name, doubts=True)
 
@@ -75,7 +76,7 @@ def _page(
     return show(request, project, "stakeholders", context, part=_("Add organisation"))
 
 
-def _map(request: HttpRequest, project: Project, body: Organisation) -> HttpResponse:
+def _map(request: SignedInRequest, project: Project, body: Organisation) -> HttpResponse:
     today = timezone.localdate()
     one, is_new = map_organisation(project, body, by=request.user, on=today)
     text = _("On the map: %(name)s") if is_new else _("%(name)s is on the map already.")

@@ -1,6 +1,7 @@
 """The stakeholder list as a file: for the team alone, and it says so."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -59,9 +60,9 @@ def _table(found: StakeholderList) -> Table:
     )
 
 
-def _cells(row: Row) -> tuple[object, ...]:
+def _cells(row: Row) -> tuple[Any, ...]:
     one, language = row.stakeholder, own_language()
-    gains = {True: _("yes"), False: _("no")}.get(one.benefits_from_results, _("unknown"))
+    gains = {True: _("yes"), False: _("no"), None: _("unknown")}[one.benefits_from_results]
     level = one.organisation.level
     return (
         one.organisation.name,

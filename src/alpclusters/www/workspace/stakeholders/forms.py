@@ -127,7 +127,7 @@ def _initial(one: Stakeholder) -> dict[str, Any]:
         "level": body.level,
         "region": body.region_id,
         "audience": one.audience,
-        "benefits": {True: "yes", False: "no"}.get(one.benefits_from_results, ""),
+        "benefits": {True: "yes", False: "no", None: ""}[one.benefits_from_results],
         "influence": one.influence or "",
         "interest": one.interest or "",
         "reason": one.reason,

@@ -7,7 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,6 +20,7 @@ from alpclusters.platform.actors.domain.stakeholders.mapping import map_many
 from alpclusters.platform.actors.models import ImportSource, Organisation, Provenance, Stakeholder
 from alpclusters.platform.cafe.domain.stakeholders.regions import project_regions
 from alpclusters.platform.partnership.models import Project
+from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.stakeholders.common import own_project, show
 from alpclusters.www.workspace.stakeholders.forms import audience_field
 from alpclusters.www.workspace.stakeholders.views import CHANGE
@@ -63,7 +64,7 @@ class ChosenForm(forms.Form):
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def stakeholder_import(request: HttpRequest, slug: str) -> HttpResponse:
+def stakeholder_import(request: SignedInRequest, slug: str) -> HttpResponse:
     """Search, choose, put on the map; judgements come later, one by one."""
     project = own_project(request, slug, CHANGE)
     search = SearchForm(request.GET or None, project=project)
@@ -82,7 +83,7 @@ def stakeholder_import(request: HttpRequest, slug: str) -> HttpResponse:
     return show(request, project, "stakeholders", context, part=_("Choose from the directory"))
 
 
-def _take(request: HttpRequest, project: Project, audience: Sequence[str]) -> HttpResponse:
+def _take(request: SignedInRequest, project: Project, audience: Sequence[str]) -> HttpResponse:
     ids = [int(value) for value in request.POST.getlist("chosen")[:MOST] if value.isdigit()]
     n = map_many(project, ids, by=request.user, on=timezone.localdate(), audience=audience)
     text = ngettext(

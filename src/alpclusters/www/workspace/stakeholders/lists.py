@@ -167,7 +167,7 @@ def _tests() -> Mapping[str, Callable[[Row, str], bool]]:
 
 
 def _gains(row: Row) -> str:
-    return {True: "yes", False: "no"}.get(row.stakeholder.benefits_from_results, UNKNOWN)
+    return {True: "yes", False: "no", None: UNKNOWN}[row.stakeholder.benefits_from_results]
 
 
 def _filters(regions: Sequence[Region], asked: QueryDict) -> list[Filter]:

@@ -32,7 +32,7 @@ class PersonForm(forms.Form):
 
     def __init__(self, *args: Any, person: Person | None = None, **kwargs: Any) -> None:
         known = {name: getattr(person, name) for name in self.base_fields} if person else {}
-        super().__init__(*args, initial=known, **kwargs)
+        super().__init__(*args, **kwargs | {"initial": known})
         role: Any = self.fields["role"]
         role.choices = [("", _("unknown")), *role_choices(get_language())]
         level: Any = self.fields["level"]

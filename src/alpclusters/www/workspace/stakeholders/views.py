@@ -17,6 +17,7 @@ from alpclusters.platform.actors.domain.stakeholders.mapping import change_stake
 from alpclusters.platform.actors.models import Stakeholder
 from alpclusters.platform.cafe.domain.stakeholders.involvement import involvement_of
 from alpclusters.platform.partnership.models import Project, ProjectFact
+from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.stakeholders.common import own_project, show
 from alpclusters.www.workspace.stakeholders.forms import StakeholderForm
 from alpclusters.www.workspace.stakeholders.lists import as_context, read_list
@@ -50,7 +51,7 @@ def own_stakeholder(project: Project, pk: int) -> Stakeholder:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def stakeholder_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def stakeholder_edit(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """Judge a stakeholder, or take it off the map."""
     project = own_project(request, slug, CHANGE)
     one = own_stakeholder(project, pk)
@@ -69,7 +70,7 @@ def stakeholder_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return show(request, project, "stakeholders", context, part=one.organisation.name)
 
 
-def _store(request: HttpRequest, one: Stakeholder, form: StakeholderForm) -> None:
+def _store(request: SignedInRequest, one: Stakeholder, form: StakeholderForm) -> None:
     data: dict[str, Any] = form.cleaned_data
     fill_facts(one.organisation, data, by=request.user)
     change_stakeholder(one, data, by=request.user, on=data["mapped_on"])

@@ -92,7 +92,7 @@ class GuestForm(forms.Form):
             "needs_access": guest.needs_access,
         }
         initial |= {f"pin_{index}": table for index, table in guest.pins.items()}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **kwargs | {"initial": initial})
         tables = [(table.number, str(table.number)) for table in cafe.tables.filter(is_open=True)]
         for index in range(1, cafe.n_rounds + 1):
             self.fields[f"pin_{index}"] = forms.TypedChoiceField(

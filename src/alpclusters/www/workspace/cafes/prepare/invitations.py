@@ -84,7 +84,7 @@ class PersonForm(forms.Form):
 
     def __init__(self, *args: Any, cafe: AlpCafe, invitation: Invitation, **kwargs: Any) -> None:
         initial = {name: getattr(invitation, name) for name in self.base_fields}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **kwargs | {"initial": initial})
         own = get_language()
         region: Any = self.fields["region"]
         region.queryset, region.choices = region_choices(cafe.project_id)
@@ -183,7 +183,7 @@ def _say_added(request: HttpRequest, made: Sequence[Invitation]) -> None:
 def _told(found: Coverage) -> Told:
     own = nearest_language(get_language())
     levels, helixes = dict(level_choices(own)), dict(helix_choices(own))
-    regions = {
+    regions: dict[str, str] = {
         region.code: region.name
         for region in Region.objects.filter(code__in=[row.key for row in found.by_region])
     }

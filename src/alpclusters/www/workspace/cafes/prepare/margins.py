@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from django import forms
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -24,6 +24,7 @@ from alpclusters.platform.cafe.domain.margins import (
 from alpclusters.platform.cafe.domain.running import act
 from alpclusters.platform.cafe.models import AlpCafe
 from alpclusters.platform.languages.codes import nearest_language
+from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.cafes.prepare.common import attempt, back_to, show
 from alpclusters.www.workspace.cafes.running import own_cafe
 
@@ -44,7 +45,7 @@ class ColumnForm(forms.Form):
         shares = column.shares or {}
         initial = {key: _percent(share) for key, share in shares.items()}
         initial |= {"source": column.source, "date": column.date}
-        super().__init__(*args, prefix=column.key, initial=initial, **kwargs)
+        super().__init__(*args, **kwargs | {"prefix": column.key, "initial": initial})
         self.column = column
         for key, name in column.groups:
             self.fields[key] = forms.CharField(
@@ -55,7 +56,7 @@ class ColumnForm(forms.Form):
             )
         self.order_fields([key for key, _name in column.groups])
 
-    def as_table(self) -> bytes:  # type: ignore[override] - not as HTML
+    def as_table(self) -> bytes:  # type: ignore[override]  # not as HTML
         """Return what was typed as the table that the command takes."""
         told = self.cleaned_data
         rows = [
@@ -84,7 +85,8 @@ class TableForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # One of both is needed: neither is called optional.
-        for field in self.fields.values():
+        fields: dict[str, Any] = self.fields
+        for field in fields.values():
             field.is_awaited = True
 
     def clean_file(self) -> Any:
@@ -117,7 +119,7 @@ class ColumnPart:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def cafe_margins(request: HttpRequest, pk: int) -> HttpResponse:
+def cafe_margins(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show the shares outside the room; store those of a column or a table, or take them back."""
     cafe = own_cafe(request, pk)
     columns = margin_columns(cafe, nearest_language(get_language()))
@@ -139,7 +141,7 @@ def cafe_margins(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _stored(
-    request: HttpRequest, cafe: AlpCafe, asked: str, parts: list[ColumnPart], table: TableForm
+    request: SignedInRequest, cafe: AlpCafe, asked: str, parts: list[ColumnPart], table: TableForm
 ) -> bool:
     taken = next((one for one in parts if asked == f"{BACK}:{one.key}"), None)
     if taken is not None:
@@ -154,7 +156,7 @@ def _stored(
     )
 
 
-def _set(request: HttpRequest, cafe: AlpCafe, margins: dict[str, Any]) -> None:
+def _set(request: SignedInRequest, cafe: AlpCafe, margins: dict[str, Any]) -> None:
     arguments = {"margins": margins}
     act(cafe, "set_margins", arguments, seen=None, by=request.user, now=timezone.now())
 

@@ -28,6 +28,7 @@ from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.reports.numbers import format_number, format_percent
 from alpclusters.sources.statistics_tables import MAX_BYTES, StatisticsTable
 from alpclusters.www.components.parts import Column, Table
+from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.cafes.prepare.common import attempt, back_to, show
 from alpclusters.www.workspace.cafes.prepare.refusals import sentence
 from alpclusters.www.workspace.cafes.running import own_cafe
@@ -68,7 +69,8 @@ class OfficialForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # One of both is needed: neither is called optional.
-        for field in self.fields.values():
+        fields: dict[str, Any] = self.fields
+        for field in fields.values():
             field.is_awaited = True
 
     def clean_file(self) -> Any:
@@ -149,7 +151,7 @@ class Reading:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def cafe_official(request: HttpRequest, pk: int) -> HttpResponse:
+def cafe_official(request: SignedInRequest, pk: int) -> HttpResponse:
     """Ask for a table; show what it says of the regions; take the shares over."""
     cafe = own_cafe(request, pk)
     is_sent = request.method == "POST"

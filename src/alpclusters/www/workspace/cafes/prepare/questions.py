@@ -30,7 +30,7 @@ class QuestionForm(forms.Form):
     """One question, one field for each language of the event."""
 
     def __init__(self, *args: Any, cafe: AlpCafe, index: int, **kwargs: Any) -> None:
-        super().__init__(*args, prefix=f"round{index}", **kwargs)
+        super().__init__(*args, **kwargs | {"prefix": f"round{index}"})
         self.index = index
         for code, name in LANGUAGES:
             if code in cafe.languages:

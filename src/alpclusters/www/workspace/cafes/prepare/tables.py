@@ -22,6 +22,7 @@ from alpclusters.platform.cafe.domain.tables import (
 from alpclusters.platform.cafe.models import AlpCafe, Table
 from alpclusters.platform.languages.codes import LANGUAGES
 from alpclusters.platform.languages.inputs import TextsField
+from alpclusters.platform.languages.text import field_of
 from alpclusters.platform.measures.models import Measure
 from alpclusters.www.forms import inputs_of
 from alpclusters.www.workspace.cafes.prepare.common import attempt, back_to, number_in, show
@@ -29,7 +30,7 @@ from alpclusters.www.workspace.cafes.running import own_cafe
 
 
 def _label(name: str) -> Any:
-    return Table._meta.get_field(name).verbose_name
+    return field_of(Table, name).verbose_name
 
 
 class TableForm(forms.Form):
@@ -71,7 +72,7 @@ class TableForm(forms.Form):
         initial: dict[str, Any] = {name: getattr(table, name) for name in names}
         initial |= {"language": (table.languages or [""])[0], "also": table.languages[1:]}
         initial["topic"] = table.topic
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **kwargs | {"initial": initial})
         measure: Any = self.fields["measure"]
         measure.queryset = table.cafe.measures.all()
 

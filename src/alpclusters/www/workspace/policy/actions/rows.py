@@ -82,7 +82,8 @@ class RowForm(forms.Form):
         for field in self.fields.values():
             if isinstance(field, forms.ChoiceField) and field.initial is None:
                 is_of_table = isinstance(field, forms.ModelChoiceField)
-                field.initial = None if is_of_table else next(iter(field.choices))[0]
+                choices: Any = field.choices
+                field.initial = None if is_of_table else next(iter(choices))[0]
 
     def row(self) -> dict[str, Any]:
         """Return the row as the domain stores it."""

@@ -20,6 +20,7 @@ from alpclusters.platform.policy.domain.merging import ActionConflictError, reba
 from alpclusters.platform.policy.models import Action, ActionPlan
 from alpclusters.www.components.parts import Crumb
 from alpclusters.www.public.trail import strip_of
+from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.policy.access import own_action, plan_crumbs
 from alpclusters.www.workspace.policy.actions.bundle import MORE, ActionForms, with_more_rows
 from alpclusters.www.workspace.policy.actions.conflicts import action_conflict_lines
@@ -31,7 +32,7 @@ from alpclusters.www.workspace.policy.actions.taking import SEARCH, TAKE, TAKE_M
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def action_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def action_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     """Change a line of a plan with all its parts, or remove it."""
     found = own_action(request, pk)
     if found.plan.is_published:
@@ -51,7 +52,7 @@ def action_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def action_end(request: HttpRequest, pk: int) -> HttpResponse:
+def action_end(request: SignedInRequest, pk: int) -> HttpResponse:
     """Say when an action was done or stopped, and why; in a published plan too."""
     found = own_action(request, pk)
     form = EndForm(
@@ -74,7 +75,7 @@ def action_end(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def action_move(request: HttpRequest, pk: int) -> HttpResponse:
+def action_move(request: SignedInRequest, pk: int) -> HttpResponse:
     """Move a line up or down within its level."""
     found = own_action(request, pk)
     try:
@@ -84,7 +85,7 @@ def action_move(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(_plan_address(found))
 
 
-def _save(request: HttpRequest, found: Action) -> HttpResponse:
+def _save(request: SignedInRequest, found: Action) -> HttpResponse:
     forms = ActionForms(found, request.POST)
     if not forms.is_valid():
         return _page(request, found, forms, status=422)
