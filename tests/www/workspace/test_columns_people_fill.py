@@ -14,6 +14,13 @@ from django.utils.translation import override
 from alpclusters.platform.accounts.models import Role
 from alpclusters.platform.evidence.models import Initiative
 from alpclusters.platform.fields import fields_of, label_of
+from alpclusters.platform.funding.models import (
+    Call,
+    Offer,
+    Parameter,
+    Programme,
+    RegionalScheme,
+)
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.platform.languages.inputs import input_names
 from alpclusters.platform.languages.text import TranslatedText
@@ -33,6 +40,9 @@ from alpclusters.platform.policy.models import (
     Target,
 )
 from alpclusters.reports.plan_fields import field_name
+from alpclusters.www.workspace.funding_entries.figures import FigureForm
+from alpclusters.www.workspace.funding_entries.forms import FORMS
+from alpclusters.www.workspace.funding_entries.writing import empty_record
 from alpclusters.www.workspace.initiatives.forms import InitiativeForm
 from alpclusters.www.workspace.policy.actions import rows
 from alpclusters.www.workspace.policy.actions.forms import ActionForm
@@ -40,6 +50,7 @@ from alpclusters.www.workspace.policy.plan_forms import PlanForm
 from alpclusters.www.workspace.postings.forms import PostingForm
 from alpclusters.www.workspace.postings.values import NAMES
 from alpclusters.www.workspace.recommendations.forms import RecommendationForm
+from alpclusters.www.workspace.schemes.forms import SchemeForm
 from tests.factories.accounts import make_user_with
 from tests.factories.evidence import make_initiative, make_programme
 from tests.factories.policy import make_plan
@@ -62,6 +73,15 @@ OF_THE_PROGRAM = {
 OF_THE_PROGRAM[Posting] = {"id", "organisation", "made_by", "made_at", "decided_by", "decided_at"}
 OF_THE_PROGRAM[Posting] |= {"published_at", "revised_at", "closed_at", "reminded_of"}
 OF_THE_PROGRAM[Posting] |= {"is_simulated", "changed_at"}
+OF_THE_PROGRAM[Programme] = OF_THE_PROGRAM[Call] = {"id", "version", "updated_at"}
+# What the search needs of the terms.
+OF_THE_PROGRAM[Offer] = OF_THE_PROGRAM[Call] | {"kinds", "categories", "themes"}
+OF_THE_PROGRAM[Offer] |= {"best_rate_bp", "cap_ct"}
+OF_THE_PROGRAM[Parameter] = {"id", "programme", "call", "order"}
+# Its rules have names of their own, and not all that is asked of an entry is asked of a scheme.
+OF_THE_PROGRAM[RegionalScheme] = {"id", "key", "programme", "version", "updated_at"}
+OF_THE_PROGRAM[RegionalScheme] |= {"attributes", "changes"}
+NOT_ASKED = {RegionalScheme: {"source_language", "licence", "status", "checked_on"}}
 # Inputs that do not have the name of their column.
 INPUTS = {
     (Initiative, "budget_cents"): "budget",
@@ -72,6 +92,7 @@ INPUTS = {
     (Initiative, "end_precision"): "end",
     (Posting, "territory"): "countries",
     (Recommendation, "region"): "region_id",
+    (RegionalScheme, "budget_ct"): "budget",
     (Target, "due"): "due_0",
     (Target, "value"): "value_0",
 }
@@ -84,6 +105,8 @@ ROWS = {
     FundingLine: rows.FundingForm,
     Risk: rows.RiskForm,
     Indicator: rows.IndicatorForm,
+    Parameter: FigureForm,
+    RegionalScheme: SchemeForm,
     Target: rows.IndicatorForm,
 }
 # How reports call the rows of a plan.
@@ -107,7 +130,12 @@ def is_filled(model):
 
 
 MODELS = [model for model in apps.get_models() if is_filled(model)]
-ASKED = [(model, column) for model in MODELS for column in fields_of(model, lambda one: one.part)]
+ASKED = [
+    (model, column)
+    for model in MODELS
+    for column in fields_of(model, lambda one: one.part)
+    if column.name not in NOT_ASKED.get(model, ())
+]
 
 
 def in_ids(value):
@@ -146,6 +174,10 @@ def inputs():
         Recommendation: RecommendationForm(project=project),
         Dependency: rows.WaitingForm(others_of_plan=[]),
         **{model: form() for model, form in ROWS.items()},
+        **{
+            model: FORMS[kind](record=empty_record(kind))
+            for kind, model in (("programme", Programme), ("call", Call), ("offer", Offer))
+        },
     }
     return {model: set(form.fields) for model, form in forms.items()}
 

@@ -5,6 +5,8 @@ from typing import Any
 from django import forms
 from django.db import models
 
+from alpclusters.platform.languages.text import field_of
+
 
 def input_of(model: type[models.Model], name: str, **changes: Any) -> forms.Field:
     """Return the input that a column asks for.
@@ -20,3 +22,8 @@ def input_of(model: type[models.Model], name: str, **changes: Any) -> forms.Fiel
     column: Any = model._meta.get_field(name)
     made: forms.Field = column.formfield(**changes)
     return made
+
+
+def lazy_label_of(model: type[models.Model], name: str) -> Any:
+    """Return the label of a column for an input of another kind, in the language of the reader."""
+    return field_of(model, name).verbose_name

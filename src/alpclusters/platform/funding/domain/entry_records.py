@@ -1,19 +1,14 @@
 """An entry of the catalogue as plain data: what a version keeps and a proposal changes."""
 
 import datetime as dt
-from typing import Any, Final
+from typing import Any
 
 from django.db import models
 
-from alpclusters.platform.funding.models import Call, Offer, Programme
+from alpclusters.platform.fields import fields_of
+from alpclusters.platform.funding.models import Call, Offer, Parameter, Programme
 from alpclusters.platform.languages.inputs import input_name
 from alpclusters.platform.languages.text import TranslatedText
-
-# Not said by anybody: keys of the database, counters, and what follows from the terms.
-_LEFT_OUT: Final = frozenset(
-    {"id", "version", "updated_at", "kinds", "categories", "themes", "best_rate_bp", "cap_ct"}
-)
-_OF_PROGRAMME: Final = _LEFT_OUT - {"themes"}
 
 
 def entry_record(entry: Programme | Call | Offer) -> dict[str, Any]:
@@ -21,13 +16,12 @@ def entry_record(entry: Programme | Call | Offer) -> dict[str, Any]:
 
     The figures of a programme or call stand under ``parameters`` in their order.
     """
-    left_out = _OF_PROGRAMME if isinstance(entry, Programme) else _LEFT_OUT
     record: dict[str, Any] = {}
-    for field in entry._meta.concrete_fields:
+    for field in fields_of(entry):
         if isinstance(field, TranslatedText):
             text = getattr(entry, field.name)
             record |= {input_name(field.name, code): one for code, one in text.each().items()}
-        elif field.name not in left_out:
+        else:
             record[field.name] = _value(entry, field)
     if not isinstance(entry, Offer):
         record["parameters"] = _parameters(entry)
@@ -53,5 +47,5 @@ def _parameters(entry: Programme | Call) -> list[dict[str, Any]]:
         rows = entry.parameters.filter(call__isnull=True)
     else:
         rows = entry.parameters.all()
-    names = ("name", "value", "unit", "precision", "period", "status", "source", "checked_on")
+    names = [field.name for field in fields_of(Parameter)]
     return [{name: plain(getattr(row, name)) for name in names} for row in rows]

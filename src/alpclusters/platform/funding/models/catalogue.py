@@ -8,12 +8,16 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from alpclusters.platform.fields import about, fact
 from alpclusters.platform.languages.codes import DEFAULT_LANGUAGE, LANGUAGE_CODES, language_choices
 from alpclusters.platform.languages.text import TranslatedText
 
 STALE_PROGRAMME = dt.timedelta(days=730)
 STALE_CALL = dt.timedelta(days=180)
 LONGEST_TITLE = 300
+# Parts of the forms: asked once and for good; said by those alone who keep the catalogue.
+NEW = "new"
+CHECK = "check"
 
 
 class Status(models.TextChoices):
@@ -37,19 +41,27 @@ class Level(models.TextChoices):
 class Provenance(models.Model):
     """Where an entry is from, who looked at it and when."""
 
-    source = models.CharField(_("Source"), max_length=300, blank=True)
-    source_url = models.URLField(_("Address of the source"), max_length=500, blank=True)
-    source_language = models.CharField(
-        _("Language of the source"),
-        max_length=2,
-        choices=language_choices,
-        default=DEFAULT_LANGUAGE,
+    source = fact(models.CharField(_("Source"), max_length=300, blank=True), "provenance")
+    source_url = fact(
+        models.URLField(_("Address of the source"), max_length=500, blank=True), "provenance"
     )
-    licence = models.CharField(_("Licence"), max_length=80, blank=True)
-    status = models.CharField(
-        _("Status"), max_length=13, choices=Status.choices, default=Status.UNVERIFIED
+    source_language = fact(
+        models.CharField(
+            _("Language of the source"),
+            max_length=2,
+            choices=language_choices,
+            default=DEFAULT_LANGUAGE,
+        ),
+        "provenance",
     )
-    checked_on = models.DateField(_("Checked on"), null=True, blank=True)
+    licence = fact(models.CharField(_("Licence"), max_length=80, blank=True), "provenance")
+    status = fact(
+        models.CharField(
+            _("Status"), max_length=13, choices=Status.choices, default=Status.UNVERIFIED
+        ),
+        CHECK,
+    )
+    checked_on = fact(models.DateField(_("Checked on"), null=True, blank=True), CHECK)
     # Goes up with each change; cases keep the version they took.
     version = models.PositiveIntegerField(default=1)
     updated_at = models.DateTimeField()
@@ -72,35 +84,46 @@ ProgrammeManager = models.Manager.from_queryset(ProgrammeQuerySet)
 class Programme(Provenance):
     """A funding programme in one period, or one family of national or regional support."""
 
-    key = models.SlugField(_("Key"), max_length=60, unique=True)
-    name = TranslatedText(_("Name"), max_length=200)
-    summary = TranslatedText(_("Summary"), max_length=2000, blank=True)
-    level = models.CharField(_("Level"), max_length=14, choices=Level.choices)
+    key = fact(models.SlugField(_("Key"), max_length=60, unique=True), NEW, words="names")
+    name = fact(TranslatedText(_("Name"), max_length=200), "texts", words="names")
+    summary = fact(
+        TranslatedText(_("Summary"), max_length=2000, blank=True), "texts", exported=False
+    )
+    level = fact(models.CharField(_("Level"), max_length=14, choices=Level.choices), "facts")
     # "2007-2013"; empty where it has no fixed period.
-    period = models.CharField(_("Period"), max_length=9, blank=True)
-    starts_on = models.DateField(_("Start"), null=True, blank=True)
-    ends_on = models.DateField(_("End"), null=True, blank=True)
+    period = fact(models.CharField(_("Period"), max_length=9, blank=True), "facts")
+    starts_on = fact(models.DateField(_("Start"), null=True, blank=True), "facts", exported=False)
+    ends_on = fact(models.DateField(_("End"), null=True, blank=True), "facts", exported=False)
     # Codes of countries or regions in which it funds, and the programme area where there is one.
-    territory = models.JSONField(_("Where"), default=list, blank=True)
-    area = models.ForeignKey(
-        "territory.ProgrammeArea",
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="programmes",
+    territory = fact(models.JSONField(_("Where"), default=list, blank=True), "facts")
+    area = fact(
+        models.ForeignKey(
+            "territory.ProgrammeArea",
+            on_delete=models.SET_NULL,
+            null=True,
+            blank=True,
+            related_name="programmes",
+            verbose_name=_("Programme area"),
+        ),
+        "facts",
+        exported=False,
     )
     # The same programme in the evidence base: what earlier projects of it did.
-    evidence = models.ForeignKey(
-        "evidence.Programme",
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="funding_programmes",
+    evidence = about(
+        models.ForeignKey(
+            "evidence.Programme",
+            on_delete=models.SET_NULL,
+            null=True,
+            blank=True,
+            related_name="funding_programmes",
+            verbose_name=_("Evidence base"),
+        ),
+        public=True,
     )
-    website = models.URLField(_("Website"), max_length=300, blank=True)
     # Keys of `domain.themes`.
-    themes = models.JSONField(_("Themes"), default=list, blank=True)
-    is_published = models.BooleanField(default=True)
+    themes = fact(models.JSONField(_("Themes"), default=list, blank=True), "facts")
+    website = fact(models.URLField(_("Website"), max_length=300, blank=True), "facts")
+    is_published = about(models.BooleanField(_("Published"), default=True))
 
     objects: ClassVar[ProgrammeManager["Programme"]] = ProgrammeManager()
 
@@ -127,22 +150,42 @@ class Programme(Provenance):
 class Call(Provenance):
     """An invitation to apply, with its days."""
 
-    key = models.SlugField(_("Key"), max_length=80, unique=True)
-    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="calls")
+    key = fact(models.SlugField(_("Key"), max_length=80, unique=True), NEW, words="names")
+    programme = fact(
+        models.ForeignKey(
+            Programme,
+            on_delete=models.CASCADE,
+            related_name="calls",
+            verbose_name=_("Programme"),
+        ),
+        NEW,
+    )
     # As the source writes it, in `source_language`.
-    title = models.CharField(_("Title"), max_length=300)
+    title = fact(models.CharField(_("Title"), max_length=LONGEST_TITLE), "facts", words="names")
     # The same in other languages, by code: {"de": "..."}.
-    titles = models.JSONField(_("Title in other languages"), default=dict, blank=True)
-    summary = models.TextField(_("Summary"), max_length=4000, blank=True)
-    opens = models.DateField(_("Opens"), null=True, blank=True)
-    closes = models.DateField(_("Closes"), null=True, blank=True)
+    titles = fact(
+        models.JSONField(
+            _("Title, where it is not the source's language"), default=dict, blank=True
+        ),
+        "texts",
+        exported=False,
+    )
+    summary = fact(
+        models.TextField(_("Summary"), max_length=4000, blank=True), "facts", exported=False
+    )
+    opens = fact(models.DateField(_("Opens"), null=True, blank=True), "facts")
+    closes = fact(models.DateField(_("Closes"), null=True, blank=True), "facts")
     # Brussels time; None where only the day is known.
-    closes_at = models.TimeField(_("Hour of closing"), null=True, blank=True)
-    budget_ct = models.BigIntegerField(_("Budget in cents of euro"), null=True, blank=True)
+    closes_at = fact(models.TimeField(_("Hour of closing"), null=True, blank=True), "facts")
+    budget_ct = fact(models.BigIntegerField(_("Budget in euro"), null=True, blank=True), "facts")
     # The topic's identifier in the portal it was imported from.
-    external_id = models.CharField(max_length=120, blank=True)
-    website = models.URLField(_("Website"), max_length=500, blank=True)
-    is_published = models.BooleanField(default=True)
+    external_id = fact(
+        models.CharField(_("Identifier of the source"), max_length=120, blank=True), "facts"
+    )
+    website = fact(
+        models.URLField(_("Website"), max_length=500, blank=True), "facts", exported=False
+    )
+    is_published = about(models.BooleanField(_("Published"), default=True))
 
     class Meta:
         ordering = ["closes", "key"]
@@ -215,17 +258,25 @@ class Parameter(models.Model):
         Call, on_delete=models.CASCADE, null=True, blank=True, related_name="parameters"
     )
     # Key of `domain.parameters`, which has its label in five languages.
-    name = models.CharField(_("Name"), max_length=60)
+    name = fact(models.CharField(_("Figure"), max_length=60), "figures")
     # Digits with a point for numbers, an ISO day, or own words; empty where nobody knows.
-    value = models.CharField(_("Value"), max_length=300, blank=True)
-    unit = models.CharField(_("Unit"), max_length=7, choices=Unit.choices)
-    precision = models.CharField(
-        _("Precision"), max_length=9, choices=Precision.choices, blank=True, default=""
+    value = fact(models.CharField(_("Value"), max_length=300, blank=True), "figures")
+    unit = fact(models.CharField(_("Unit"), max_length=7, choices=Unit.choices), "figures")
+    precision = fact(
+        models.CharField(
+            _("Precision"), max_length=9, choices=Precision.choices, blank=True, default=""
+        ),
+        "figures",
     )
-    period = models.CharField(_("Period"), max_length=20, blank=True)
-    status = models.CharField(max_length=13, choices=Status.choices, default=Status.UNVERIFIED)
-    source = models.CharField(_("Source"), max_length=300, blank=True)
-    checked_on = models.DateField(_("Checked on"), null=True, blank=True)
+    period = fact(models.CharField(_("Period"), max_length=20, blank=True), "figures")
+    status = fact(
+        models.CharField(
+            _("Status"), max_length=13, choices=Status.choices, default=Status.UNVERIFIED
+        ),
+        "figures",
+    )
+    source = fact(models.CharField(_("Source"), max_length=300, blank=True), "figures")
+    checked_on = fact(models.DateField(_("Checked on"), null=True, blank=True), "figures")
     order = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
@@ -253,21 +304,39 @@ class Offer(Provenance):
     instead of periods (``starts``, ``ends`` of the costs that count). A case takes a copy.
     """
 
-    key = models.SlugField(_("Key"), max_length=80, unique=True)
-    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="offers")
-    call = models.ForeignKey(
-        Call, on_delete=models.SET_NULL, null=True, blank=True, related_name="offers"
+    key = fact(models.SlugField(_("Key"), max_length=80, unique=True), NEW, words="names")
+    programme = fact(
+        models.ForeignKey(
+            Programme,
+            on_delete=models.CASCADE,
+            related_name="offers",
+            verbose_name=_("Programme"),
+        ),
+        NEW,
     )
-    title = TranslatedText(_("Title"), max_length=200)
-    summary = TranslatedText(_("Summary"), max_length=2000, blank=True)
-    terms = models.JSONField(_("Terms"), default=dict)
+    call = fact(
+        models.ForeignKey(
+            Call,
+            on_delete=models.SET_NULL,
+            null=True,
+            blank=True,
+            related_name="offers",
+            verbose_name=_("Call for proposals"),
+        ),
+        "facts",
+    )
+    title = fact(TranslatedText(_("Title"), max_length=200), "texts", words="names")
+    summary = fact(
+        TranslatedText(_("Summary"), max_length=2000, blank=True), "texts", exported=False
+    )
+    terms = fact(models.JSONField(_("Terms"), default=dict), "facts")
     # Taken out of the terms for the search: kinds of bodies, categories, themes, best rate.
     kinds = models.JSONField(default=list, blank=True)
     categories = models.JSONField(default=list, blank=True)
     themes = models.JSONField(default=list, blank=True)
     best_rate_bp = models.PositiveIntegerField(null=True, blank=True)
     cap_ct = models.BigIntegerField(null=True, blank=True)
-    is_published = models.BooleanField(default=True)
+    is_published = about(models.BooleanField(_("Published"), default=True))
 
     objects: ClassVar[OfferManager["Offer"]] = OfferManager()
 

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from alpclusters.platform.fields import fact
 from alpclusters.platform.funding.models.catalogue import Programme, Provenance
 from alpclusters.platform.history import keep_history
 from alpclusters.platform.languages.text import TranslatedText
@@ -16,14 +17,14 @@ class RegionalScheme(Provenance):
     programme = models.ForeignKey(
         Programme, on_delete=models.SET_NULL, null=True, blank=True, related_name="schemes"
     )
-    name = TranslatedText(_("Name"), max_length=200)
+    name = fact(TranslatedText(_("Name"), max_length=200), "facts")
     # Code of the region or country.
-    region = models.CharField(_("Region"), max_length=5)
-    # Attributes of `analysis.funding.schemes`: sets and intervals.
+    region = fact(models.CharField(_("Region"), max_length=5), "facts")
+    # Attributes of `analysis.funding.schemes`: sets and intervals, with labels of their own.
     attributes = models.JSONField(default=dict)
     # Changes of its rules that are thinkable, with who decides them.
     changes = models.JSONField(default=list, blank=True)
-    budget_ct = models.BigIntegerField(_("Budget in cents of euro"), null=True, blank=True)
+    budget_ct = fact(models.BigIntegerField(_("Budget in euro"), null=True, blank=True), "facts")
 
     class Meta:
         ordering = ["region", "name__shown", "pk"]

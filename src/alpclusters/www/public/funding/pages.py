@@ -3,9 +3,11 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from django.utils.translation import gettext as _
 
+from alpclusters.platform.fields import label_of
 from alpclusters.platform.funding.models import Call, Offer, Programme
 from alpclusters.platform.funding.models.catalogue import OfferQuerySet
 from alpclusters.platform.partnership.roles import Person
@@ -133,44 +135,42 @@ def _programme_of(programme: Programme) -> tuple[Said, str]:
 
 
 def _programme_facts(programme: Programme) -> list[Fact]:
-    places = ", ".join(place_name(code) for code in programme.territory)
+    named = partial(label_of, Programme)
     facts = [
-        Fact(_("Level"), programme.get_level_display()),
-        Fact(_("Period"), programme.period) if programme.period else _unknown(_("Period")),
-        Fact(_("Where"), places) if places else _unknown(_("Where")),
+        Fact(named("level"), programme.get_level_display()),
+        _known(named("period"), programme.period),
+        _known(named("territory"), ", ".join(map(place_name, programme.territory))),
     ]
     if programme.area is not None:
-        facts.append(Fact(_("Programme area"), programme.area.name))
+        facts.append(Fact(named("area"), programme.area.name))
     if programme.themes:
-        facts.append(Fact(_("Themes"), ", ".join(map(theme_name, programme.themes))))
+        facts.append(Fact(named("themes"), ", ".join(map(theme_name, programme.themes))))
     if programme.website:
-        facts.append(Fact(_("Website"), programme.website, url=programme.website))
+        facts.append(Fact(named("website"), programme.website, url=programme.website))
     return facts
 
 
 def _call_facts(call: Call) -> list[Fact]:
-    facts = [_day(_("Opens"), call.opens), _closing(call)]
-    budget = _("Budget")
+    named = partial(label_of, Call)
     amount = call.budget_ct
-    facts.append(_unknown(budget) if amount is None else Fact(budget, euro_words(amount)))
+    facts = [
+        _known(named("opens"), day_words(call.opens) if call.opens else None),
+        _known(named("closes"), _closing(call.closes, call.closes_at) if call.closes else None),
+        _known(_("Budget"), None if amount is None else euro_words(amount)),
+    ]
     if call.external_id:
-        facts.append(Fact(_("Identifier of the source"), call.external_id))
+        facts.append(Fact(named("external_id"), call.external_id))
     if call.website:
-        facts.append(Fact(_("Website"), call.website, url=call.website))
+        facts.append(Fact(named("website"), call.website, url=call.website))
     return facts
 
 
-def _closing(call: Call) -> Fact:
-    if call.closes is None or call.closes_at is None:
-        return _day(_("Closes"), call.closes)
-    hour = format_time(dt.datetime.combine(call.closes, call.closes_at), language())
-    told = {"day": day_words(call.closes), "hour": hour}
-    return Fact(_("Closes"), _("%(day)s, %(hour)s (Brussels time)") % told)
+def _closing(day: dt.date, hour: dt.time | None) -> str:
+    if hour is None:
+        return day_words(day)
+    told = {"day": day_words(day), "hour": format_time(dt.datetime.combine(day, hour), language())}
+    return _("%(day)s, %(hour)s (Brussels time)") % told
 
 
-def _day(label: str, day: dt.date | None) -> Fact:
-    return Fact(label, day_words(day)) if day else _unknown(label)
-
-
-def _unknown(label: str) -> Fact:
-    return Fact(label, state="unknown")
+def _known(label: str, words: str | None) -> Fact:
+    return Fact(label, words) if words else Fact(label, state="unknown")

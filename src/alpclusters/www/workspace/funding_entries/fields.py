@@ -24,7 +24,7 @@ class DayField(forms.DateField):
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(required=False, input_formats=["%Y-%m-%d"], **kwargs)
+        super().__init__(**{"required": False, "input_formats": ["%Y-%m-%d"], **kwargs})
 
 
 class PlacesField(forms.CharField):

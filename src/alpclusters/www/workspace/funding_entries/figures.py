@@ -7,13 +7,13 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from alpclusters.platform.fields import fields_of
 from alpclusters.platform.funding.domain.parameters import parameter_label, parameter_names
-from alpclusters.platform.funding.models import Parameter, Status
+from alpclusters.platform.funding.models import Parameter
+from alpclusters.www.site.inputs import input_of, lazy_label_of
 from alpclusters.www.workspace.funding_entries.fields import DayField, stated
 
-NAMES: Final = (
-    "name", "value", "unit", "precision", "period", "status", "source", "checked_on",
-)  # fmt: skip
+NAMES: Final = tuple(field.name for field in fields_of(Parameter))
 _SPARE: Final = 2
 _MOST: Final = 80
 
@@ -22,21 +22,18 @@ class FigureForm(forms.Form):
     """One figure; without a name it is none."""
 
     use_required_attribute = False
-    name = forms.ChoiceField(label=_("Figure"), required=False)
-    value = forms.CharField(
-        label=_("Value"),
-        max_length=300,
-        required=False,
+    name = forms.ChoiceField(label=lazy_label_of(Parameter, "name"), required=False)
+    value = input_of(
+        Parameter,
+        "value",
         help_text=_("Numbers with a point, days as 2026-11-30; empty: nobody knows"),
     )
-    unit = forms.ChoiceField(label=_("Unit"), choices=Parameter.Unit.choices)
-    precision = forms.ChoiceField(
-        label=_("Precision"), choices=Parameter.Precision.choices, required=False
-    )
-    period = forms.CharField(label=_("Period"), max_length=20, required=False)
-    status = forms.ChoiceField(label=_("Status"), choices=Status.choices, initial=Status.UNVERIFIED)
-    source = forms.CharField(label=_("Source"), max_length=300, required=False)
-    checked_on = DayField(label=_("Checked on"))
+    unit = input_of(Parameter, "unit", initial=Parameter.Unit.EUR)
+    precision = input_of(Parameter, "precision")
+    period = input_of(Parameter, "period")
+    status = input_of(Parameter, "status")
+    source = input_of(Parameter, "source")
+    checked_on = input_of(Parameter, "checked_on", form_class=DayField)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -10,14 +10,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from alpclusters.analysis.funding.case_files.format_offers import MOST_APPLICATIONS
+from alpclusters.platform.fields import fields_of, label_of
 from alpclusters.platform.funding.domain.entries import Entry
-from alpclusters.platform.funding.models import Call, Programme, Status
-from alpclusters.platform.funding.models.catalogue import LONGEST_TITLE, Level
-from alpclusters.platform.languages.codes import DEFAULT_LANGUAGE, LANGUAGES
+from alpclusters.platform.funding.models import Call, Offer, Programme
+from alpclusters.platform.funding.models.catalogue import CHECK, LONGEST_TITLE, Level, Provenance
+from alpclusters.platform.languages.codes import LANGUAGES
 from alpclusters.platform.languages.inputs import TextsField, input_name
 from alpclusters.platform.territory.models import ProgrammeArea
 from alpclusters.www.public.funding.awards import AWARDS
 from alpclusters.www.public.funding.names import CATEGORIES, ORIGINS
+from alpclusters.www.site.inputs import input_of, lazy_label_of
 from alpclusters.www.workspace.funding_entries.fields import (
     DayField,
     EuroField,
@@ -46,21 +48,13 @@ class EntryForm(forms.Form):
     use_required_attribute = False
     texts: ClassVar[tuple[str, ...]] = ()
     has_figures: ClassVar[bool] = False
-    # What only those who keep the catalogue may say.
-    KEPT: ClassVar = ("status", "checked_on")
 
-    source = forms.CharField(label=gettext_lazy("Source"), max_length=300, required=False)
-    source_url = forms.URLField(
-        label=gettext_lazy("Address of the source"), max_length=500, required=False
-    )
-    source_language = forms.ChoiceField(
-        label=gettext_lazy("Language of the source"), choices=LANGUAGES, initial=DEFAULT_LANGUAGE
-    )
-    licence = forms.CharField(label=gettext_lazy("Licence"), max_length=80, required=False)
-    status = forms.ChoiceField(
-        label=gettext_lazy("Status"), choices=Status.choices, initial=Status.UNVERIFIED
-    )
-    checked_on = DayField(label=gettext_lazy("Checked on"))
+    source = input_of(Provenance, "source")
+    source_url = input_of(Provenance, "source_url")
+    source_language = input_of(Provenance, "source_language")
+    licence = input_of(Provenance, "licence")
+    status = input_of(Provenance, "status")
+    checked_on = input_of(Provenance, "checked_on", form_class=DayField)
     change_source = forms.CharField(
         label=gettext_lazy("What says so"),
         help_text=gettext_lazy("The notice, guideline or page that this change follows"),
@@ -87,8 +81,8 @@ class EntryForm(forms.Form):
 
     def proposed(self) -> None:
         """Make it the form of somebody who proposes: a source is wanted, the standing is not."""
-        for name in self.KEPT:
-            del self.fields[name]
+        for column in fields_of(Provenance, lambda one: one.part == CHECK):
+            del self.fields[column.name]
         self.fields["change_source"].required = True
         self.fields["change_note"] = forms.CharField(
             label=_("Why"), max_length=1000, required=False, widget=forms.Textarea({"rows": 3})
@@ -125,13 +119,16 @@ class EntryForm(forms.Form):
     def _ask_for_key(self) -> None:
         del self.fields["change_source"]
         self.fields["key"] = forms.SlugField(
-            label=_("Key"),
+            label=label_of(Programme, "key"),
             max_length=60,
             help_text=_("Small letters, digits and hyphens: the address of the entry, for good"),
         )
         if not isinstance(self, ProgrammeForm):
             self.fields["programme"] = forms.ModelChoiceField(
-                Programme.objects.all(), label=_("Programme"), to_field_name="key", empty_label="–"
+                Programme.objects.all(),
+                label=label_of(Call, "programme"),
+                to_field_name="key",
+                empty_label="–",
             )
 
 
@@ -140,38 +137,35 @@ class ProgrammeForm(EntryForm):
 
     texts = ("name", "summary")
     has_figures = True
-    level = forms.ChoiceField(label=gettext_lazy("Level"), choices=Level.choices)
-    period = forms.CharField(
-        label=gettext_lazy("Period"),
-        max_length=9,
-        required=False,
-        help_text=gettext_lazy("Such as 2021-2027; empty: no fixed period"),
+    level = input_of(Programme, "level", initial=Level.EUROPEAN)
+    period = input_of(
+        Programme, "period", help_text=gettext_lazy("Such as 2021-2027; empty: no fixed period")
     )
-    starts_on = DayField(label=gettext_lazy("Start"))
-    ends_on = DayField(label=gettext_lazy("End"))
+    starts_on = input_of(Programme, "starts_on", form_class=DayField)
+    ends_on = input_of(Programme, "ends_on", form_class=DayField)
     territory = PlacesField(
-        label=gettext_lazy("Where"),
+        label=lazy_label_of(Programme, "territory"),
         max_length=400,
         required=False,
         help_text=gettext_lazy("Codes with commas, such as AT32, DE; EU: the whole Union"),
     )
     area = forms.ModelChoiceField(
         ProgrammeArea.objects.all(),
-        label=gettext_lazy("Programme area"),
+        label=lazy_label_of(Programme, "area"),
         to_field_name="key",
         empty_label="–",
         required=False,
     )
     themes = ThemesField(
-        label=gettext_lazy("Themes"),
+        label=lazy_label_of(Programme, "themes"),
         max_length=2000,
         required=False,
         help_text=gettext_lazy("Names with semicolons"),
     )
-    website = forms.URLField(label=gettext_lazy("Website"), max_length=300, required=False)
+    website = input_of(Programme, "website")
 
-    name = TextsField(label=gettext_lazy("Name"), max_length=200)
-    summary = TextsField(label=gettext_lazy("Summary"), max_length=2000, rows=3)
+    name = input_of(Programme, "name")
+    summary = input_of(Programme, "summary", rows=3)
 
 
 class CallForm(EntryForm):
@@ -179,33 +173,23 @@ class CallForm(EntryForm):
 
     texts = ("titles",)
     has_figures = True
-    title = forms.CharField(label=gettext_lazy("Title"), max_length=300)
-    summary = forms.CharField(
-        label=gettext_lazy("Summary"),
-        max_length=4000,
-        required=False,
-        widget=forms.Textarea({"rows": 4}),
-    )
-    opens = DayField(label=gettext_lazy("Opens"))
-    closes = DayField(label=gettext_lazy("Closes"))
-    closes_at = forms.TimeField(
-        label=gettext_lazy("Hour of closing"),
+    title = input_of(Call, "title")
+    summary = input_of(Call, "summary", widget=forms.Textarea({"rows": 4}))
+    opens = input_of(Call, "opens", form_class=DayField)
+    closes = input_of(Call, "closes", form_class=DayField)
+    closes_at = input_of(
+        Call,
+        "closes_at",
         help_text=gettext_lazy("Brussels time"),
-        required=False,
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
     )
     budget_ct = EuroField(
-        label=gettext_lazy("Budget in euro"), help_text=gettext_lazy("Empty: not known")
+        label=lazy_label_of(Call, "budget_ct"), help_text=gettext_lazy("Empty: not known")
     )
-    external_id = forms.CharField(
-        label=gettext_lazy("Identifier of the source"), max_length=120, required=False
-    )
-    website = forms.URLField(label=gettext_lazy("Website"), max_length=500, required=False)
+    external_id = input_of(Call, "external_id")
+    website = input_of(Call, "website")
 
-    titles = TextsField(
-        label=gettext_lazy("Title, where it is not the source's language"),
-        max_length=LONGEST_TITLE,
-    )
+    titles = TextsField(label=lazy_label_of(Call, "titles"), max_length=LONGEST_TITLE)
 
     @property
     def languages(self) -> list[LanguagePart]:
@@ -238,7 +222,7 @@ class OfferForm(EntryForm):
 
     call = forms.ModelChoiceField(
         Call.objects.all(),
-        label=gettext_lazy("Call for proposals"),
+        label=lazy_label_of(Offer, "call"),
         to_field_name="key",
         empty_label="–",
         required=False,
@@ -307,8 +291,8 @@ class OfferForm(EntryForm):
         label=gettext_lazy("Conditions and other terms (JSON)"),
         help_text=gettext_lazy("As in the format of funding cases; the manual describes it"),
     )
-    title = TextsField(label=gettext_lazy("Title"), max_length=200)
-    summary = TextsField(label=gettext_lazy("Summary"), max_length=2000, rows=3)
+    title = input_of(Offer, "title")
+    summary = input_of(Offer, "summary", rows=3)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

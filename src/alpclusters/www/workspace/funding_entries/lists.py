@@ -1,8 +1,10 @@
 """What waits for those who keep the catalogue, and the way to every entry."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any, Final
 
 from django.contrib.auth.decorators import login_required
@@ -14,9 +16,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from alpclusters.platform.fields import fields_of
 from alpclusters.platform.funding.domain.entries import Entry, stale_entries, waiting_proposals
-from alpclusters.platform.funding.models import Call, ChangeProposal, Offer, Programme
+from alpclusters.platform.funding.models import ChangeProposal
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
+from alpclusters.platform.languages.text import TranslatedText
 from alpclusters.www.workspace.funding_entries.access import (
     KINDS,
     entry_url,
@@ -110,17 +114,18 @@ def _proposal(one: ChangeProposal) -> ProposalRow:
 def _find(words: str) -> Sequence[Entry]:
     """Find entries that say every word in their name, in any language, or in their key."""
     found: list[Entry] = []
-    for model, names in ((Programme, _in_five("name")), (Call, ["title"]),
-                         (Offer, _in_five("title"))):  # fmt: skip
+    for model in KINDS.values():
         rows: Any = model._default_manager.all()
         for word in words.split()[:8]:
-            says = Q(key__icontains=word)
-            for name in names:
-                says |= Q(**{f"{name}__icontains": word})
-            rows = rows.filter(says)
+            asked = [Q(**{f"{name}__icontains": word}) for name in _searched(model)]
+            rows = rows.filter(reduce(or_, asked))
         found += rows.order_by("key")[:MOST_FOUND]
     return found
 
 
-def _in_five(name: str) -> list[str]:
-    return [f"{name}__{code}" for code in LANGUAGE_CODES]
+def _searched(model: type[Entry]) -> Iterator[str]:
+    for field in fields_of(model, lambda one: one.words):
+        if isinstance(field, TranslatedText):
+            yield from (f"{field.name}__{code}" for code in LANGUAGE_CODES)
+        else:
+            yield field.name

@@ -8,10 +8,10 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from alpclusters.analysis.funding.case_files import CaseFault
+from alpclusters.platform.fields import fields_of
 from alpclusters.platform.funding.domain.entries import EntryFault
 from alpclusters.platform.funding.domain.parameters import parameter_label
 from alpclusters.platform.funding.models import Call, Offer, Parameter, Programme, Status
-from alpclusters.platform.funding.models.catalogue import Level
 from alpclusters.platform.languages.codes import LANGUAGES, nearest_language
 from alpclusters.reports.error_texts.case_faults import fault_sentence
 from alpclusters.reports.numbers import format_money
@@ -42,21 +42,12 @@ SUCCESS_NAMES: Final[Mapping[str, Any]] = {
     "source": gettext_lazy("Source of the chance"),
     "checked_on": gettext_lazy("Chance read on"),
 }
-_OTHER_NAMES: Final[Mapping[str, Any]] = {
-    "parameters": gettext_lazy("Figures and terms"),
-    "budget_ct": gettext_lazy("Budget"),
-    "external_id": gettext_lazy("Identifier of the source"),
-    "programme": gettext_lazy("Programme"),
-    "call": gettext_lazy("Call for proposals"),
-    "area": gettext_lazy("Programme area"),
-    "evidence": gettext_lazy("Evidence base"),
-    "is_published": gettext_lazy("Published"),
-    "key": gettext_lazy("Key"),
+# A column is called alike in every kind of entry.
+_COLUMNS: Final[Mapping[str, Any]] = {
+    column.name: column for model in (Programme, Call, Offer) for column in fields_of(model)
 }
 _CHOICES: Final[Mapping[str, Mapping[str, Any]]] = {
-    "level": dict(Level.choices),
-    "status": dict(Status.choices),
-    "source_language": dict(LANGUAGES),
+    **{name: dict(column.choices) for name, column in _COLUMNS.items() if column.choices},
     "origin": ORIGINS,
     "award": AWARDS,
 }
@@ -145,13 +136,9 @@ def _figure(row: Mapping[str, Any]) -> str:
 
 
 def _title(name: str) -> str:
-    if name in _OTHER_NAMES:
-        return str(_OTHER_NAMES[name])
-    for model in (Programme, Call, Offer):
-        for field in model._meta.fields:
-            if field.name == name:
-                return str(field.verbose_name)
-    return name
+    if name == "parameters":
+        return _("Figures and terms")
+    return str(_COLUMNS[name].verbose_name) if name in _COLUMNS else name
 
 
 def _language_of(name: str) -> str:

@@ -20,6 +20,7 @@ from alpclusters.platform.funding.domain.entries import (
     check_of,
     create_entry,
 )
+from alpclusters.platform.funding.domain.entries.writing import FIXED
 from alpclusters.platform.funding.domain.entry_records import entry_record
 from alpclusters.platform.funding.models import Programme
 from alpclusters.www.components.parts import Crumb
@@ -77,7 +78,7 @@ def entry_new(request: SignedInRequest, kind: str) -> HttpResponse:
     model_of(kind)
     require_keeper(request)
     posted = request.POST if request.method == "POST" else None
-    record = _empty_record(kind)
+    record = empty_record(kind)
     form = FORMS[kind](posted, record=record)
     figures = bound_figures(form, posted, record)
     if posted is None:
@@ -123,6 +124,13 @@ def said_record(form: EntryForm, figures: Any) -> dict[str, Any]:
     return record
 
 
+def empty_record(kind: str) -> dict[str, Any]:
+    """Return the names that a new entry may state, all of them empty."""
+    model: Any = model_of(kind)
+    entry = model() if model is Programme else model(programme=Programme())
+    return {name: value for name, value in entry_record(entry).items() if name not in FIXED}
+
+
 def _change(request: SignedInRequest, entry: Entry, form: EntryForm, figures: Any) -> Entry:
     data = form.cleaned_data
     return change_entry(
@@ -146,14 +154,6 @@ def _create(request: SignedInRequest, kind: str, form: EntryForm, figures: Any) 
         by=request.user,
         now=timezone.now(),
     )
-
-
-def _empty_record(kind: str) -> dict[str, Any]:
-    """Return the names that a new entry may state, all of them empty."""
-    model: Any = model_of(kind)
-    entry = model() if model is Programme else model(programme=Programme())
-    fixed = {"key", "programme", "is_published", "evidence"}
-    return {name: value for name, value in entry_record(entry).items() if name not in fixed}
 
 
 def _page(

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from alpclusters.analysis.funding.schemes import SIX_WEEKS
+from alpclusters.platform.fields import length_of
 from alpclusters.platform.funding.domain.policy_mixing.places import known_regions
 from alpclusters.platform.funding.domain.schemes import (
     MOST_SCHEMES,
@@ -19,7 +20,8 @@ from alpclusters.platform.funding.domain.schemes import (
 )
 from alpclusters.platform.funding.models import RegionalScheme, SynchronisedScheme
 from alpclusters.platform.partnership.models import Project
-from alpclusters.sources.case_values import cents_of
+from alpclusters.www.site.inputs import input_of, lazy_label_of
+from alpclusters.www.workspace.funding_entries.fields import EuroField
 from alpclusters.www.workspace.schemes.attributes import (
     AttributesForm,
     WishesForm,
@@ -156,22 +158,20 @@ class ChangeForm(forms.Form):
 class SchemeForm(AttributesForm):
     """How one region funds joint projects today."""
 
-    name = forms.CharField(label=gettext_lazy("Name"), max_length=200)
-    region = forms.CharField(
-        label=gettext_lazy("Region"),
+    name = forms.CharField(
+        label=lazy_label_of(RegionalScheme, "name"), max_length=length_of(RegionalScheme, "name")
+    )
+    region = input_of(
+        RegionalScheme,
+        "region",
         help_text=gettext_lazy("Code of the country or region, such as AT33 or SI"),
-        max_length=5,
     )
-    budget = forms.CharField(
-        label=gettext_lazy("Budget in euro"),
+    budget = EuroField(
+        label=lazy_label_of(RegionalScheme, "budget_ct"),
         help_text=gettext_lazy("Empty: not known"),
-        max_length=20,
-        required=False,
     )
-    source = forms.CharField(label=gettext_lazy("Source"), max_length=300)
-    source_url = forms.URLField(
-        label=gettext_lazy("Address of the source"), max_length=500, required=False
-    )
+    source = input_of(RegionalScheme, "source", required=True)
+    source_url = input_of(RegionalScheme, "source_url")
     version = forms.IntegerField(widget=forms.HiddenInput, initial=1, min_value=1)
 
     def __init__(self, *args: Any, scheme: RegionalScheme | None = None, **kw: Any) -> None:
@@ -186,16 +186,6 @@ class SchemeForm(AttributesForm):
             text = _("“%(code)s” is no code of NUTS 2021.") % {"code": code}
             raise ValidationError(text, code="region")
         return code
-
-    def clean_budget(self) -> int | None:
-        """Read an amount as people write it."""
-        text = self.cleaned_data["budget"]
-        if not text:
-            return None
-        cents = cents_of(text)
-        if cents is None:
-            raise ValidationError(_("“%(text)s” is no amount.") % {"text": text}, code="amount")
-        return cents
 
     def facts(self, changes: Sequence[Mapping[str, Any]]) -> SchemeFacts:
         """Return what the domain stores."""
@@ -212,11 +202,10 @@ class SchemeForm(AttributesForm):
 
 
 def _scheme_values(scheme: RegionalScheme) -> dict[str, Any]:
-    budget = scheme.budget_ct
     return {
         "name": scheme.name,
         "region": scheme.region,
-        "budget": "" if budget is None else f"{budget / 100:.2f}".removesuffix(".00"),
+        "budget": scheme.budget_ct,
         "source": scheme.source,
         "source_url": scheme.source_url,
         "version": scheme.version,

@@ -10,15 +10,21 @@ from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import models
 
 from alpclusters.analysis.errors import InputError
+from alpclusters.platform.fields import fields_of
 from alpclusters.platform.funding.domain.case_offers.faults import check_terms
 from alpclusters.platform.funding.domain.case_offers.searching import search_fields
 from alpclusters.platform.funding.domain.entry_records import entry_record
 from alpclusters.platform.funding.models import Call, Offer, Parameter, Programme
+from alpclusters.platform.funding.models.catalogue import NEW
 from alpclusters.platform.languages.text import TranslatedText, field_of, write_input
 
 type Entry = Programme | Call | Offer
 # Who writes does not choose these: the key is the address for good.
-FIXED: Final = frozenset({"key", "programme", "is_published", "evidence"})
+FIXED: Final = frozenset(
+    field.name
+    for model in (Programme, Call, Offer)
+    for field in fields_of(model, lambda one: one.part in {NEW, ""})
+)
 _NUMBER: Final = re.compile(r"-?\d+(\.\d+)?")
 _NUMBERS: Final = frozenset({"eur", "chf", "percent", "count", "months"})
 
