@@ -31,6 +31,7 @@ from alpclusters.platform.policy.models import (
     ActionPlan,
     Cost,
     Dependency,
+    DraftingBody,
     FundingLine,
     Indicator,
     Milestone,
@@ -46,7 +47,7 @@ from alpclusters.www.workspace.funding_entries.writing import empty_record
 from alpclusters.www.workspace.initiatives.forms import InitiativeForm
 from alpclusters.www.workspace.policy.actions import rows
 from alpclusters.www.workspace.policy.actions.forms import ActionForm
-from alpclusters.www.workspace.policy.plan_forms import PlanForm
+from alpclusters.www.workspace.policy.plan_forms import BodyForm, PlanForm
 from alpclusters.www.workspace.postings.forms import PostingForm
 from alpclusters.www.workspace.postings.values import NAMES
 from alpclusters.www.workspace.recommendations.forms import RecommendationForm
@@ -70,6 +71,7 @@ OF_THE_PROGRAM = {
     Target: {"id", "indicator"},
     **{one: {"id", "action", "uuid"} for one in (Player, Milestone, Cost, FundingLine, Risk)},
 }
+OF_THE_PROGRAM[DraftingBody] = {"id", "plan", "organisation"}
 OF_THE_PROGRAM[Posting] = {"id", "organisation", "made_by", "made_at", "decided_by", "decided_at"}
 OF_THE_PROGRAM[Posting] |= {"published_at", "revised_at", "closed_at", "reminded_of"}
 OF_THE_PROGRAM[Posting] |= {"is_simulated", "changed_at"}
@@ -99,6 +101,7 @@ INPUTS = {
 # Parts that are asked elsewhere than in the form of the whole row: with a decision.
 DECISIONS = {"reasons", "decision"}
 ROWS = {
+    DraftingBody: BodyForm,
     Player: rows.PlayerForm,
     Milestone: rows.MilestoneForm,
     Cost: rows.CostForm,

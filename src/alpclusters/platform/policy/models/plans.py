@@ -172,8 +172,8 @@ class DraftingBody(models.Model):
     organisation = models.ForeignKey(
         "actors.Organisation", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    name = models.CharField(_("Body"), max_length=200)
-    country = models.CharField(_("Country"), max_length=2)
+    name = fact(models.CharField(_("Body"), max_length=200), "bodies")
+    country = fact(models.CharField(_("Country"), max_length=2), "bodies")
 
     class Meta:
         ordering = ["pk"]

@@ -9,15 +9,17 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from alpclusters.analysis.errors import InputError
-from alpclusters.platform.languages.codes import LANGUAGE_CODES, LANGUAGES
+from alpclusters.platform.fields import label_of, length_of
+from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.platform.languages.inputs import input_name
 from alpclusters.platform.languages.text import read_input
 from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.policy.domain.editing.things import PLAN, Values, values_of
 from alpclusters.platform.policy.domain.parts.bodies import body_rows
 from alpclusters.platform.policy.domain.plans import EDITABLE
-from alpclusters.platform.policy.models import ActionPlan, Level
+from alpclusters.platform.policy.models import ActionPlan, DraftingBody, Level
 from alpclusters.platform.territory.domain.names import country_name, iso_countries
+from alpclusters.www.site.inputs import input_of, lazy_label_of
 from alpclusters.www.workspace.five import (
     LaterField,
     TextGroup,
@@ -27,7 +29,7 @@ from alpclusters.www.workspace.five import (
 from alpclusters.www.workspace.policy.actions.fields import DayField
 from alpclusters.www.workspace.policy.regions import region_field
 
-LABELS: Final = {"title": (_("Title"), 160, 0), "summary": (_("Summary"), 2000, 4)}
+_ROWS: Final = {"title": 0, "summary": 4}
 ALPINE: Final = ("AT", "CH", "DE", "FR", "IT", "LI", "SI")
 BODIES: Final = "bodies"
 _MOST_BODIES: Final = 60
@@ -38,45 +40,44 @@ class PlanForm(forms.Form):
     """Everything about a plan that is not about one of its actions."""
 
     use_required_attribute = False
-    source_language = forms.ChoiceField(
-        label=_("Language of the original"),
-        choices=LANGUAGES,
+    source_language = input_of(
+        ActionPlan,
+        "source_language",
         required=False,
+        initial=None,
         help_text=_("Title, summary and descriptions have to be there in this language."),
     )
-    publisher = LaterField(label=_("Publisher"), max_length=200)
-    kind = forms.ChoiceField(label=_("Kind"), choices=ActionPlan.Kind.choices, required=False)
-    policy_instrument = forms.CharField(
-        label=_("Policy instrument"),
-        max_length=200,
-        required=False,
+    publisher = input_of(ActionPlan, "publisher", form_class=LaterField, required=True)
+    kind = input_of(ActionPlan, "kind", required=False, initial=None)
+    policy_instrument = input_of(
+        ActionPlan,
+        "policy_instrument",
         help_text=_("The programme or scheme the plan wants to change."),
     )
-    instrument_type = forms.ChoiceField(
-        label=_("Type of instrument"),
-        choices=[("", "–"), *ActionPlan.InstrumentType.choices],
-        required=False,
+    instrument_type = input_of(
+        ActionPlan, "instrument_type", choices=[("", "–"), *ActionPlan.InstrumentType.choices]
     )
-    level = forms.ChoiceField(
-        label=_("Level"), choices=[("", _("several levels")), *Level.choices], required=False
-    )
+    level = input_of(ActionPlan, "level", choices=[("", _("several levels")), *Level.choices])
     parent = forms.ModelChoiceField(
         ActionPlan.objects.none(),
-        label=_("Plan above it"),
+        label=lazy_label_of(ActionPlan, "parent"),
         required=False,
         empty_label="–",
         help_text=_("For a regional plan the joint plan it belongs to."),
     )
-    starts_on = DayField(label=_("Start"))
-    ends_on = DayField(label=_("End"))
-    completed_on = DayField(
-        label=_("Completed on"), help_text=_("When the plan itself was finished.")
+    starts_on = input_of(ActionPlan, "starts_on", form_class=DayField)
+    ends_on = input_of(ActionPlan, "ends_on", form_class=DayField)
+    completed_on = input_of(
+        ActionPlan,
+        "completed_on",
+        form_class=DayField,
+        help_text=_("When the plan itself was finished."),
     )
-    reporting_days = forms.IntegerField(
-        label=_("Days between two reports"),
+    reporting_days = input_of(
+        ActionPlan,
+        "reporting_days",
         min_value=7,
         max_value=_LONGEST_INTERVAL,
-        initial=182,
         required=False,
     )
     base = forms.CharField(widget=forms.HiddenInput, required=False)
@@ -87,7 +88,8 @@ class PlanForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.project, self.plan = project, plan
         self.original = plan.source_language if plan else _own_language()
-        for name, (label, longest, rows) in LABELS.items():
+        for name, rows in _ROWS.items():
+            label, longest = label_of(ActionPlan, name), length_of(ActionPlan, name)
             texts = five_fields(name, label, longest, rows=rows, needed_in=self.original)
             self.fields.update(texts)
         fields: dict[str, Any] = self.fields
@@ -98,8 +100,8 @@ class PlanForm(forms.Form):
     def texts(self) -> dict[str, TextGroup]:
         """The texts in five languages by name."""
         return {
-            name: text_group(self, name, label, self.original)
-            for name, (label, _n, _r) in LABELS.items()
+            name: text_group(self, name, label_of(ActionPlan, name), self.original)
+            for name in _ROWS
         }
 
     def clean(self) -> dict[str, Any]:
@@ -150,10 +152,8 @@ class BodyForm(forms.Form):
     """A body that drafted the plan, and its country."""
 
     use_required_attribute = False
-    name = forms.CharField(
-        label=_("Body"), max_length=200, widget=forms.TextInput({"list": "partner-names"})
-    )
-    country = forms.ChoiceField(label=_("Country"))
+    name = input_of(DraftingBody, "name", widget=forms.TextInput({"list": "partner-names"}))
+    country = forms.ChoiceField(label=lazy_label_of(DraftingBody, "country"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

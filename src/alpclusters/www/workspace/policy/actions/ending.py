@@ -5,32 +5,37 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from alpclusters.platform.fields import length_of
 from alpclusters.platform.languages.inputs import input_name, input_names
 from alpclusters.platform.languages.text import read_input
 from alpclusters.platform.policy.domain.actions import ENDED
 from alpclusters.platform.policy.models import Action
+from alpclusters.www.site.inputs import input_of
 from alpclusters.www.workspace.five import TextGroup, five_fields, text_group
 from alpclusters.www.workspace.policy.actions.fields import DayField
+from alpclusters.www.workspace.policy.actions.forms import TEXTS
 
-REASON = _("Reason why it is not carried out")
+_REASON = TEXTS["reason_not_done"]
 
 
 class EndForm(forms.Form):
     """Done on, or stopped on with a reason."""
 
     use_required_attribute = False
-    done_on = DayField(label=_("Done on"))
-    stopped_on = DayField(label=_("Stopped on"))
+    done_on = input_of(Action, "done_on", form_class=DayField)
+    stopped_on = input_of(Action, "stopped_on", form_class=DayField)
 
     def __init__(self, *args: Any, original: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.original = original
-        self.fields.update(five_fields("reason_not_done", REASON, 1000, rows=3))
+        label, rows = _REASON
+        longest = length_of(Action, "reason_not_done")
+        self.fields.update(five_fields("reason_not_done", label, longest, rows=rows))
 
     @property
     def reason(self) -> TextGroup:
         """The reason in five languages."""
-        return text_group(self, "reason_not_done", REASON, self.original)
+        return text_group(self, "reason_not_done", _REASON[0], self.original)
 
     def clean(self) -> dict[str, Any]:
         """Ask for one end, and for a reason where it was stopped."""

@@ -36,8 +36,8 @@ class FigureField(forms.DecimalField):
     """A number with up to four decimals, in the writing of the reader's language."""
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("required", False)
-        super().__init__(max_digits=18, decimal_places=4, localize=True, **kwargs)
+        known = {"required": False, "max_digits": 18, "decimal_places": 4, "localize": True}
+        super().__init__(**{**known, **kwargs})
         self.widget = forms.TextInput({"inputmode": "decimal"})
         self.widget.is_localized = True
 

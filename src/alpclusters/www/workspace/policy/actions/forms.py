@@ -5,12 +5,14 @@ from typing import Any, Final
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from alpclusters.platform.fields import length_of
 from alpclusters.platform.languages.text import read_input
 from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.policy.domain.actions import EDITABLE
 from alpclusters.platform.policy.domain.coverage import On
 from alpclusters.platform.policy.domain.coverage.text_checks import NEEDED
 from alpclusters.platform.policy.models import Action, ActionPlan, Level, Recommendation
+from alpclusters.www.site.inputs import input_of, lazy_label_of
 from alpclusters.www.workspace.five import (
     LaterField,
     TextGroup,
@@ -20,11 +22,12 @@ from alpclusters.www.workspace.five import (
 from alpclusters.www.workspace.policy.actions.fields import DayField
 from alpclusters.www.workspace.policy.regions import region_field
 
-LABELS: Final = {
-    "title": (_("Title"), 160, 0),
-    "background": (_("What was learnt, and where"), 4000, 5),
-    "description": (_("What is done, in steps"), 4000, 5),
-    "reason_not_done": (_("Reason why it is not carried out"), 1000, 3),
+# What is asked, where the name of the column would not say it, and the height of the box.
+TEXTS: Final = {
+    "title": (lazy_label_of(Action, "title"), 0),
+    "background": (_("What was learnt, and where"), 5),
+    "description": (_("What is done, in steps"), 5),
+    "reason_not_done": (_("Reason why it is not carried out"), 3),
 }
 NO_TRAIL: Final = _("Choose at least one: without it the action has no trail.")
 ANY: Final = _("Give a title in at least one language.")
@@ -66,33 +69,35 @@ class ActionForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": NO_TRAIL},
     )
-    level = forms.ChoiceField(label=_("Level"), choices=Level.choices)
-    responsible = LaterField(label=_("Responsible body"), max_length=200, required=True)
-    accepted_on = DayField(
-        label=_("Accepted on"),
+    level = input_of(Action, "level", choices=Level.choices)
+    responsible = input_of(Action, "responsible", form_class=LaterField, required=True)
+    accepted_on = input_of(
+        Action,
+        "accepted_on",
+        form_class=DayField,
         help_text=_("When the responsible body said yes. A European action needs it."),
     )
-    starts_on = DayField(label=_("Start"))
-    ends_on = DayField(label=_("End"))
-    weight = forms.IntegerField(
-        label=_("Weight"),
-        min_value=0,
+    starts_on = input_of(Action, "starts_on", form_class=DayField)
+    ends_on = input_of(Action, "ends_on", form_class=DayField)
+    weight = input_of(
+        Action,
+        "weight",
         max_value=1000,
-        initial=1,
         required=False,
         help_text=_("How much it counts in the plan; usually 1."),
     )
-    critical = forms.BooleanField(label=_("Critical: if it fails, the plan fails"), required=False)
-    done_on = DayField(label=_("Done on"))
-    stopped_on = DayField(label=_("Stopped on"))
+    critical = input_of(Action, "critical", label=_("Critical: if it fails, the plan fails"))
+    done_on = input_of(Action, "done_on", form_class=DayField)
+    stopped_on = input_of(Action, "stopped_on", form_class=DayField)
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, required=False)
     base = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, plan: ActionPlan, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.original = plan.source_language
-        for name, (label, longest, rows) in LABELS.items():
+        for name, (label, rows) in TEXTS.items():
             needed_in = self.original if name in NEEDED[On.ACTION] else ""
+            longest = length_of(Action, name)
             texts = five_fields(name, label, longest, rows=rows, needed_in=needed_in)
             self.fields.update(texts)
         fields: dict[str, Any] = self.fields
@@ -104,7 +109,7 @@ class ActionForm(forms.Form):
         """The texts in five languages by name."""
         return {
             name: text_group(self, name, label, self.original)
-            for name, (label, _n, _r) in LABELS.items()
+            for name, (label, _rows) in TEXTS.items()
         }
 
     def clean(self) -> dict[str, Any]:

@@ -4,22 +4,29 @@ from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, Final
 
 from django import forms
+from django.db.models import Model
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from alpclusters.analysis.errors import AlpClustersError
+from alpclusters.platform.fields import fields_of, label_of, length_of
 from alpclusters.platform.funding.models import Offer
 from alpclusters.platform.languages.codes import LANGUAGE_CODES, nearest_language
 from alpclusters.platform.languages.inputs import input_name, input_names
+from alpclusters.platform.languages.text import TranslatedText
 from alpclusters.platform.policy.domain.parts import check_indicator_row
 from alpclusters.platform.policy.models import (
     Action,
     Cost,
+    Dependency,
     FundingLine,
     Indicator,
+    Milestone,
+    Player,
+    Risk,
 )
-from alpclusters.platform.policy.models.actions import CURRENCIES
 from alpclusters.reports.errors import what
+from alpclusters.www.site.inputs import input_of, lazy_label_of
 from alpclusters.www.workspace.five import TextGroup, five_fields, text_group
 from alpclusters.www.workspace.policy.actions.fields import AmountField, DayField, FigureField
 
@@ -33,7 +40,7 @@ _BIG: Final = 1_000
 class RowForm(forms.Form):
     """One row; its uuid stays with it."""
 
-    TEXTS: ClassVar[tuple[tuple[str, Any, int], ...]] = ()
+    model: ClassVar[type[Model]]
     use_required_attribute = False
     uuid = forms.CharField(widget=forms.HiddenInput, required=False, max_length=36)
     # Only some kinds have them; the template asks every kind.
@@ -44,8 +51,9 @@ class RowForm(forms.Form):
     def __init__(self, *args: Any, original: str = "en", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.original = original
-        for place, (name, label, longest) in enumerate(self.TEXTS):
+        for place, name in enumerate(self.text_names()):
             needed_in = original if place == 0 else ""
+            label, longest = label_of(self.model, name), length_of(self.model, name)
             self.fields.update(five_fields(name, label, longest, needed_in=needed_in))
         self._begin_choices()
 
@@ -54,22 +62,30 @@ class RowForm(forms.Form):
         """Whether something stands in it."""
         return bool(self.initial) or (self.is_bound and self.has_changed())
 
+    @classmethod
+    def text_names(cls) -> list[str]:
+        """Return the texts in five languages."""
+        return [one.name for one in fields_of(cls.model) if isinstance(one, TranslatedText)]
+
     @property
     def texts(self) -> list[TextGroup]:
         """The texts in five languages, the original in front."""
-        return [text_group(self, name, label, self.original) for name, label, _n in self.TEXTS]
+        return [
+            text_group(self, name, label_of(self.model, name), self.original)
+            for name in self.text_names()
+        ]
 
     @property
     def others(self) -> list[forms.BoundField]:
         """The other fields that are shown."""
-        own = set(input_names([name for name, _label, _n in self.TEXTS]))
+        own = set(input_names(self.text_names()))
         return [one for one in self.visible_fields() if one.name not in own | {"DELETE"}]
 
     def clean(self) -> dict[str, Any]:
         """Ask for the first text in at least one language."""
         super().clean()
-        if self.TEXTS and self.has_changed():
-            name = self.TEXTS[0][0]
+        if (names := self.text_names()) and self.has_changed():
+            name = names[0]
             texts = [self.cleaned_data.get(input_name(name, code)) or "" for code in LANGUAGE_CODES]
             if not any(text.strip() for text in texts):
                 self.add_error(
@@ -93,28 +109,30 @@ class RowForm(forms.Form):
 class PlayerForm(RowForm):
     """A body with a part in the action."""
 
-    body = forms.CharField(label=_("Body"), max_length=200)
-    role = forms.CharField(label=_("Part"), max_length=200, required=False)
+    model = Player
+    body = input_of(Player, "body")
+    role = input_of(Player, "role")
 
 
 class MilestoneForm(RowForm):
     """What has to be reached by a date."""
 
-    TEXTS = (("title", _("Milestone"), 200),)
-    due = DayField(label=_("Due"), required=True)
-    weight = forms.IntegerField(label=_("Weight"), min_value=0, max_value=_BIG, initial=1)
-    done_on = DayField(label=_("Reached on"))
-    evidence = forms.URLField(label=_("Proof (address)"), max_length=500, required=False)
-    critical = forms.BooleanField(label=_("Critical"), required=False)
+    model = Milestone
+    due = input_of(Milestone, "due", form_class=DayField)
+    weight = input_of(Milestone, "weight", max_value=_BIG)
+    done_on = input_of(Milestone, "done_on", form_class=DayField)
+    evidence = input_of(Milestone, "evidence")
+    critical = input_of(Milestone, "critical")
 
 
 class WaitingForm(RowForm):
     """An action that has to end first."""
 
-    before = forms.ModelChoiceField(Action.objects.none(), label=_("Action that has to end first"))
-    lag_days = forms.IntegerField(
-        label=_("Days between"), min_value=-_BIG, max_value=_BIG, initial=0
+    model = Dependency
+    before = forms.ModelChoiceField(
+        Action.objects.none(), label=lazy_label_of(Dependency, "before")
     )
+    lag_days = input_of(Dependency, "lag_days", min_value=-_BIG, max_value=_BIG)
 
     def __init__(self, *args: Any, others_of_plan: Sequence[Action], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -127,22 +145,24 @@ class WaitingForm(RowForm):
 class CostForm(RowForm):
     """What it costs in a year, by type."""
 
-    year = forms.IntegerField(label=_("Year"), min_value=1990, max_value=2100)
-    type = forms.ChoiceField(label=_("Type"), choices=Cost.Type.choices)
-    amount_cents = AmountField(label=_("Amount"))
-    currency = forms.ChoiceField(label=_("Currency"), choices=CURRENCIES)
+    model = Cost
+    year = input_of(Cost, "year", min_value=1990, max_value=2100)
+    type = input_of(Cost, "type", initial=Cost.Type.STAFF)
+    amount_cents = AmountField(label=lazy_label_of(Cost, "amount_cents"))
+    currency = input_of(Cost, "currency")
 
 
 class FundingForm(RowForm):
     """Where money comes from: free words, or an offer that was looked up."""
 
-    source = forms.CharField(label=_("Source"), max_length=200)
+    model = FundingLine
+    source = input_of(FundingLine, "source")
     offer = forms.ModelChoiceField(
         Offer.objects.all(), to_field_name="key", required=False, widget=forms.HiddenInput
     )
-    amount_cents = AmountField(label=_("Amount"))
-    currency = forms.ChoiceField(label=_("Currency"), choices=CURRENCIES)
-    status = forms.ChoiceField(label=_("Status"), choices=FundingLine.Status.choices)
+    amount_cents = AmountField(label=lazy_label_of(FundingLine, "amount_cents"))
+    currency = input_of(FundingLine, "currency")
+    status = input_of(FundingLine, "status")
 
     @property
     def offer_key(self) -> str:
@@ -159,32 +179,24 @@ class FundingForm(RowForm):
 class RiskForm(RowForm):
     """What could go wrong, and the answer to it."""
 
-    TEXTS = (("text", _("Risk"), 300), ("answer", _("Answer"), 300))
-    likelihood = forms.TypedChoiceField(label=_("Likelihood"), choices=SCALE, coerce=int)
-    impact = forms.TypedChoiceField(label=_("Impact"), choices=SCALE, coerce=int)
+    model = Risk
+    likelihood = forms.TypedChoiceField(
+        label=lazy_label_of(Risk, "likelihood"), choices=SCALE, coerce=int
+    )
+    impact = forms.TypedChoiceField(label=lazy_label_of(Risk, "impact"), choices=SCALE, coerce=int)
 
 
 class IndicatorForm(RowForm):
     """What is measured: baseline, dated targets, source, how often."""
 
-    TEXTS = (
-        ("name", _("Indicator"), 200),
-        ("unit", _("Unit"), 40),
-        ("source", _("Source of the values"), 200),
-    )
-    code = forms.CharField(
-        label=_("Code"), max_length=12, required=False, help_text=_("As RCO83, where it has one")
-    )
-    stage = forms.ChoiceField(
-        label=_("Stage"), choices=Indicator.Stage.choices, initial=Indicator.Stage.OUTPUT
-    )
-    direction = forms.ChoiceField(label=_("Direction"), choices=Indicator.Direction.choices)
-    path = forms.ChoiceField(label=_("Path to the target"), choices=Indicator.Path.choices)
-    baseline = FigureField(label=_("Baseline"))
-    baseline_on = DayField(label=_("Baseline of"))
-    frequency_days = forms.IntegerField(
-        label=_("Days between two values"), min_value=1, max_value=3660, initial=365
-    )
+    model = Indicator
+    code = input_of(Indicator, "code", help_text=_("As RCO83, where it has one"))
+    stage = input_of(Indicator, "stage")
+    direction = input_of(Indicator, "direction")
+    path = input_of(Indicator, "path")
+    baseline = input_of(Indicator, "baseline", form_class=FigureField)
+    baseline_on = input_of(Indicator, "baseline_on", form_class=DayField)
+    frequency_days = input_of(Indicator, "frequency_days", min_value=1, max_value=3660)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
