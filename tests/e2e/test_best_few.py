@@ -35,7 +35,7 @@ session[SESSION_KEY] = str(user.pk)
 session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[-1]
 session[HASH_SESSION_KEY] = user.get_session_auth_hash()
 session.create()
-names = {m.pk: m.name_en for m in cafe.measures.order_by("key")}
+names = {m.pk: m.name.inside("en") for m in cafe.measures.order_by("key")}
 print(json.dumps([cafe.pk, cafe.code, list(names.values()), session.session_key]))
 """
 PEOPLE = """

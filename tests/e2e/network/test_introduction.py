@@ -55,11 +55,13 @@ def side(name, region, language, **fields):
     return body
 
 own = side(
-    {OWN!r}, "ITH2", "it", summary_it="Imprese di costruzioni in legno, segherie e carpentieri.",
+    {OWN!r}, "ITH2", "it",
+    summary={{"it": "Imprese di costruzioni in legno, segherie e carpentieri."}},
     languages=["it", "en"], sectors=["16"], technologies=["timber"],
 )
 other = side(
-    {OTHER!r}, "SI03", "sl", summary_sl="Povezujemo podjetja za leseno gradnjo, žage in tesarje.",
+    {OTHER!r}, "SI03", "sl",
+    summary={{"sl": "Povezujemo podjetja za leseno gradnjo, žage in tesarje."}},
     languages=["sl", "en"], sectors=["16"], technologies=["timber"],
 )
 

@@ -28,8 +28,10 @@ one = Recommendation.objects.order_by("pk").first()
 today = timezone.localdate()
 held = Consultation.objects.create(
     project=one.project, state="open", opens_on=today, closes_on=today + timedelta(days=20),
-    title_en="Travel costs", title_de="Reisekosten", title_fr="Frais de voyage",
-    title_it="Spese di viaggio", title_sl="Potni stroški",
+    title={
+        "en": "Travel costs", "de": "Reisekosten", "fr": "Frais de voyage",
+        "it": "Spese di viaggio", "sl": "Potni stroški",
+    },
     versions={str(one.pk): one.version}, texts={str(one.pk): freeze(one)},
 )
 held.recommendations.set([one])

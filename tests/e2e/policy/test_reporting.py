@@ -27,7 +27,7 @@ from alpclusters.platform.policy.domain.monitoring.rounds import open_round
 from alpclusters.platform.policy.models import Action, ActionPlan, Indicator, Milestone
 
 def five(field, text):
-    return {f"{field}_{code}": text for code in LANGUAGE_CODES}
+    return {field: dict.fromkeys(LANGUAGE_CODES, text)}
 
 now = timezone.now()
 today = timezone.localdate()
