@@ -25,6 +25,7 @@ QUERIES = {
     "workspace:action-report": 8,
     "workspace:action-status": 24,
     "workspace:interreg": 21,
+    "workspace:missing-texts": 15,
     "workspace:monitoring": 27,
     "workspace:monitoring-round": 8,
     "workspace:monitoring-round-close": 6,

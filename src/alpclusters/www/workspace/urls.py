@@ -27,6 +27,7 @@ from alpclusters.www.workspace.links.urls import urlpatterns as links
 from alpclusters.www.workspace.matching.urls import urlpatterns as matching
 from alpclusters.www.workspace.measures.urls import urlpatterns as measures
 from alpclusters.www.workspace.meetings.urls import urlpatterns as meetings
+from alpclusters.www.workspace.missing_texts.urls import urlpatterns as missing_texts
 from alpclusters.www.workspace.mixes.urls import urlpatterns as mixes
 from alpclusters.www.workspace.monitoring.urls import urlpatterns as monitoring
 from alpclusters.www.workspace.network_regions.urls import urlpatterns as network_regions
@@ -75,6 +76,7 @@ urlpatterns = [
     *links,
     *matching,
     *meetings,
+    *missing_texts,
     *mixes,
     *monitoring,
     *plan_files,
