@@ -15,6 +15,7 @@ from tests.factories.accounts import make_user
 from tests.factories.evidence import make_initiative
 from tests.factories.evidence import make_programme as make_evidence_programme
 from tests.factories.funding import make_call, make_offer, make_parameter, make_programme
+from tests.factories.joint import make_done_joint_run, make_joint_case
 from tests.factories.mixes import make_case, make_done_run, make_run
 from tests.factories.organisations import make_organisation
 from tests.factories.policy_mix import make_budget, make_design, make_priority, make_scheme
@@ -76,6 +77,9 @@ def mixes_of(project: Project, n: int) -> dict[str, Any]:
     """Build a case with n mixes, scenarios that are computed, and others that are done."""
     case = make_case(project)
     base = make_done_run(case)
+    firm = make_organisation("Firm of many cases", country="DE")
+    pair = [make_joint_case(project, firm, f"Joint {number}") for number in range(n + 1)][:2]
+    joint = [make_done_joint_run(pair) for _ in range(n)]
     for number in range(n):
         make_done_run(case, case_version=1)
         scenario = {"kind": "scenario", "base": base, "changes": {"rejected": ["X"]}}
@@ -83,6 +87,7 @@ def mixes_of(project: Project, n: int) -> dict[str, Any]:
         make_run(case, **scenario, label=f"waits {number}")
     return {
         "mix": SimpleNamespace(pk=base.pk, place=0, partner=0, offer=0, name="mix.json"),
+        "joint": SimpleNamespace(pk=joint[0].pk, name="answer.xlsx"),
         "case_of_mixes": SimpleNamespace(pk=case.pk),
     }
 

@@ -84,6 +84,7 @@ NOT_REACHED: Final = {
     "public:report-by-mail": "needs the link of a mail; examined in policy/test_reporting",
     "workspace:consultation-edit": "needs one in preparation; see policy/test_consultation",
     "workspace:monitoring-round-close": "needs an open round; see policy/test_reporting",
+    "workspace:joint": "needs an answer; examined in funding/test_together",
     "workspace:funding_account": "needs a case; examined in funding/test_case_pages",
     "workspace:funding_account_register": "needs a case; examined in funding/test_case_pages",
     "workspace:funding_case": "needs a case; examined in funding/test_case_pages",

@@ -40,6 +40,7 @@ _OWNERS: Final[Mapping[str, str]] = {
     "evaluation.snapshot": "cafe",
     "evidence.corpus": "project",
     "funding.fundingcase": "project",
+    "funding.jointrun": "project",
     "funding.mixrun": "case",
     "measures.measure": "project",
     "policy.action": "plan",

@@ -13,6 +13,7 @@ from alpclusters.platform.funding.models import (
     DeMinimisAid,
     EntryVersion,
     FundingCase,
+    JointRun,
     MixRun,
     Programme,
     SynchronisedScheme,
@@ -35,6 +36,10 @@ def make_everything(user: User) -> None:
     )
     MixRun.objects.create(
         case=case, case_version=1, case_data={}, case_sha256="", asked_by=user, asked_at=NOW
+    )
+    asked = {"cases": [{"title": "Case"}, {"title": "Other"}]}
+    JointRun.objects.create(
+        project=project, asked=asked, asked_sha256="", asked_by=user, asked_at=NOW
     )
     SynchronisedScheme.objects.create(
         project=project, title="Joint", made_by=user, made_at=NOW, updated_at=NOW

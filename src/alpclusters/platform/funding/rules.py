@@ -9,6 +9,7 @@ from alpclusters.platform.funding.models import (
     ControlLink,
     DeMinimisAid,
     FundingCase,
+    JointRun,
     SynchronisedScheme,
 )
 from alpclusters.platform.partnership.models import Project
@@ -80,6 +81,14 @@ def visible_cases(user: Person) -> QuerySet[FundingCase]:
     if wanted is None:
         return FundingCase.objects.all()
     return FundingCase.objects.filter(project_id__in=wanted)
+
+
+def visible_joint_runs(user: Person) -> QuerySet[JointRun]:
+    """List what was weighed together of the projects whose cases a person may see."""
+    wanted = project_ids(user)
+    if wanted is None:
+        return JointRun.objects.all()
+    return JointRun.objects.filter(project_id__in=wanted)
 
 
 def visible_schemes(user: Person) -> QuerySet[SynchronisedScheme]:

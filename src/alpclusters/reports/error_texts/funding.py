@@ -99,6 +99,14 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         _("These cases do not read the law in the same way, so they cannot be weighed together."),
         _("Choose the same reading of law that ends in all of them."),
     ),
+    "joint.projects": (
+        _("Only cases of one project can be weighed together."),
+        _("Choose cases of one project."),
+    ),
+    "joint.nothing_common": (
+        _("No undertaking takes part in more than one of these cases."),
+        _("Take their partners from the directory, then the program knows who is the same."),
+    ),
     "mix.not_done": (
         _("There is no mix yet."),
         _("Compute the best mix of the case first."),

@@ -22,6 +22,7 @@ from alpclusters.www.workspace.imprint.urls import urlpatterns as imprint
 from alpclusters.www.workspace.initiative_imports.urls import urlpatterns as initiative_imports
 from alpclusters.www.workspace.initiatives.urls import urlpatterns as initiatives
 from alpclusters.www.workspace.introductions.urls import urlpatterns as introductions
+from alpclusters.www.workspace.joint.urls import urlpatterns as joint
 from alpclusters.www.workspace.lessons.urls import urlpatterns as lessons
 from alpclusters.www.workspace.links.urls import urlpatterns as links
 from alpclusters.www.workspace.matching.urls import urlpatterns as matching
@@ -73,6 +74,7 @@ urlpatterns = [
     *initiative_imports,
     *introductions,
     *lessons,
+    *joint,
     *links,
     *matching,
     *meetings,

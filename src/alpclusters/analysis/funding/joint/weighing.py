@@ -210,7 +210,7 @@ class _Weighing:
     ) -> None:
         self.same = [tuple(one) for one in same]
         self.territory, self.report = territory, report
-        _refuse(parts)
+        refuse_together([part.case for part in parts])
         self.parts, self.learnt = with_common_history(parts, self.same)
         self.joint = _joint(self.parts, self.same, territory)
 
@@ -363,10 +363,17 @@ def _id(account: CommonAccount) -> _Id:
     return account.undertakings, account.kind, account.name
 
 
-def _refuse(parts: Sequence[Part]) -> None:
-    if not MIN_PARTS <= len(parts) <= MAX_PARTS:
+def refuse_together(cases: Sequence[Case]) -> None:
+    """Refuse cases that cannot be weighed together.
+
+    Raises
+    ------
+    StateError
+        Too few or too many, or they read law that ends differently.
+    """
+    if not MIN_PARTS <= len(cases) <= MAX_PARTS:
         raise StateError("joint.number", values={"least": MIN_PARTS, "most": MAX_PARTS})
-    if len({part.case.rulebook for part in parts}) > 1:
+    if len({case.rulebook for case in cases}) > 1:
         raise StateError("joint.law_differs")
 
 

@@ -14,6 +14,7 @@ from alpclusters.platform.funding.models import (
     DeMinimisAid,
     EntryVersion,
     FundingCase,
+    JointRun,
     MixRun,
     SynchronisedScheme,
 )
@@ -23,6 +24,7 @@ from alpclusters.platform.privacy import OwnData
 # Of the project or of the catalogue: they stay, without saying who wrote them.
 AUTHORS: Final[tuple[tuple[type[Model], str], ...]] = (
     (FundingCase, "made_by"),
+    (JointRun, "asked_by"),
     (MixRun, "asked_by"),
     (SynchronisedScheme, "made_by"),
     (EntryVersion, "made_by"),
@@ -48,6 +50,7 @@ def export_funding(user: User) -> dict[str, Any]:
     return {
         "cases": _names(FundingCase.objects.filter(made_by=user)),
         "mixes_asked": _names(MixRun.objects.filter(asked_by=user).select_related("case")),
+        "cases_weighed_together": _names(JointRun.objects.filter(asked_by=user)),
         "joint_schemes": _names(SynchronisedScheme.objects.filter(made_by=user)),
         "entries_written": _names(_with_entry(EntryVersion.objects.filter(made_by=user))),
         "changes_proposed": [_proposal(one, one.note) for one in _with_entry(proposed)],

@@ -10,7 +10,7 @@ from alpclusters.platform.funding.models.catalogue import (
     Provenance,
     Status,
 )
-from alpclusters.platform.funding.models.mixes import FundingCase, MixRun
+from alpclusters.platform.funding.models.mixes import FundingCase, JointRun, MixRun
 from alpclusters.platform.funding.models.policy_mix import Budget, Priority
 from alpclusters.platform.funding.models.schemes import RegionalScheme, SynchronisedScheme
 from alpclusters.platform.funding.models.versions import ChangeProposal, EntryVersion
@@ -25,6 +25,7 @@ __all__ = [
     "DeMinimisAid",
     "EntryVersion",
     "FundingCase",
+    "JointRun",
     "MixRun",
     "Offer",
     "Parameter",

@@ -99,4 +99,36 @@ class MixRun(models.Model):
         return f"{self.case}, {self.asked_at:%Y-%m-%d}"
 
 
+class JointRun(models.Model):
+    """Several cases of one project weighed together, from the wish for it to the answer."""
+
+    project = models.ForeignKey(
+        "partnership.Project", on_delete=models.CASCADE, related_name="joint_runs"
+    )
+    # The cases as they were weighed (key, case, title, version, data), and who is one undertaking
+    # in them; its SHA-256.
+    asked = models.JSONField()
+    asked_sha256 = models.CharField(max_length=64)
+    state = models.CharField(
+        max_length=9, choices=MixRun.State.choices, default=MixRun.State.WAITING
+    )
+    progress = models.JSONField(default=dict, blank=True)
+    cancel_asked = models.BooleanField(default=False)
+    # An answer of the format ``alpclusters-joint/1``; None until done.
+    result = models.JSONField(null=True, blank=True)
+    error = models.JSONField(null=True, blank=True)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    asked_at = models.DateTimeField()
+    started_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-asked_at", "-pk"]
+
+    def __str__(self) -> str:
+        return " + ".join(case["title"] for case in self.asked["cases"])
+
+
 keep_history(FundingCase)

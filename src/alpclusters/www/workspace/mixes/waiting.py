@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from alpclusters.platform.funding.domain.mixing.runs import UNDER_WAY, cancel_run
-from alpclusters.platform.funding.models import MixRun
+from alpclusters.platform.funding.models import JointRun, MixRun
 from alpclusters.www.workspace.mixes.access import own_run
 from alpclusters.www.workspace.mixes.words import progress_words
 
@@ -37,7 +37,7 @@ def mix_cancel(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("workspace:mix", pk=run.base_id or pk)
 
 
-def state_of(run: MixRun) -> dict[str, Any]:
+def state_of(run: MixRun | JointRun) -> dict[str, Any]:
     """Say how far a run is, in words and as a bar."""
     is_over = run.state not in UNDER_WAY
     gap = run.progress.get("gap")

@@ -22,6 +22,10 @@ PHASES: Final = {
     "scenarios": gettext_lazy("examines what a refusal would cost"),
     "infeasible": gettext_lazy("looks for the reason why nothing fits"),
     "check": gettext_lazy("checks every limit"),
+    "alone": gettext_lazy("solves each case alone"),
+    "together": gettext_lazy("solves all cases together"),
+    "accounts": gettext_lazy("examines what each account costs"),
+    "orders": gettext_lazy("examines what is left if one case goes first"),
 }
 STATES: Final = {
     "waiting": ("clock", ""),

@@ -1,7 +1,7 @@
 """The document of a case with the accounts of its partners: what is judged and computed."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from copy import deepcopy
 from typing import Any
 
@@ -11,9 +11,17 @@ from alpclusters.platform.funding.domain.casework.documents import Document, Ite
 from alpclusters.platform.funding.models import DeMinimisAid, FundingCase
 
 
-def computed_data(case: FundingCase) -> Mapping[str, Any]:
+def computed_data(case: FundingCase, *, without: Collection[int] = ()) -> Mapping[str, Any]:
     """Return the document of a case, completed by the accounts of de minimis aid.
 
+    Parameters
+    ----------
+    case : FundingCase
+    without : collection of int
+        Other cases whose plans do not count, though somebody chose so.
+
+    Notes
+    -----
     Aid of agriculture and fisheries counts with the general one, that for services of general
     economic interest does not. What the case itself says of the same aid (state, day, amount)
     is the same aid. What other cases plan counts where somebody chose it, and says that it is
@@ -28,7 +36,7 @@ def computed_data(case: FundingCase) -> Mapping[str, Any]:
     document = deepcopy(data)
     groups = single_undertakings(owners.values())
     aid = _aid_by_organisation(frozenset().union(*groups.values()))
-    planned = counted_plans(case)
+    planned = counted_plans(case, without=without)
     for group in dict.fromkeys(groups.values()):
         keys = [key for key, pk in owners.items() if groups[pk] == group]
         undertakings = _undertakings(document, keys)

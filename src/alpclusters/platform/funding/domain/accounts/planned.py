@@ -5,7 +5,7 @@ that the case keeps (``taken["planned"]``): a mix stays what it was computed fro
 of the other case is a question to people, never a silent change.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -149,9 +149,20 @@ def leave_plan(
     return _keep(case, other, [], organisations, by=by, now=now)
 
 
-def counted_plans(case: FundingCase) -> dict[int, list[dict[str, Any]]]:
-    """Return the planned grants that count in a case, by organisation as it stands today."""
-    kept = [one for plan in (case.taken.get(KEPT) or {}).values() for one in plan]
+def counted_plans(
+    case: FundingCase, *, without: Collection[int] = ()
+) -> dict[int, list[dict[str, Any]]]:
+    """Return the planned grants that count in a case, by organisation as it stands today.
+
+    Parameters
+    ----------
+    case : FundingCase
+    without : collection of int
+        Other cases whose plans are left out.
+    """
+    left = {str(pk) for pk in without}
+    plans = {key: plan for key, plan in (case.taken.get(KEPT) or {}).items() if key not in left}
+    kept = [one for plan in plans.values() for one in plan]
     standing = standing_keys(one["organisation"] for one in kept)
     found: dict[int, list[dict[str, Any]]] = {}
     for one in kept:

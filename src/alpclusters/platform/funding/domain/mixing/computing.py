@@ -17,6 +17,7 @@ from alpclusters.analysis.funding.case_files import read_case, refuse_large
 from alpclusters.analysis.funding.chances import weigh_chances
 from alpclusters.analysis.funding.chances.document import chances_part
 from alpclusters.analysis.funding.check import Check, check_mix
+from alpclusters.analysis.funding.joint import Part, joint_part, weigh_together
 from alpclusters.analysis.funding.mix.alternatives import alternatives, used_offers
 from alpclusters.analysis.funding.mix.document import Beside, Found, mix_document
 from alpclusters.analysis.funding.mix.document_parts import (
@@ -59,6 +60,8 @@ def compute(asked: Asked, *, tell: Tell) -> dict[str, Any]:
         ``mix.json``.
     """
     place = territory()
+    if asked.joint:
+        return _weighed_together(asked.joint, place, tell)
     case = read_case(asked.case, territory=place)
     refuse_large(case)
     if asked.explained:
@@ -68,6 +71,19 @@ def compute(asked: Asked, *, tell: Tell) -> dict[str, Any]:
         return chances_part(weigh_chances(case, place, cells))
     computation = Computation(case, place, asked.rejected, tell, is_thorough=asked.is_thorough)
     return computation.document(with_extras=asked.with_extras)
+
+
+def _weighed_together(asked: dict[str, Any], place: Territory, tell: Tell) -> dict[str, Any]:
+    parts = [Part(one["key"], read_case(one["data"], territory=place)) for one in asked["cases"]]
+    same = [[(key, name) for key, name in group] for group in asked["same"]]
+    is_wanted = True
+
+    def listen(progress: Progress) -> bool:
+        nonlocal is_wanted
+        is_wanted = is_wanted and tell(_message(progress))
+        return is_wanted
+
+    return joint_part(weigh_together(parts, same, place, progress=listen))
 
 
 def explain(asked: Asked, case: Case, place: Territory) -> dict[str, Any]:
@@ -138,15 +154,7 @@ class Computation:
 
     def _listen(self, progress: Progress, phase: str = "") -> bool:
         """Pass on how far it is; of side searches only that they are under way."""
-        message = {**asdict(progress), **({"phase": phase} if phase else {})}
-        message = {
-            "phase": message["phase"],
-            "round": message["round"],
-            "objective": message["objective_ct"],
-            "bound": message["bound_ct"],
-            "gap": message["gap"],
-        }
-        self._may_go_on = self._may_go_on and self.tell(message)
+        self._may_go_on = self._may_go_on and self.tell(_message(progress, phase))
         return self._may_go_on
 
     def _check(self, allocation: Allocation, *rejected: str) -> Check:
@@ -189,6 +197,16 @@ class Computation:
     def _open(self, best: Solution) -> list[dict[str, Any]]:
         judged = judge(self.case, self.place)
         return open_part(self.case, judged, used_offers(best.allocation))
+
+
+def _message(progress: Progress, phase: str = "") -> dict[str, Any]:
+    return {
+        "phase": phase or progress.phase,
+        "round": progress.round,
+        "objective": progress.objective_ct,
+        "bound": progress.bound_ct,
+        "gap": progress.gap,
+    }
 
 
 def _found(best: Solution, beside: Beside | None) -> Found:

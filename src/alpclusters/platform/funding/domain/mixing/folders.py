@@ -1,7 +1,7 @@
 """What lies in the folder of a computation: the case, the wish to cancel, at the end the mix."""
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
@@ -25,6 +25,8 @@ class Asked:
     today: str = ""
     # The allocation whose chances are to be weighed, instead of either.
     weighed: tuple[dict[str, Any], ...] = ()
+    # Several cases to be weighed together, instead of one.
+    joint: dict[str, Any] = field(default_factory=dict)
 
     def text(self) -> str:
         """Write it for the process."""

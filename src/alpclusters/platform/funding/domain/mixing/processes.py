@@ -108,6 +108,46 @@ def compute_chances(case_data: Mapping[str, Any], mix: Mapping[str, Any]) -> dic
     return compute_asked(Asked(dict(case_data), weighed=tuple(mix["allocation"])))
 
 
+def compute_joint(
+    asked: Mapping[str, Any],
+    *,
+    progress: Progress | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> dict[str, Any]:
+    """Weigh several cases together in a process of its own.
+
+    Parameters
+    ----------
+    asked : mapping
+        ``cases`` (``key``, ``data``) and ``same``: lists of (key, undertaking) that are one.
+    progress, cancelled : callable, optional
+        As for `compute_mix`.
+
+    Returns
+    -------
+    dict
+        An answer of the format ``alpclusters-joint/1``.
+
+    Raises
+    ------
+    CaseError
+        One of them is no case; nothing was started.
+    StateError
+        They cannot be weighed together.
+    WorkerEndedError
+        The process was killed or came to a limit.
+    """
+    # The solver is loaded only where something is computed.
+    from alpclusters.analysis.funding.joint import refuse_together  # noqa: PLC0415
+
+    place = territory()
+    cases = [read_case(one["data"], territory=place) for one in asked["cases"]]
+    for case in cases:
+        refuse_large(case)
+    refuse_together(cases)
+    return compute_asked(Asked({}, joint=dict(asked)), progress=progress, cancelled=cancelled)
+
+
 def compute_asked(
     asked: Asked,
     *,

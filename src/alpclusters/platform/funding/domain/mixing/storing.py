@@ -4,13 +4,14 @@ import time
 from collections.abc import Mapping
 from typing import Any, Final
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from alpclusters.analysis.errors import AlpClustersError
 from alpclusters.analysis.funding.case_files import CaseError
 from alpclusters.platform.funding.domain.mixing.processes import WorkerEndedError, compute_mix
 from alpclusters.platform.funding.domain.mixing.runs import STATE, fail, is_thorough
-from alpclusters.platform.funding.models import MixRun
+from alpclusters.platform.funding.models import JointRun, MixRun
 
 # A page is looked at about once a second; the database need not hear more.
 NOTES_EVERY_S: Final = 1.0
@@ -34,9 +35,9 @@ def perform(run_id: int) -> None:
 
 
 def _compute(run: MixRun) -> None:
-    line = _Line(run.pk)
     rejected = tuple(run.changes.get("rejected", ()))
     own = MixRun.objects.filter(pk=run.pk)
+    line = Line(own)
     try:
         mix = compute_mix(
             run.case_data,
@@ -60,11 +61,11 @@ def _compute(run: MixRun) -> None:
         )
 
 
-class _Line:
+class Line:
     """The line between worker and database: progress up, the wish to cancel down."""
 
-    def __init__(self, pk: int) -> None:
-        self.run = MixRun.objects.filter(pk=pk)
+    def __init__(self, run: QuerySet[MixRun] | QuerySet[JointRun]) -> None:
+        self.run = run
         self._noted_at = self._asked_at = 0.0
         self._is_cancelled = False
 

@@ -1,0 +1,1 @@
+"""Several cases of one project weighed together: asked for, computed by the worker, kept."""
