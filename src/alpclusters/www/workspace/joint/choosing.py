@@ -21,9 +21,11 @@ from alpclusters.platform.funding.models import FundingCase, JointRun
 from alpclusters.platform.funding.rules import visible_cases
 from alpclusters.platform.partnership.models import Project
 from alpclusters.reports.error_texts.case_faults import fault_line
-from alpclusters.www.workspace.funding_cases.access import UNPROCESSABLE, sentence
+from alpclusters.www.signed_in import SignedInRequest
+from alpclusters.www.workspace.funding_cases.access import UNPROCESSABLE
 from alpclusters.www.workspace.joint.access import PLAN, crumbs, own_runs
 from alpclusters.www.workspace.mixes.words import STATES, euros, language
+from alpclusters.www.workspace.sentences import sentence
 
 PAGE_SIZE: Final = 10
 MOST_FAULTS: Final = 20
@@ -59,7 +61,7 @@ class RunRow:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def joint_cases(request: HttpRequest) -> HttpResponse:
+def joint_cases(request: SignedInRequest) -> HttpResponse:
     """Choose cases, or ask for those that were chosen."""
     if request.method != "POST":
         return _show(request)
