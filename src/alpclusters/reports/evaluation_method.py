@@ -14,7 +14,7 @@ def method_sentences(descriptions: Sequence[Description], language: str) -> list
     return [
         counting_sentence(descriptions, language),
         _missing(description, language),
-        _scale(description, language),
+        _scales(descriptions, language),
         *_intervals(description, language),
         _spread(description, language),
         _small_groups(description, language),
@@ -82,6 +82,22 @@ def _missing(description: Description, language: str) -> str:
         "median or interval. That those who cannot judge would rate like the others is an "
         "assumption."
     )
+
+
+def _scales(descriptions: Sequence[Description], language: str) -> str:
+    """Say on which scale the answers were given; where criteria differ, the scale of each."""
+    points = [one.conventions.scale for one in descriptions]
+    if len(set(points)) == 1 or is_vote(descriptions[0]) or not all(points):
+        return _scale(descriptions[0], language)
+    text = translator(language)
+    each = [
+        text.gettext("%(low)s to %(high)s")
+        % {"low": format_number(one[0], language), "high": format_number(one[-1], language)}
+        for one in points
+        if one
+    ]
+    sentence = text.gettext("Scales of the criteria, in their order: %(scales)s.")
+    return sentence % {"scales": "; ".join(each)}
 
 
 def _scale(description: Description, language: str) -> str:
