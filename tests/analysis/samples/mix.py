@@ -18,7 +18,7 @@ from alpclusters.analysis.funding.case.records import (
 )
 from alpclusters.analysis.funding.case.records import Undertaking as UndertakingOfCase
 from alpclusters.analysis.funding.check import Check as FundingCheck
-from alpclusters.analysis.funding.joint import Part
+from alpclusters.analysis.funding.joint import Part, Together, weigh_together
 from alpclusters.analysis.funding.mix import Found as MixFound
 from alpclusters.analysis.funding.mix import Problem, build, prepare, solve
 from tests.analysis.samples.case import LAND, NO_NUMBER
@@ -48,6 +48,7 @@ def half(n_lines: int = 2) -> tuple[FundingCell, ...]:
 
 NOTHING_BROKEN = FundingCheck(valid=True, violations=(), ceilings=())
 NO_OFFER = "nothing to choose from"
+TOO_FEW = "a state that is refused: its docstring runs it"
 
 MIX_RESULTS = {
     "alternatives": Sample(
@@ -136,6 +137,12 @@ def parts(*cases: Case) -> list[Part]:
 
 
 ONE_BODY = [(("a", "U1"), ("b", "U1"))]
+
+
+def together(*n_lines: int) -> Together:
+    return weigh_together(parts(*map(funded_case, n_lines)), ONE_BODY, LAND)
+
+
 TOGETHER = {
     "weigh_together": Sample(
         lambda: (parts(funded_case(), funded_case()), ONE_BODY, LAND),
@@ -143,7 +150,21 @@ TOGETHER = {
         empty=answered(NO_OFFER, parts(funded_case(0), funded_case(0)), ONE_BODY, LAND),
         one_rater=answered("one offer", parts(funded_case(1), funded_case(0)), ONE_BODY, LAND),
         constant=answered("equal costs", parts(funded_case(3), funded_case(3)), ONE_BODY, LAND),
-    )
+    ),
+    "refuse_together": Sample(
+        lambda: ((funded_case(), funded_case()),),
+        nan=absent(NO_NUMBER),
+        empty=absent(TOO_FEW),
+        one_rater=absent(TOO_FEW),
+        constant=answered("equal costs", (funded_case(3), funded_case(3))),
+    ),
+    "joint_part": Sample(
+        lambda: (together(2, 2),),
+        nan=absent(NO_NUMBER),
+        empty=answered(NO_OFFER, together(0, 0)),
+        one_rater=answered("one offer", together(1, 0)),
+        constant=answered("equal costs", together(3, 3)),
+    ),
 }
 
 CHANCES = {

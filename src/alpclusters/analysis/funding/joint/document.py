@@ -20,6 +20,12 @@ def joint_part(found: Together) -> dict[str, Any]:
     -------
     dict
         The fields of `Together`; each account also says ``over_ct``.
+
+    Examples
+    --------
+    >>> nothing = Together("failed", (), 0, 0, 0, 0, 0, 0, (), (), (), 0.0)
+    >>> joint_part(nothing)["schema"], joint_part(nothing)["status"]
+    ('alpclusters-joint/1', 'failed')
     """
     plain: dict[str, Any] = _plain(asdict(found))
     accounts = [{**_plain(asdict(one)), "over_ct": one.over_ct} for one in found.accounts]

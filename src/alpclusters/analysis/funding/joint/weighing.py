@@ -366,10 +366,26 @@ def _id(account: CommonAccount) -> _Id:
 def refuse_together(cases: Sequence[Case]) -> None:
     """Refuse cases that cannot be weighed together.
 
+    Parameters
+    ----------
+    cases : sequence of Case
+
+    Returns
+    -------
+    None
+
     Raises
     ------
     StateError
         Too few or too many, or they read law that ends differently.
+
+    Examples
+    --------
+    >>> try:
+    ...     refuse_together([])
+    ... except StateError as error:
+    ...     error.code, error.values["least"]
+    ('joint.number', 2)
     """
     if not MIN_PARTS <= len(cases) <= MAX_PARTS:
         raise StateError("joint.number", values={"least": MIN_PARTS, "most": MAX_PARTS})
