@@ -22,7 +22,7 @@ THIRTY = [(1, 3_545_547.9167), (2, 2_966_941.6667), (3, 2_769_035.2941)]
 
 def closed(model, mix, nodes):
     first = find_bound(model, rounds=1)
-    effort = Effort(None, 0, 0, (), 0, closing_gap=1e-9, closing_nodes=nodes)
+    effort = Effort(None, 0, 0, closing_gap=1e-9, closing_nodes=nodes)
     return close_gap(model, mix, effort, covers=first.covers if first else (), seed=1)
 
 

@@ -106,7 +106,7 @@ def test_rounds_on_a_small_case_give_no_bound_below_the_best_and_a_mix_of_the_mo
     mix = solve_model(model, cost=np.zeros(len(model.cost))).values if len(model.cost) else None
     if best is None or mix is None:
         pytest.skip("the case has no mix or no offer")
-    plan = Bargain(4, 10_000, (2, 4), 3, 10_000)
+    plan = Bargain(4, 10_000, (2, 4), 3, 10_000, likely=(1.0, 0.05))
 
     rounds = Bargaining(model, find_bound(model, rounds=1), mix, plan, seed=1)
     found = rounds.run(lambda _: True, lambda *_: True)

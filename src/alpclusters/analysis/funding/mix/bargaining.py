@@ -43,7 +43,7 @@ class Bargaining:
         self, model: Model, bound: Bound, mix: FloatArray, plan: Bargain, *, seed: int
     ) -> None:
         self.found = Bargained(mix, bound.euro)
-        self._plan, self._seed, self._likely = plan, seed, bound.values > plan.likely
+        self._plan, self._seed, self._point = plan, seed, bound.values
         self._parts = Parts(with_cuts(model, bound.covers))
         self._now = self._parts.prices(bound.duals)
         self._prices = Prices(self._parts, self._now)
@@ -84,15 +84,18 @@ class Bargaining:
         return True
 
     def _is_combined(self, number: int, told: Told) -> bool:
-        if self._stopped("neighbourhoods", number, told):
-            return False
+        """Make mixes: first of what was chosen alone, which ends soon, then of more from there."""
         recent = [choices[-self._plan.recent :] for choices in self._prices.choices]
-        made = combine(
-            self._parts, recent, self.found.mix, likely=self._likely, nodes=self._plan.mix_nodes,
-            seed=self._seed, go_on=lambda: not self._stopped("neighbourhoods", number, told),
-        )  # fmt: skip
-        self.found.mix, self.found.work = made.mix, self.found.work + made.work
-        self._prices.add(self._parts.choices(made.mix))
+        for least in self._plan.likely:
+            if self._stopped("neighbourhoods", number, told):
+                return False
+            made = combine(
+                self._parts, recent, self.found.mix,
+                likely=self._point > least, nodes=self._plan.mix_nodes, seed=self._seed,
+                go_on=lambda: not self._stopped("neighbourhoods", number, told),
+            )  # fmt: skip
+            self.found.mix, self.found.work = made.mix, self.found.work + made.work
+        self._prices.add(self._parts.choices(self.found.mix))
         return not self.found.is_cancelled
 
     def _is_priced(self) -> bool:

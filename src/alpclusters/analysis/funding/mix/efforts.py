@@ -24,8 +24,9 @@ class Bargain:
         The most nodes for a mix.
     gap : float
         How near the search of each partner goes to its end.
-    likely : float
-        So much of a participation at the point of the linear program lets a mix use it.
+    likely : tuple of float
+        So much of a participation at the point of the linear program lets a mix use it; a mix is
+        made for each, from the one before on. 1: only what was chosen.
     """
 
     rounds: int
@@ -34,7 +35,7 @@ class Bargain:
     recent: int
     mix_nodes: int
     gap: float = 0.0002
-    likely: float = 0.05
+    likely: tuple[float, ...] = (0.05,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +51,8 @@ class Effort:
         How often the bound is made better by covers.
     block : int
         Offers of a step of the start.
-    sizes : tuple of int
-        Offers of a neighbourhood, in turn; none where no neighbourhoods are searched.
-    work : int
-        Simplex iterations and 50 for each node for bound, start and neighbourhoods.
+    block_nodes : int
+        The most nodes for each step of the start; 1 leaves more for the search after it.
     bargain : Bargain, optional
         Rounds with partners taken apart.
     closing_gap : float
@@ -66,18 +65,17 @@ class Effort:
     direct_gap: float | None
     cover_rounds: int
     block: int
-    sizes: tuple[int, ...] = ()
-    work: int = 0
+    block_nodes: int = 20
     bargain: Bargain | None = None
     closing_gap: float = 0.0
     closing_nodes: int = 1
 
 
 SMALL: Final = Effort(1e-6, 0, 0)
-MEDIUM: Final = Effort(None, 1, 20, (), 0, Bargain(2, 250, (2,), 3, 100, 0.0001), 0.00145, 100)
-DENSE: Final = Effort(None, 1, 20, (), 0, Bargain(4, 250, (3,), 3, 100))
-LARGE: Final = Effort(None, 2, 40, (20, 40), 68_000, Bargain(1, 250, (1,), 1, 50, 0.0005, 0.3))
-LARGEST: Final = Effort(None, 3, 20, (12, 30), 110_000, Bargain(1, 10, (1,), 1, 40, 0.0005, 0.1))
+MEDIUM: Final = Effort(None, 1, 20, 20, Bargain(2, 250, (2,), 3, 100, 0.0001), 0.00145, 100)
+DENSE: Final = Effort(None, 1, 20, 20, Bargain(4, 250, (3,), 3, 100))
+LARGE: Final = Effort(None, 2, 40, 20, Bargain(1, 250, (1,), 1, 50, 0.0005, (1.0, 0.3)))
+LARGEST: Final = Effort(None, 2, 20, 1, Bargain(1, 10, (1,), 1, 50, 0.0005, (1.0, 0.05)))
 SMALL_INTEGERS: Final = 500
 MEDIUM_CELLS: Final = 1_500
 DENSE_OFFERS: Final = 120

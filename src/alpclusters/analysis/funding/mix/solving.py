@@ -20,7 +20,7 @@ from alpclusters.analysis.funding.mix.narrowing import day_by_day, like_mix
 from alpclusters.analysis.funding.mix.neighbourhoods import Search
 from alpclusters.analysis.funding.mix.problem import Looser, Problem
 from alpclusters.analysis.funding.mix.rounding import Rounded
-from alpclusters.analysis.funding.mix.searching import improve, start_search
+from alpclusters.analysis.funding.mix.searching import start_search
 from alpclusters.analysis.funding.mix.settling import settle
 from alpclusters.analysis.funding.mix.solution import (
     LevelValue,
@@ -67,10 +67,9 @@ def solve(
     Notes
     -----
     Small problems are solved to the end by branch and bound. Others get a bound of interior points
-    with flow covers and a start block by block, the biggest then neighbourhoods; after that
-    partners are taken apart for a better bound and a better mix. Limits are work, never seconds:
-    same case and seed, same mix. No mix can be given to begin with: a result must not depend on
-    where it came from.
+    with flow covers and a start block by block; after that partners are taken apart for a better
+    bound and a better mix. Limits are work, never seconds: same case and seed, same mix. No mix
+    can be given to begin with: a result must not depend on where it came from.
 
     Examples
     --------
@@ -188,8 +187,6 @@ class _Run:
             self._find_any()
         if self._state.mix is None:
             return self._without_mix(bound)
-        if effort.sizes and not self._state.is_cancelled:
-            self._improve(search, effort)
         self._bargain(bound, effort)
         self._close(bound, effort)
         found = self._refine(search, levels)
@@ -266,20 +263,7 @@ class _Run:
         if not _holds(search.model, nothing):
             self._solve_directly(0.05, ())
             return
-        found = start_search(search, nothing, effort.block, go_on=self._go_on)
-        self._state.mix = found.mix
-        self._state.work += found.work
-        self._state.is_cancelled |= found.is_cancelled
-
-    def _improve(self, search: Search, effort: Effort) -> None:
-        limit = self._problem.case.solver
-        goal = self._state.bound * (1 - (limit.gap or CLOSED))
-        given = effort.work if limit.work_limit is None else limit.work_limit
-        left = Effort(
-            effort.direct_gap, effort.cover_rounds, effort.block, effort.sizes,
-            max(given - self._state.work, 0),
-        )  # fmt: skip
-        found = improve(search, self._mix, left, goal=goal, go_on=self._go_on)
+        found = start_search(search, nothing, effort, go_on=self._go_on)
         self._state.mix = found.mix
         self._state.work += found.work
         self._state.is_cancelled |= found.is_cancelled
