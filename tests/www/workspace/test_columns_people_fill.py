@@ -24,6 +24,8 @@ from alpclusters.platform.funding.models import (
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.platform.languages.inputs import input_names
 from alpclusters.platform.languages.text import TranslatedText
+from alpclusters.platform.measures.domain.editing import change_measure, revert_measure
+from alpclusters.platform.measures.models import Measure
 from alpclusters.platform.network.domain.postings.history import COMPARED
 from alpclusters.platform.network.models import Posting
 from alpclusters.platform.policy.models import (
@@ -45,6 +47,9 @@ from alpclusters.www.workspace.funding_entries.figures import FigureForm
 from alpclusters.www.workspace.funding_entries.forms import FORMS
 from alpclusters.www.workspace.funding_entries.writing import empty_record
 from alpclusters.www.workspace.initiatives.forms import InitiativeForm
+from alpclusters.www.workspace.measures.forms import MeasureForm
+from alpclusters.www.workspace.measures.history import read_history
+from alpclusters.www.workspace.measures.picture_forms import PictureForm
 from alpclusters.www.workspace.policy.actions import rows
 from alpclusters.www.workspace.policy.actions.forms import ActionForm
 from alpclusters.www.workspace.policy.plan_forms import BodyForm, PlanForm
@@ -52,8 +57,9 @@ from alpclusters.www.workspace.postings.forms import PostingForm
 from alpclusters.www.workspace.postings.values import NAMES
 from alpclusters.www.workspace.recommendations.forms import RecommendationForm
 from alpclusters.www.workspace.schemes.forms import SchemeForm
-from tests.factories.accounts import make_user_with
+from tests.factories.accounts import make_user, make_user_with
 from tests.factories.evidence import make_initiative, make_programme
+from tests.factories.measures import make_measure
 from tests.factories.policy import make_plan
 
 # Keys, what ties rows together, and what the program writes.
@@ -84,6 +90,9 @@ OF_THE_PROGRAM[Parameter] = {"id", "programme", "call", "order"}
 OF_THE_PROGRAM[RegionalScheme] = {"id", "key", "programme", "version", "updated_at"}
 OF_THE_PROGRAM[RegionalScheme] |= {"attributes", "changes"}
 NOT_ASKED = {RegionalScheme: {"source_language", "licence", "status", "checked_on"}}
+# Order and ranks come with the catalogue; the file of a picture has a name nobody types.
+OF_THE_PROGRAM[Measure] = {"id", "key", "type_key", "project", "picture", "order"}
+OF_THE_PROGRAM[Measure] |= {"reported_rank", "reported_note", "reported_source"}
 # Inputs that do not have the name of their column.
 INPUTS = {
     (Initiative, "budget_cents"): "budget",
@@ -182,7 +191,10 @@ def inputs():
             for kind, model in (("programme", Programme), ("call", Call), ("offer", Offer))
         },
     }
-    return {model: set(form.fields) for model, form in forms.items()}
+    asked = {model: set(form.fields) for model, form in forms.items()}
+    measure = make_measure()
+    asked[Measure] = {*MeasureForm(measure=measure).fields, *PictureForm(measure=measure).fields}
+    return asked
 
 
 @pytest.mark.integration
@@ -227,6 +239,23 @@ def test_each_change_of_an_initiative_shows_with_its_label(client):
     with override("de"):
         labels = [label_of(Initiative, column.name) for column in asked]
     assert [one for one in labels if one not in page.content.decode()] == []
+
+
+@pytest.mark.integration
+@pytest.mark.django_db
+@pytest.mark.parametrize("column", [one for model, one in ASKED if model is Measure], ids=in_ids)
+def test_a_change_of_a_measure_shows_with_its_label_and_can_be_brought_back(column):
+    measure, value = make_measure(), another(column, 1, None, None)
+    before = getattr(measure, column.name)
+    first = measure.history.get().pk
+    change_measure(measure, texts={column.name: value}, by=make_user())
+
+    with override("de"):
+        titles = {one.title.split(", ")[0] for one in read_history(measure)[0].changes}
+        assert titles == {label_of(Measure, column.name)}
+    revert_measure(measure, history_id=first, by=make_user())
+
+    assert getattr(Measure.objects.get(), column.name) == before
 
 
 @pytest.mark.unit

@@ -5,6 +5,7 @@ from typing import ClassVar, Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from alpclusters.platform.fields import fact
 from alpclusters.platform.history import keep_history
 from alpclusters.platform.languages.text import TranslatedText
 
@@ -43,19 +44,25 @@ class Measure(models.Model):
         blank=True,
         related_name="measures",
     )
-    name = TranslatedText(_("Name"), max_length=80)
-    description = TranslatedText(_("Description"), max_length=1200)
-    phase = models.CharField(_("Phase"), max_length=20)
-    mode = models.CharField(_("Mode of support"), max_length=20)
-    motive = models.CharField(_("Main motive"), max_length=20)
+    name = fact(TranslatedText(_("Name"), max_length=80), "texts")
+    description = fact(TranslatedText(_("Description"), max_length=1200), "texts")
+    phase = fact(models.CharField(_("Phase"), max_length=20), "place")
+    mode = fact(models.CharField(_("Mode of support"), max_length=20), "place")
+    motive = fact(models.CharField(_("Main motive"), max_length=20), "place")
     reported_rank = models.PositiveSmallIntegerField(null=True, blank=True)
     reported_note = TranslatedText(blank=True)
     reported_source = models.CharField(max_length=300, blank=True)
     # A file below the uploads of the installation, without metadata (domain/pictures.py).
     picture = models.CharField(max_length=120, blank=True)
-    picture_alt = TranslatedText(_("What the picture shows"), max_length=200, blank=True)
-    picture_credit = models.CharField(_("Source and licence"), max_length=200, blank=True)
-    is_published = models.BooleanField(_("Published"), default=True)
+    picture_alt = fact(
+        TranslatedText(_("What the picture shows"), max_length=200, blank=True), "picture"
+    )
+    picture_credit = fact(
+        models.CharField(_("Source and licence"), max_length=200, blank=True), "picture"
+    )
+    is_published = fact(
+        models.BooleanField(_("Published"), default=True), "place", public=False, exported=False
+    )
     order = models.PositiveSmallIntegerField(default=0)
 
     objects: ClassVar[models.Manager["Measure"]] = MeasureQuerySet.as_manager()

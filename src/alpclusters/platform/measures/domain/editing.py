@@ -8,17 +8,18 @@ from typing import Any, Final
 from django.db import transaction
 
 from alpclusters.platform.accounts.models import User
+from alpclusters.platform.fields import fields_of
 from alpclusters.platform.history import history_of, sign
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.platform.languages.text import differences
 from alpclusters.platform.measures.models import Measure
 
-TRANSLATED: Final = ("name", "description")
-PLAIN: Final = ("phase", "mode", "motive", "is_published")
+TRANSLATED: Final = tuple(one.name for one in fields_of(Measure, lambda one: one.part == "texts"))
+PLAIN: Final = tuple(one.name for one in fields_of(Measure, lambda one: one.part == "place"))
 FIELDS: Final = (*TRANSLATED, *PLAIN)
-PICTURE_FIELDS: Final = ("picture", "picture_alt", "picture_credit")
+OF_PICTURE: Final = tuple(one.name for one in fields_of(Measure, lambda one: one.part == "picture"))
 # What the history keeps apart and can bring back.
-KEPT: Final = (*FIELDS, *PICTURE_FIELDS)
+KEPT: Final = (*FIELDS, "picture", *OF_PICTURE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,16 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from django.db.models import Count, QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
 
 from alpclusters.platform.cafe.models import CafeMeasure
 from alpclusters.platform.evaluation.models import Snapshot
+from alpclusters.platform.fields import label_of
 from alpclusters.platform.measures.domain.facets import FACETS, facet_name, facet_values
 from alpclusters.platform.measures.models import Measure
 from alpclusters.platform.measures.rules import visible_to
@@ -19,8 +19,6 @@ from alpclusters.platform.partnership.roles import Person
 from alpclusters.platform.worlds import of_world
 from alpclusters.www.components.parts import Chip, Facet, FacetOption
 from alpclusters.www.worlds import in_world
-
-LABELS: Final = {"phase": _("Phase"), "mode": _("Mode of support"), "motive": _("Main motive")}
 
 type Choice = Mapping[str, frozenset[str]]
 
@@ -102,7 +100,7 @@ def _facet(name: str, every: Sequence[Measure], chosen: Choice) -> Facet:
         FacetOption(v.key, v.name(language), left.count(v.key), v.key in chosen[name])
         for v in facet_values(name)
     ]
-    return Facet(name, LABELS[name], options)
+    return Facet(name, label_of(Measure, name), options)
 
 
 def _chips(chosen: Choice, *, is_simulated: bool) -> list[Chip]:

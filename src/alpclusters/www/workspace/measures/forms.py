@@ -1,33 +1,30 @@
 """The texts of a measure in five languages, with its place in the catalogue."""
 
-from typing import Any, Final
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from alpclusters.platform.fields import label_of
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
-from alpclusters.platform.languages.inputs import TextsField
-from alpclusters.platform.measures.domain.editing import FIELDS, TRANSLATED
+from alpclusters.platform.measures.domain.editing import FIELDS, PLAIN, TRANSLATED
 from alpclusters.platform.measures.domain.facets import FACETS, facet_values
 from alpclusters.platform.measures.models import Measure
 from alpclusters.www.components.compare import compare
 from alpclusters.www.components.parts import Side
 from alpclusters.www.forms import input_in, put_sent
-from alpclusters.www.public.measures.lists import LABELS
+from alpclusters.www.site.inputs import input_of
 from alpclusters.www.workspace.translated import LanguagePart, language_parts, require_any
-
-NAME_LENGTH: Final = 80
-DESCRIPTION_LENGTH: Final = 1200
 
 
 class MeasureForm(forms.Form):
     """Names and descriptions, each in at least one language, which stands in for the others."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    name = TextsField(label=_("Name"), max_length=NAME_LENGTH)
-    description = TextsField(label=_("Description"), max_length=DESCRIPTION_LENGTH, rows=7)
+    name = input_of(Measure, "name")
+    description = input_of(Measure, "description", rows=7)
 
     def __init__(self, *args: Any, measure: Measure, **kwargs: Any) -> None:
         initial = {name: getattr(measure, name) for name in FIELDS}
@@ -38,7 +35,7 @@ class MeasureForm(forms.Form):
         super().__init__(*args, **kwargs | {"initial": {**initial, "version": self.newest}})
         for facet in FACETS:
             self.fields[facet] = _choice(facet)
-        self.fields["is_published"] = forms.BooleanField(label=_("Published"), required=False)
+        self.fields["is_published"] = input_of(Measure, "is_published")
 
     @property
     def languages(self) -> list[LanguagePart]:
@@ -48,7 +45,7 @@ class MeasureForm(forms.Form):
     @property
     def place(self) -> list[forms.BoundField]:
         """The fields that are the same in every language."""
-        return [self[name] for name in (*FACETS, "is_published")]
+        return [self[name] for name in PLAIN]
 
     @property
     def conflicts(self) -> list[tuple[Side, Side]]:
@@ -81,7 +78,7 @@ class MeasureForm(forms.Form):
 def _choice(facet: str) -> forms.ChoiceField:
     values = facet_values(facet)
     choices = [(v.key, v.name(get_language())) for v in values]
-    return forms.ChoiceField(label=LABELS[facet], choices=choices)
+    return forms.ChoiceField(label=label_of(Measure, facet), choices=choices)
 
 
 def _sides(code: str, theirs: str, mine: str) -> tuple[Side, Side]:

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from alpclusters.platform.fields import label_of
 from alpclusters.platform.languages.codes import LANGUAGES
 from alpclusters.platform.measures.domain.editing import Change, Version, versions
 from alpclusters.platform.measures.domain.facets import FACETS, facet_name
@@ -15,17 +16,6 @@ from alpclusters.platform.measures.models import Measure
 from alpclusters.platform.seed_rows import REASON
 from alpclusters.www.components.compare import compare
 from alpclusters.www.components.parts import Side
-from alpclusters.www.public.measures.lists import LABELS
-
-NAMES: Final = {
-    "name": gettext_lazy("Name"),
-    "description": gettext_lazy("Description"),
-    "is_published": gettext_lazy("Published"),
-    "picture": gettext_lazy("Picture"),
-    "picture_alt": gettext_lazy("What the picture shows"),
-    "picture_credit": gettext_lazy("Source and licence"),
-    **LABELS,
-}
 
 
 @dataclass(frozen=True)
@@ -93,5 +83,6 @@ def _word(field: str, value: Any) -> str:
 
 
 def _title(change: Change) -> str:
-    title = str(NAMES[change.field])
+    # Nobody types the name of the file, so its column has no label.
+    title = _("Picture") if change.field == "picture" else label_of(Measure, change.field)
     return f"{title}, {dict(LANGUAGES)[change.language]}" if change.language else title

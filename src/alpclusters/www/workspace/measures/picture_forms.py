@@ -1,16 +1,15 @@
 """The picture of a measure with what people need who do not see it."""
 
-from typing import Any, Final
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
-from alpclusters.platform.languages.inputs import TextsField
+from alpclusters.platform.measures.domain.editing import OF_PICTURE
 from alpclusters.platform.measures.models import Measure
 from alpclusters.sources.photos import MAX_BYTES
-
-LENGTH: Final = 200
+from alpclusters.www.site.inputs import input_of
 
 
 class PictureForm(forms.Form):
@@ -22,13 +21,11 @@ class PictureForm(forms.Form):
         widget=forms.ClearableFileInput(attrs={"accept": "image/jpeg"}),
     )
 
-    picture_alt = TextsField(
-        label=_("What the picture shows"), max_length=LENGTH, named=True, needed=LANGUAGE_CODES
-    )
-    picture_credit = forms.CharField(label=_("Source and licence"), max_length=LENGTH)
+    picture_alt = input_of(Measure, "picture_alt", named=True, needed=LANGUAGE_CODES)
+    picture_credit = input_of(Measure, "picture_credit", required=True)
 
     def __init__(self, *args: Any, measure: Measure, **kwargs: Any) -> None:
-        initial = {name: getattr(measure, name) for name in ("picture_alt", "picture_credit")}
+        initial = {name: getattr(measure, name) for name in OF_PICTURE}
         super().__init__(*args, **kwargs | {"initial": initial})
         self.fields["picture"].required = not measure.picture
 
