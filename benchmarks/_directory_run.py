@@ -182,8 +182,8 @@ def _plain(query: "DirectoryQuery") -> None:
     found = Organisation.objects.listed()
     for word in query.text.split():
         own = [Q(name__icontains=word), Q(short_name__icontains=word), Q(town__icontains=word)]
-        own += [Q(cluster__summary_de__icontains=word), Q(cluster__summary_en__icontains=word)]
-        own += [Q(region__name_en__icontains=word)]
+        own += [Q(cluster__summary__de__icontains=word), Q(cluster__summary__en__icontains=word)]
+        own += [Q(region__name__en__icontains=word)]
         found = found.filter(own[0] | own[1] | own[2] | own[3] | own[4] | own[5])
     found.count()
     list(found.order_by("name", "pk")[:20])
