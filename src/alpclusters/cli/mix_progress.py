@@ -12,7 +12,7 @@ PHASES: Final[Mapping[str, str]] = {
     "start": _("looks for a first mix"),
     "direct": _("searches all mixes"),
     "bound": _("computes how much is possible at most"),
-    "neighbourhoods": _("improves the mix"),
+    "mixes": _("improves the mix"),
     "closing": _("proves how good the mix is"),
     "levels": _("simplifies the mix at the same worth"),
     "alternatives": _("looks for other good mixes"),

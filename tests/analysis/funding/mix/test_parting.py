@@ -122,7 +122,7 @@ def test_rounds_stop_where_somebody_says_so_and_keep_the_mix():
     plan = Bargain(3, 100, (1,), 3, 10)
     rounds = Bargaining(model, find_bound(model, rounds=0), nothing, plan, seed=1)
 
-    found = rounds.run(lambda _: True, lambda phase, *_: phase != "neighbourhoods")
+    found = rounds.run(lambda _: True, lambda phase, *_: phase != "mixes")
 
     assert found.is_cancelled
     assert (found.mix == nothing).all()

@@ -70,9 +70,9 @@ def test_somebody_may_cancel_while_the_solver_runs():
 
     def stop_on_third(told):
         asked.append(told.phase)
-        return asked.count("neighbourhoods") < 3
+        return asked.count("mixes") < 3
 
     found = solve(problem_of(100, 5), levels=1, progress=stop_on_third)
 
     assert found.status == "cancelled"
-    assert asked.count("neighbourhoods") == 3
+    assert asked.count("mixes") == 3

@@ -296,7 +296,8 @@ class Scenario:
 class SolverWishes:
     """How to search; limits are work, never seconds, so that a result can be repeated.
 
-    ``work_limit`` counts simplex iterations and 50 for each node; None takes the size's own.
+    ``work_limit`` counts simplex iterations and 50 for each node: it ends a search early and never
+    adds to what is usual for the size.
     ``assume_open`` takes open questions of eligibility as answered well, and lists them.
     """
 

@@ -87,12 +87,12 @@ class Bargaining:
         """Make mixes: first of what was chosen alone, which ends soon, then of more from there."""
         recent = [choices[-self._plan.recent :] for choices in self._prices.choices]
         for least in self._plan.likely:
-            if self._stopped("neighbourhoods", number, told):
+            if self._stopped("mixes", number, told):
                 return False
             made = combine(
                 self._parts, recent, self.found.mix,
                 likely=self._point > least, nodes=self._plan.mix_nodes, seed=self._seed,
-                go_on=lambda: not self._stopped("neighbourhoods", number, told),
+                go_on=lambda: not self._stopped("mixes", number, told),
             )  # fmt: skip
             self.found.mix, self.found.work = made.mix, self.found.work + made.work
         self._prices.add(self._parts.choices(self.found.mix))

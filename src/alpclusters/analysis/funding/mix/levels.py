@@ -9,8 +9,8 @@ import numpy as np
 from alpclusters.analysis.funding.mix.columns import PUBLIC_KINDS, Columns, FloatArray
 from alpclusters.analysis.funding.mix.cuts import Cut, with_cuts
 from alpclusters.analysis.funding.mix.model import Model
-from alpclusters.analysis.funding.mix.neighbourhoods import Search
 from alpclusters.analysis.funding.mix.partner_rows import cash_claims
+from alpclusters.analysis.funding.mix.searching import Search
 from alpclusters.analysis.funding.mix.solution import LevelValue
 from alpclusters.analysis.funding.mix.solver import solve_model
 from alpclusters.analysis.funding.mix.submodel import cut_out, free_columns

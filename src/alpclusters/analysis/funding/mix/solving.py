@@ -17,10 +17,9 @@ from alpclusters.analysis.funding.mix.efforts import Effort, effort_for
 from alpclusters.analysis.funding.mix.levels import refine
 from alpclusters.analysis.funding.mix.model import Model, build
 from alpclusters.analysis.funding.mix.narrowing import day_by_day, like_mix
-from alpclusters.analysis.funding.mix.neighbourhoods import Search
 from alpclusters.analysis.funding.mix.problem import Looser, Problem
 from alpclusters.analysis.funding.mix.rounding import Rounded
-from alpclusters.analysis.funding.mix.searching import start_search
+from alpclusters.analysis.funding.mix.searching import Search, start_search
 from alpclusters.analysis.funding.mix.settling import settle
 from alpclusters.analysis.funding.mix.solution import (
     LevelValue,
@@ -54,7 +53,7 @@ def solve(
     problem : Problem
     progress : callable, optional
         Gets a `Progress` between sub-problems (phases ``bound``, ``direct``, ``start``,
-        ``neighbourhoods``, ``levels``); returns False to cancel: the best mix so far is returned.
+        ``mixes``, ``levels``); returns False to cancel: the best mix so far is returned.
     forbidden : sequence of frozenset of str
         Sets of offers from which the answer has to differ in at least two.
     levels : int, default 5

@@ -15,7 +15,7 @@ PHASES: Final = {
     "start": gettext_lazy("looks for a first mix"),
     "direct": gettext_lazy("searches all mixes"),
     "bound": gettext_lazy("computes how much is possible at most"),
-    "neighbourhoods": gettext_lazy("improves the mix"),
+    "mixes": gettext_lazy("improves the mix"),
     "closing": gettext_lazy("proves how good the mix is"),
     "levels": gettext_lazy("simplifies the mix at the same worth"),
     "alternatives": gettext_lazy("looks for other good mixes"),
