@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from alpclusters.analysis.funding.case.records import Wish
+from alpclusters.analysis.funding.case.records import PastAid, Wish
 from alpclusters.analysis.funding.check import check_mix, recompute_bound
 from alpclusters.analysis.funding.mix import build, explain_infeasible, prepare, solve
 from alpclusters.analysis.funding.rulebooks import BOOKS
@@ -92,6 +92,19 @@ def test_a_partner_takes_part_with_less_than_one_euro():
     _, found = solved(public(lines, [tiny]))
 
     assert (found.status, found.objective_ct) == ("optimal", 100)
+
+
+@pytest.mark.parametrize("lines", [1, 2, 3])
+def test_a_match_that_is_all_the_rate_leaves_open_is_met_in_cents(lines):
+    # 80 % are granted and 20 % have to be matched: rounding grants down leaves open a cent more.
+    costs = [line(f"l{n}", "P", euros) for n, euros in enumerate((250_000, 60_000, 77_777)[:lines])]
+    matched = offer("X", 8_000, articles={"*": "DM"}, private_match_bp=2_000)
+    known = PastAid("DE", dt.date(2024, 2, 1), 27_500_000)
+
+    _, found = solved(one_firm(costs, [matched], history={"de_minimis": (known,)}))
+
+    assert found.status == "optimal"
+    assert found.objective_ct >= 2_500_000 - 2 * lines
 
 
 def union_aid_and_de_minimis(**more):

@@ -12,8 +12,10 @@ from alpclusters.analysis.funding.mix.model import Model
 from alpclusters.analysis.funding.mix.problem import BoolArray
 
 EXACT: Final = 1e-6
-# Rows that speak of declared costs; all others speak of grants.
-OF_COSTS: Final = ("C4-floor", "C7", "C9-applied", "C14", "C14-rest")
+# Rows that speak of declared costs, and of what grants leave open of them; all others speak of
+# grants.
+OF_COSTS: Final = ("C4-floor", "C7", "C9-applied", "C14")
+OF_REST: Final = ("C14-rest",)
 # Follow from other rows, with bounds that need not be whole cents.
 IMPLIED: Final = ("C1", "cover")
 # Holds by the steps in which paired grants are raised.
@@ -67,14 +69,14 @@ class _Limit:
 
 @dataclass(slots=True)
 class _Entry:
-    """What a cent of a cell weighs in a limit."""
+    """What a cent of declared cost and of grant of a cell weighs in a limit."""
 
     limit: _Limit
-    weight: float
-    is_cost: bool
+    cost: float
+    grant: float
 
     def amount(self, declared: int, grant: int) -> float:
-        return self.weight * (declared if self.is_cost else grant)
+        return self.cost * declared + self.grant * grant
 
 
 @dataclass(slots=True)
@@ -83,11 +85,9 @@ class _Rows:
 
     model: Model
     values: FloatArray
-    of_costs: BoolArray = field(init=False)
     names: list[str] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.of_costs = rows_named(self.model, OF_COSTS)
         self.names = [name for name, subjects in self.model.blocks for _ in subjects]
 
     def others(self) -> FloatArray:
@@ -164,14 +164,14 @@ class _Room:
         """Return the limits a share is in."""
         entries, rate = [], float(self._columns.rate[share.cell])
         for row, value in self._in_row[share.cell]:
-            name, is_cost = self._rows.names[row], bool(self._rows.of_costs[row])
+            name = self._rows.names[row]
             if name == KEPT:
                 continue
-            weight = value if is_cost else value / rate
+            weights = weights_in(name, value, rate)
             if name not in IMPLIED:
-                entries.append(_Entry(self._whole[row], weight, is_cost))
+                entries.append(_Entry(self._whole[row], *weights))
             if name in OF_LINES:
-                entries.append(_Entry(self._part(row, share), weight, is_cost))
+                entries.append(_Entry(self._part(row, share), *weights))
         return entries
 
     def _part(self, row: int, share: Share) -> _Limit:
@@ -184,6 +184,16 @@ class _Room:
             whole = self._whole[row]
             self._parts[key] = _Limit(float(self._others[row]) * part, -np.inf, whole.upper * part)
         return self._parts[key]
+
+
+def weights_in(name: str, value: float, rate: float) -> tuple[float, float]:
+    """Return what a cent of cost and one of grant weigh in a row that knows euro of cost alone.
+
+    In whole cents a grant is a little less than its rate of the cost.
+    """
+    if name in OF_REST:
+        return -1.0, 1.0
+    return (value, 0.0) if name in OF_COSTS else (0.0, value / rate)
 
 
 def rows_named(model: Model, names: tuple[str, ...]) -> BoolArray:

@@ -13,6 +13,7 @@ from alpclusters.analysis.funding.mix.cents import (
     EXACT,
     IMPLIED,
     OF_COSTS,
+    OF_REST,
     Share,
     Step,
     give_back,
@@ -138,13 +139,15 @@ def _allocation(columns: Columns, shares: list[Share]) -> Allocation:
 def _broken(model: Model, values: FloatArray, declared: IntArray, grant: IntArray) -> IntArray:
     """Return the rows that do not hold with the cents of the mix."""
     columns, matrix = model.columns, model.matrix
-    of_costs = rows_named(model, OF_COSTS)
+    of_costs, of_rest = rows_named(model, OF_COSTS), rows_named(model, OF_REST)
     n = len(declared)
     exact = np.where(model.is_integer, np.rint(values), values)
     cents = np.concatenate([declared.astype(np.float64), exact[n:] * CENTS])
     row, column = matrix.row, matrix.column
     amount = cents[column] * matrix.value
-    is_grant = (column < n) & ~of_costs[row]
+    is_rest = (column < n) & of_rest[row]
+    amount[is_rest] = (grant - declared)[column[is_rest]]
+    is_grant = (column < n) & ~of_costs[row] & ~of_rest[row]
     cells = column[is_grant]
     amount[is_grant] = matrix.value[is_grant] / columns.rate[cells] * grant[cells]
     sums = np.bincount(row, weights=amount, minlength=len(model.row_lower))
