@@ -2,12 +2,11 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils import timezone
 
 from alpclusters.analysis.errors import AlpClustersError
 from alpclusters.platform.funding.domain.mixing.processes import WorkerEndedError, compute_joint
-from alpclusters.platform.funding.domain.mixing.runs import SILENT_FOR, STATE, fail
+from alpclusters.platform.funding.domain.mixing.runs import STATE, ask_to_end, fail, is_lost
 from alpclusters.platform.funding.domain.mixing.storing import Line
 from alpclusters.platform.funding.models import JointRun
 
@@ -26,18 +25,10 @@ def perform_joint(run_id: int) -> None:
 
 def cancel_joint(run: JointRun, *, now: datetime) -> None:
     """End a run: at once where nobody works on it, else after the step that is computed."""
-    with transaction.atomic():
-        # The worker may be ending it just now.
-        found = JointRun.objects.select_for_update(of=("self",)).get(pk=run.pk)
-        if found.state == STATE.WAITING:
-            found.state, found.ended_at = STATE.CANCELLED, now
-        elif found.state == STATE.RUNNING:
-            found.cancel_asked = True
-        found.save(update_fields=["state", "ended_at", "cancel_asked"])
-    heard = found.progress.get("heard_at")
-    last = datetime.fromisoformat(heard) if heard else found.started_at or found.asked_at
-    if now - last > SILENT_FOR:
-        fail(JointRun.objects.filter(pk=run.pk), "mix.worker_ended", now=now, reason="gone")
+    ask_to_end(run, now=now)
+    own = JointRun.objects.filter(pk=run.pk)
+    if is_lost(own.get(), now):
+        fail(own, "mix.worker_ended", now=now, reason="gone")
 
 
 def _compute(run: JointRun) -> None:

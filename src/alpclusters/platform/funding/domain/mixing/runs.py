@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from django.db import transaction
 
-from alpclusters.platform.funding.models import FundingCase, MixRun
+from alpclusters.platform.funding.models import FundingCase, JointRun, MixRun
 
 STATE: Final = MixRun.State
 KIND: Final = MixRun.Kind
@@ -17,25 +17,33 @@ SILENT_FOR: Final = timedelta(minutes=5)
 
 def cancel_run(run: MixRun, *, now: datetime) -> None:
     """Ask the worker to end with what it has; a run nobody works on any more ends at once."""
+    ask_to_end(run, now=now)
+    fail_lost(run.case_id, now=now)
+
+
+def ask_to_end(run: MixRun | JointRun, *, now: datetime) -> None:
+    """End a run that waits; ask the worker to end one that runs."""
     with transaction.atomic():
         # The worker may be ending it just now.
-        found = MixRun.objects.select_for_update(of=("self",)).get(pk=run.pk)
+        found = type(run)._default_manager.select_for_update(of=("self",)).get(pk=run.pk)
         if found.state == STATE.WAITING:
             found.state, found.ended_at = STATE.CANCELLED, now
         elif found.state == STATE.RUNNING:
             found.cancel_asked = True
         found.save(update_fields=["state", "ended_at", "cancel_asked"])
-    fail_lost(run.case_id, now=now)
+
+
+def is_lost(run: MixRun | JointRun, now: datetime) -> bool:
+    """Say whether the worker of a running run has been silent for too long."""
+    heard = run.progress.get("heard_at")
+    last = datetime.fromisoformat(heard) if heard else run.started_at or run.asked_at
+    return now - last > SILENT_FOR
 
 
 def fail_lost(case_id: int, *, now: datetime) -> int:
     """Mark running mixes of a case as failed whose worker is silent; return how many."""
-    lost = []
-    for run in MixRun.objects.filter(case_id=case_id, state=STATE.RUNNING).order_by("pk"):
-        heard = run.progress.get("heard_at")
-        last = datetime.fromisoformat(heard) if heard else run.started_at or run.asked_at
-        if now - last > SILENT_FOR:
-            lost.append(run.pk)
+    running = MixRun.objects.filter(case_id=case_id, state=STATE.RUNNING).order_by("pk")
+    lost = [run.pk for run in running if is_lost(run, now)]
     return fail(MixRun.objects.filter(pk__in=lost), "mix.worker_ended", now=now, reason="gone")
 
 
