@@ -72,7 +72,9 @@ def conventions(language: str) -> tuple[str, ...]:
     """Say how the numbers were made."""
     text = translator(language)
     return (
-        text.gettext("Scale from 1 to 5 with a written anchor for each step."),
+        text.gettext(
+            "Each criterion has its own scale, most often from 1 to 5, with words for its steps."
+        ),
         text.gettext(
             "Estimate: of a model of the published counts (REML); where it cannot be fitted, the "
             "mean. The latest rating of each person counts."

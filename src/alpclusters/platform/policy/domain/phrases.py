@@ -18,9 +18,10 @@ _NOISE_DIGITS: Final = 9
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The figures of one finding; without an estimate nothing was rated."""
+    """The figures of one finding, with the ends of its scale; without an estimate nobody rated."""
 
     criterion: Words
+    ends: tuple[int, int]
     n: int
     cannot_judge_share: float
     estimate: float | None
@@ -72,6 +73,8 @@ def _sentence(language: str, evidence: Evidence) -> str:
     text = translator(language)
     values = {
         "aspect": word(evidence.criterion, language),
+        "first": decimal_text(evidence.ends[0], language, 0),
+        "last": decimal_text(evidence.ends[1], language, 0),
         "n": evidence.n,
         "share": share_text(evidence.cannot_judge_share, language),
     }
@@ -80,7 +83,7 @@ def _sentence(language: str, evidence: Evidence) -> str:
     values["mean"] = decimal_text(evidence.estimate, language)
     if evidence.low is None or evidence.high is None:
         sentence = text.gettext(
-            "%(aspect)s: mean %(mean)s on the scale from 1 to 5, n = %(n)s, "
+            "%(aspect)s: mean %(mean)s on the scale from %(first)s to %(last)s, n = %(n)s, "
             "cannot judge: %(share)s; no interval."
         )
         return sentence % values
@@ -88,12 +91,12 @@ def _sentence(language: str, evidence: Evidence) -> str:
     values["high"] = decimal_text(evidence.high, language)
     if evidence.is_model:
         sentence = text.gettext(
-            "%(aspect)s: estimate %(mean)s on the scale from 1 to 5, 90%% interval "
+            "%(aspect)s: estimate %(mean)s on the scale from %(first)s to %(last)s, 90%% interval "
             "%(low)s to %(high)s, n = %(n)s, cannot judge: %(share)s."
         )
         return sentence % values
     sentence = text.gettext(
-        "%(aspect)s: mean %(mean)s on the scale from 1 to 5, 90%% interval "
+        "%(aspect)s: mean %(mean)s on the scale from %(first)s to %(last)s, 90%% interval "
         "%(low)s to %(high)s, n = %(n)s, cannot judge: %(share)s."
     )
     return sentence % values

@@ -79,10 +79,11 @@ def _draft(
         project=project, code=f"{PREFIX}{next_number(codes, PREFIX)}", level=Level.REGIONAL
     )
     evaluation = evaluation_of(snapshot)
-    names = {result.pk: result.names for result in evaluation.criteria}
+    criteria = {result.pk: result for result in evaluation.criteria}
     evidence = [
         Evidence(
-            names[f.criterion_id or 0],
+            criteria[f.criterion_id or 0].names,
+            criteria[f.criterion_id or 0].scale.ends,
             f.n or 0,
             f.cannot_judge_share or 0.0,
             f.estimate,

@@ -99,7 +99,8 @@ def _reasons(grounds: Sequence[Finding]) -> Mapping[str, str]:
         return {}
     evidence = [
         Evidence(
-            f.criterion.name.each() if f.criterion else {},
+            f.criterion.name.each(),
+            f.criterion.scale.ends,
             f.n or 0,
             f.cannot_judge_share or 0.0,
             f.estimate,
@@ -108,6 +109,7 @@ def _reasons(grounds: Sequence[Finding]) -> Mapping[str, str]:
             is_model=f.convention == MODEL,
         )
         for f in rated
+        if f.criterion
     ]
     snapshot = rated[0].snapshot
     return rationale(snapshot.cafe.title.each(), snapshot.number, evidence)
