@@ -5,6 +5,7 @@ of the directory have more readers and a gate of their own (tests/platform/actor
 """
 
 from datetime import date, timedelta
+from html import unescape
 
 import pytest
 from django.apps import apps
@@ -12,7 +13,7 @@ from django.db import models
 from django.utils.translation import override
 
 from alpclusters.platform.accounts.models import Role
-from alpclusters.platform.evidence.models import Initiative
+from alpclusters.platform.evidence.models import Initiative, Lesson
 from alpclusters.platform.fields import fields_of, label_of
 from alpclusters.platform.funding.models import (
     Call,
@@ -47,6 +48,7 @@ from alpclusters.www.workspace.funding_entries.figures import FigureForm
 from alpclusters.www.workspace.funding_entries.forms import FORMS
 from alpclusters.www.workspace.funding_entries.writing import empty_record
 from alpclusters.www.workspace.initiatives.forms import InitiativeForm
+from alpclusters.www.workspace.lessons.forms import LessonForm
 from alpclusters.www.workspace.measures.forms import MeasureForm
 from alpclusters.www.workspace.measures.history import read_history
 from alpclusters.www.workspace.measures.picture_forms import PictureForm
@@ -58,7 +60,7 @@ from alpclusters.www.workspace.postings.values import NAMES
 from alpclusters.www.workspace.recommendations.forms import RecommendationForm
 from alpclusters.www.workspace.schemes.forms import SchemeForm
 from tests.factories.accounts import make_user, make_user_with
-from tests.factories.evidence import make_initiative, make_programme
+from tests.factories.evidence import make_initiative, make_lesson, make_programme
 from tests.factories.measures import make_measure
 from tests.factories.policy import make_plan
 
@@ -66,6 +68,8 @@ from tests.factories.policy import make_plan
 OF_THE_PROGRAM = {
     Initiative: {"id", "key", "family", "is_simulated", "edited_fields", "created_at"}
     | {"changed_at"},
+    Lesson: {"id", "key", "grade", "grading", "graded_at", "own_grade_by", "own_grade_at"}
+    | {"own_grade_digest", "is_seeded", "is_simulated", "created_by", "created_at", "changed_at"},
     # Signing off and leaving out are decisions about checks, with pages of their own.
     ActionPlan: {"id", "project", "uuid", "slug", "time_zone", "version", "published_at"}
     | {"created_by", "created_at", "signed_off_reason", "signed_off_keys", "left_out"},
@@ -180,6 +184,7 @@ def inputs():
     project = plan.project
     forms = {
         Initiative: InitiativeForm(),
+        Lesson: LessonForm(),
         Posting: PostingForm(),
         ActionPlan: PlanForm(project=project, plan=plan),
         Action: ActionForm(plan=plan),
@@ -223,29 +228,38 @@ def test_what_changed_in_a_plan_is_called_as_its_column_is(model, column):
             assert str(field_name(THINGS[model], column.name)) == label_of(model, column.name)
 
 
+# A row with a history page of its own: how it is made, who may see the page, and its address.
+WITH_HISTORY = {
+    Initiative: (make_initiative, Role.EVIDENCE_CODER, "evidence/initiatives"),
+    Lesson: (make_lesson, Role.EVIDENCE_CODER, "evidence/lessons"),
+}
+
+
 @pytest.mark.integration
 @pytest.mark.django_db
-def test_each_change_of_an_initiative_shows_with_its_label(client):
-    initiative, before = make_initiative(), make_initiative()
-    programme = make_programme()
-    asked = [column for model, column in ASKED if model is Initiative]
+@pytest.mark.parametrize("model", WITH_HISTORY, ids=in_ids)
+def test_each_change_shows_with_its_label(model, client):
+    make, role, address = WITH_HISTORY[model]
+    row, before, programme = make(), make_initiative(), make_programme()
+    asked = [column for one, column in ASKED if one is model]
     for number, column in enumerate(asked, start=1):
-        setattr(initiative, column.name, another(column, number, before, programme))
-    initiative.save()
-    client.force_login(make_user_with(Role.EVIDENCE_CODER))
+        setattr(row, column.name, another(row, column, number, before, programme))
+    row.save()
+    client.force_login(make_user_with(role))
 
-    page = client.get(f"/de/workspace/evidence/initiatives/{initiative.key}/history/")
+    page = unescape(client.get(f"/de/workspace/{address}/{row.key}/history/").content.decode())
 
     with override("de"):
-        labels = [label_of(Initiative, column.name) for column in asked]
-    assert [one for one in labels if one not in page.content.decode()] == []
+        labels = [label_of(model, column.name) for column in asked]
+    assert [one for one in labels if one not in page] == []
 
 
 @pytest.mark.integration
 @pytest.mark.django_db
 @pytest.mark.parametrize("column", [one for model, one in ASKED if model is Measure], ids=in_ids)
 def test_a_change_of_a_measure_shows_with_its_label_and_can_be_brought_back(column):
-    measure, value = make_measure(), another(column, 1, None, None)
+    measure = make_measure()
+    value = another(measure, column, 1, None, None)
     before = getattr(measure, column.name)
     first = measure.history.get().pk
     change_measure(measure, texts={column.name: value}, by=make_user())
@@ -268,7 +282,6 @@ def test_the_history_of_a_posting_compares_and_names_every_column_that_people_fi
 # Kind of a column: a value that a row made by the factory does not have; the first that fits.
 KINDS = {
     TranslatedText: lambda column, _number: {c: f"{column.name} {c}" for c in LANGUAGE_CODES},
-    models.BooleanField: lambda column, _number: not column.default,
     models.DateField: lambda _column, number: date(2020, 1, 1) + timedelta(days=number),
     models.IntegerField: lambda _column, number: 100_000 + number,
     models.JSONField: lambda _column, _number: ["C"],
@@ -276,11 +289,13 @@ KINDS = {
 }
 
 
-def another(column, number, before, programme):
+def another(row, column, number, before, programme):
     if isinstance(column, models.ForeignKey):
         return before if column.related_model is Initiative else programme
+    if isinstance(column, models.BooleanField):
+        return not getattr(row, column.name)
     if column.choices:
-        return next(value for value, _label in column.choices if value != column.default)
+        return next(value for value, _label in column.choices if value != getattr(row, column.name))
     make = next((make for kind, make in KINDS.items() if isinstance(column, kind)), None)
     assert make, f"{column.name}: say a value for this kind of column"
     return make(column, number)

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from alpclusters.platform.evidence.models.activities import Activity
+from alpclusters.platform.fields import fact
 from alpclusters.platform.history import keep_history
 from alpclusters.platform.languages.text import TranslatedText
 from alpclusters.platform.worlds import same_world
@@ -43,12 +44,19 @@ class Lesson(models.Model):
         NONE = "none", _("nothing to grade")
 
     key = models.SlugField(max_length=120, unique=True)
-    statement = TranslatedText(_("Lesson"), max_length=300)
-    verdict = models.CharField(_("It says"), max_length=16, choices=Verdict.choices)
-    condition = TranslatedText(_("Under which condition"), max_length=1000, blank=True)
+    statement = fact(TranslatedText(_("Lesson"), max_length=300), "texts")
+    condition = fact(
+        TranslatedText(_("Under which condition"), max_length=1000, blank=True), "texts"
+    )
     # How a person answers evidence against it: under which condition that holds.
-    answer = TranslatedText(_("Answer to evidence against it"), max_length=1000, blank=True)
-    measure_type = models.SlugField(_("Type of measure"), max_length=60, blank=True)
+    answer = fact(
+        TranslatedText(_("Answer to evidence against it"), max_length=1000, blank=True), "texts"
+    )
+    verdict = fact(models.CharField(_("It says"), max_length=16, choices=Verdict.choices), "what")
+    measure_type = fact(models.SlugField(_("Type of measure"), max_length=60, blank=True), "what")
+    is_published = fact(
+        models.BooleanField(_("Published"), default=False), "decision", public=False, exported=False
+    )
     measures = models.ManyToManyField(
         "measures.Measure", through="evidence.LessonMeasure", related_name="lessons"
     )
@@ -60,16 +68,16 @@ class Lesson(models.Model):
     grading = models.JSONField(default=dict)
     graded_at = models.DateTimeField(null=True, blank=True)
     # --- set by a person, with a reason; ends when the evidence changes ------------------------
-    own_grade = models.CharField(
-        _("Certainty as judged"), max_length=4, choices=Grade.choices, blank=True
+    own_grade = fact(
+        models.CharField(_("Certainty as judged"), max_length=4, choices=Grade.choices, blank=True),
+        "decision",
     )
-    own_grade_reason = models.CharField(_("Reason"), max_length=500, blank=True)
+    own_grade_reason = fact(models.CharField(_("Reason"), max_length=500, blank=True), "decision")
     own_grade_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     own_grade_at = models.DateTimeField(null=True, blank=True)
     own_grade_digest = models.CharField(max_length=64, blank=True)
-    is_published = models.BooleanField(_("Published"), default=False)
     is_seeded = models.BooleanField(default=False)
     is_simulated = models.BooleanField(default=False)
     created_by = models.ForeignKey(

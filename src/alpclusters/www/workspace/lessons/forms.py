@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from alpclusters.platform.evidence.domain.lessons.writing import FIELDS, TRANSLATED
 from alpclusters.platform.evidence.models import Lesson, Stance
+from alpclusters.platform.fields import label_of
 from alpclusters.platform.history import history_of
-from alpclusters.platform.languages.inputs import TextsField
 from alpclusters.platform.measures.models import Measure
 from alpclusters.www.forms import put_sent
+from alpclusters.www.site.inputs import input_of
 from alpclusters.www.workspace.translated import LanguagePart, language_parts
 
 LETTERS: Final = [(letter, letter) for letter in "ABCD"]
@@ -21,21 +22,19 @@ class LessonForm(forms.Form):
     """Statement, condition and answer in five languages, verdict and type of measure."""
 
     use_required_attribute = False
-    verdict = forms.ChoiceField(
-        label=_("It says"), choices=Lesson.Verdict.choices, widget=forms.RadioSelect
-    )
-    measure_type = forms.ChoiceField(label=_("Type of measure"), required=False)
+    verdict = input_of(Lesson, "verdict", choices=Lesson.Verdict.choices, widget=forms.RadioSelect)
     version = forms.IntegerField(widget=forms.HiddenInput)
-    statement = TextsField(label=_("Lesson"), max_length=300, rows=3)
-    condition = TextsField(label=_("Under which condition"), max_length=1000, rows=3)
-    answer = TextsField(label=_("Answer to evidence against it"), max_length=1000, rows=3)
+    statement = input_of(Lesson, "statement", rows=3)
+    condition = input_of(Lesson, "condition", rows=3)
+    answer = input_of(Lesson, "answer", rows=3)
 
     def __init__(self, *args: Any, lesson: Lesson | None = None, **kwargs: Any) -> None:
         self.newest = _newest(lesson)
         initial = {name: getattr(lesson, name) for name in FIELDS} if lesson else {}
         super().__init__(*args, **kwargs | {"initial": {**initial, "version": self.newest}})
-        types: Any = self.fields["measure_type"]
-        types.choices = [("", "–"), *_types()]
+        self.fields["measure_type"] = forms.ChoiceField(
+            label=label_of(Lesson, "measure_type"), choices=[("", "–"), *_types()], required=False
+        )
 
     @property
     def languages(self) -> list[LanguagePart]:
@@ -79,10 +78,11 @@ class GradeForm(forms.Form):
     """Another certainty than the computed one, with a reason."""
 
     use_required_attribute = False
-    grade = forms.ChoiceField(label=_("Certainty as judged"), choices=LETTERS)
-    reason = forms.CharField(
-        label=_("Reason"),
-        max_length=500,
+    grade = input_of(Lesson, "own_grade", choices=LETTERS, required=True)
+    reason = input_of(
+        Lesson,
+        "own_grade_reason",
+        required=True,
         widget=forms.Textarea({"rows": 3}),
         help_text=_("At least 20 characters; it stands beside the grade."),
     )

@@ -3,35 +3,24 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from alpclusters.platform.evidence.domain.lessons import revert_lesson, versions
 from alpclusters.platform.evidence.domain.versions import Change, Version
 from alpclusters.platform.evidence.models import Lesson
+from alpclusters.platform.fields import label_of
 from alpclusters.platform.languages.codes import LANGUAGES
 from alpclusters.www.components.compare import compare
 from alpclusters.www.components.parts import Crumb, Side
 from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.lessons.access import lesson_crumbs, own_lesson
-
-NAMES: Final = {
-    "statement": gettext_lazy("Lesson"),
-    "condition": gettext_lazy("Under which condition"),
-    "answer": gettext_lazy("Answer to evidence against it"),
-    "verdict": gettext_lazy("It says"),
-    "measure_type": gettext_lazy("Type of measure"),
-    "is_published": gettext_lazy("Published"),
-    "own_grade": gettext_lazy("Certainty as judged"),
-    "own_grade_reason": gettext_lazy("Reason"),
-}
 
 
 @dataclass(frozen=True)
@@ -110,5 +99,5 @@ def _word(field: str, value: Any) -> str:
 
 
 def _title(change: Change) -> str:
-    title = str(NAMES[change.field])
+    title = label_of(Lesson, change.field)
     return f"{title}, {dict(LANGUAGES)[change.language]}" if change.language else title

@@ -6,9 +6,10 @@ from alpclusters.platform.accounts.models import User
 from alpclusters.platform.evidence.domain.lessons.writing import FIELDS, save_lesson
 from alpclusters.platform.evidence.domain.versions import Version, values_of_version, versions_of
 from alpclusters.platform.evidence.models import Lesson
+from alpclusters.platform.fields import fields_of
 
 # What people changed; computed grades change often and say so at the lesson itself.
-KEPT: Final = (*FIELDS, "is_published", "own_grade", "own_grade_reason")
+KEPT: Final = tuple(one.name for one in fields_of(Lesson, lambda one: one.part))
 
 
 def versions(lesson: Lesson) -> list[Version]:

@@ -10,11 +10,12 @@ from alpclusters.analysis.errors import InputError, Where
 from alpclusters.platform.accounts.models import User
 from alpclusters.platform.evidence.domain.coding.following import follow_lessons
 from alpclusters.platform.evidence.models import Lesson
+from alpclusters.platform.fields import fields_of
 from alpclusters.platform.history import sign
 from alpclusters.platform.languages.codes import DEFAULT_LANGUAGE, LANGUAGE_CODES
 
-TRANSLATED: Final = ("statement", "condition", "answer")
-PLAIN: Final = ("verdict", "measure_type")
+TRANSLATED: Final = tuple(one.name for one in fields_of(Lesson, lambda one: one.part == "texts"))
+PLAIN: Final = tuple(one.name for one in fields_of(Lesson, lambda one: one.part == "what"))
 # What people write; certainty, stance and ties have their own verbs.
 FIELDS: Final = (*TRANSLATED, *PLAIN)
 LONGEST_KEY: Final = 100
