@@ -11,7 +11,6 @@ from alpclusters.analysis.matching import (
     Part,
     Rules,
     Stated,
-    centre_vectors,
     common_partners,
     complementarity,
     eligible,
@@ -219,22 +218,6 @@ def test_sparse_rows_give_what_dense_rows_give():
     plain = text_similarity(rows[:1], rows)
 
     assert sparse.values.tolist() == plain.values.tolist()
-
-
-def test_centring_takes_the_mean_of_the_kind_then_of_the_language_then_none():
-    rng = np.random.default_rng(1)
-    rows = units(rng, 35).astype(np.float32)
-    language = ["de"] * 22 + ["sl"] * 13
-    kind = ["profile"] * 20 + ["need"] * 2 + ["profile"] * 4 + ["need"] * 5 + ["offer"] * 4
-
-    found = centre_vectors(rows, language=language, kind=kind)
-
-    for part_of, mean in ((slice(0, 20), rows[:20]), (slice(20, 22), rows[:22])):
-        moved = rows[part_of] - mean.mean(axis=0)
-        moved /= np.linalg.norm(moved, axis=1, keepdims=True)
-        np.testing.assert_allclose(found[part_of], moved, atol=1e-5)
-    few = centre_vectors(rows[:9], language=["de"] * 9, kind=["need"] * 9)
-    np.testing.assert_allclose(few, rows[:9], atol=1e-6)
 
 
 # --- the network ------------------------------------------------------------------------------

@@ -3,7 +3,6 @@
 Participations of Horizon 2020. Source: CORDIS, European Union; selection by the project.
 """
 
-import numpy as np
 import pytest
 
 from alpclusters.analysis.network import (
@@ -12,7 +11,6 @@ from alpclusters.analysis.network import (
     external_internal,
     integration,
     missing_pairs,
-    over_windows,
     region_table,
     resample_projects,
 )
@@ -167,11 +165,3 @@ def test_missing_pairs_of_both_windows(data):
             assert len(pair.bridges) == 5
             scores = [one.gatekeeper + one.liaison for one in pair.bridges]
             assert scores == sorted(scores, reverse=True)
-
-
-def test_windows_of_one_series_share_their_stamp(data):
-    ties = [data.ties(*years, "fractional") for years in YEARS]
-    assert np.diff(over_windows(lambda each: integration(each).total, ties))[0] < 0
-
-    with pytest.raises(ValueError, match=r"network\.other_stamp"):
-        over_windows(integration, [ties[0], data.ties(*SECOND, "binary")])

@@ -15,7 +15,6 @@ from alpclusters.analysis.network import (
     integration,
     make_region_table,
     missing_pairs,
-    over_windows,
     project_collaborations,
     project_ties,
     region_table,
@@ -256,18 +255,6 @@ def test_two_small_regions_do_not_give_one_another_away():
 
     assert hidden.sums.tolist() == [True, True, False, False]
     assert hidden_cells(ties, least=2).reasons == ()
-
-
-def test_windows_of_other_conventions_are_not_compared():
-    found, groups = drawn_ties()
-    full = project_ties(found, found.size, groups, NAMES, weights="full")
-    binary = project_ties(found, found.size, groups, NAMES)
-
-    assert over_windows(lambda ties: ties.stamp.weights, [full, full]) == ("full", "full")
-    assert over_windows(integration, []) == ()
-    with pytest.raises(ValueError, match=r"network\.other_stamp") as caught:
-        over_windows(integration, [full, binary])
-    assert caught.value.where.row == 1
 
 
 def test_value_that_is_undefined_in_many_draws_has_no_interval():

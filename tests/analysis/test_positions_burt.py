@@ -1,9 +1,9 @@
-"""Constraint, effective size, efficiency: the test graph and networkx on small graphs."""
+"""Constraint and effective size: the test graph and networkx on small graphs."""
 
 import networkx as nx
 import pytest
 
-from alpclusters.analysis.network import constraint, effective_size, efficiency
+from alpclusters.analysis.network import constraint, effective_size
 from tests.analysis.network_data import graph
 from tests.analysis.positions_data import as_networkx, random_ties
 
@@ -40,18 +40,8 @@ def test_values_of_the_test_graph(measure, form):
 
 
 def test_binary_form_is_the_default():
-    for measure in (constraint, effective_size, efficiency):
+    for measure in (constraint, effective_size):
         assert measure(graph()).as_list() == measure(graph(), form="binary").as_list()
-
-
-@pytest.mark.parametrize("form", ["binary", "weighted"])
-def test_efficiency_is_effective_size_over_partners(form):
-    ties = graph()
-
-    found, size = efficiency(ties, form=form), effective_size(ties, form=form)
-
-    assert found.values.tolist() == (size.values / ties.degree[size.places]).tolist()
-    assert found.at(9) is None
 
 
 @pytest.mark.parametrize("seed", range(25))
@@ -77,11 +67,10 @@ def test_one_partner_leaves_constraint_and_effective_size_of_one():
     for form in ("binary", "weighted"):
         assert constraint(pair, form=form).as_list() == [1.0, 1.0]
         assert effective_size(pair, form=form).as_list() == [1.0, 1.0]
-        assert efficiency(pair, form=form).as_list() == [1.0, 1.0]
 
 
 def test_isolates_have_none_and_the_reason_is_given():
-    for measure in (constraint, effective_size, efficiency):
+    for measure in (constraint, effective_size):
         for groups in ([], [0], [0, 1]):
             found = measure(graph(ties=[], groups=groups))
             assert found.as_list() == [None] * len(groups)

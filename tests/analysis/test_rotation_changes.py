@@ -10,7 +10,6 @@ from alpclusters.analysis.rotation import (
     Languages,
     add_guest,
     certify,
-    close_tables,
     even_out,
     remove_guest,
     seat,
@@ -122,28 +121,6 @@ def test_no_shows_never_add_repeats():
         smaller = remove_guest(plan, int(guest))
         assert smaller.repeats <= plan.repeats
         plan = smaller
-
-
-def test_closed_table_leaves_the_past_and_its_acquaintances():
-    plan = seat(20, 5, 3)
-
-    found = close_tables(plan, [5], from_round=3, max_iterations=300)
-
-    assert np.array_equal(found.seats[:, :2], plan.seats[:, :2])
-    assert found.certificate.sizes[2] == (5, 5, 5, 5, 0)
-    assert check_rounds(found.rounds, guests=20)["repeats"] == found.repeats
-    assert found.reason.code == "table_closed"
-
-
-def test_table_closes_while_some_are_absent():
-    plan = remove_guest(seat(20, 5, 3), 3)
-
-    found = close_tables(plan, [1, 2], from_round=2, max_iterations=50)
-
-    assert [sum(map(len, tables)) for tables in found.rounds] == [19, 19, 19]
-    assert found.rounds[1][0] == found.rounds[2][1] == ()
-    with pytest.raises(AnalysisError):
-        close_tables(plan, [1, 2, 3, 4, 5], from_round=2)
 
 
 def test_certificate_of_what_happened_differs_from_the_plan():

@@ -40,7 +40,6 @@ REASONS: Final[Mapping[str, str]] = {
     "fixed_groups": _("The groups stay together on purpose; the hosts walk."),
     "returns_to_first": _("The last round leads back to the first table on purpose."),
     "changed": _("Guests joined later; the others kept their seats."),
-    "table_closed": _("A table was closed; the rounds before it stand."),
 }
 ADVICE: Final[Mapping[str, str]] = {
     "few_guests": _("With six guests or fewer, one table without rotation is better."),

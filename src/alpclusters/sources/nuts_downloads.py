@@ -1,12 +1,10 @@
-"""Eurostat's workbooks on changes between NUTS vintages: addresses, download, CSV."""
+"""Eurostat's workbooks on changes between NUTS vintages: addresses and download."""
 
-import csv
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Final
 
 from alpclusters.sources.downloads import Download, Opener, check_address, download, https_opener
-from alpclusters.sources.nuts import NutsChange, NutsCode, read_nuts_workbook
 
 HOSTS: Final = frozenset({"ec.europa.eu"})
 _FOLDER: Final = "https://ec.europa.eu/eurostat/documents/345175/629341/"
@@ -23,11 +21,6 @@ WORKBOOKS: Final = tuple(
         "NUTS2021-NUTS2024.xlsx",
     )
 )
-_CODE_HEAD: Final = ("vintage", "level", "code", "country", "parent", "name", "kind")
-_CHANGE_HEAD: Final = (
-    "from_vintage", "to_vintage", "level", "from_code", "to_code", "relation", "exact",
-    "candidates", "change_text", "explanation",
-)  # fmt: skip
 
 
 def fetch_nuts_workbooks(
@@ -66,47 +59,3 @@ def fetch_nuts_workbooks(
             download(source, folder, opener=opener or https_opener(HOSTS))
         found.append(target)
     return found
-
-
-def write_nuts_tables(workbooks: Iterable[Path], folder: Path) -> tuple[int, int]:
-    """Write nuts_codes.csv and nuts_changes.csv from workbooks in order of their vintages.
-
-    Returns
-    -------
-    (int, int)
-        Numbers of codes and of changes. A code that two workbooks list is taken from the
-        first.
-    """
-    codes: dict[tuple[int, str], NutsCode] = {}
-    changes: list[NutsChange] = []
-    for path in workbooks:
-        book = read_nuts_workbook(path)
-        for code in book.codes:
-            codes.setdefault((code.vintage, code.code), code)
-        changes += book.changes
-    ordered = sorted(codes.values(), key=lambda one: (one.vintage, one.level, one.code))
-    _write(folder / "nuts_codes.csv", _CODE_HEAD, (_code_row(one) for one in ordered))
-    _write(folder / "nuts_changes.csv", _CHANGE_HEAD, (_change_row(one) for one in changes))
-    return len(ordered), len(changes)
-
-
-def _code_row(code: NutsCode) -> tuple[object, ...]:
-    return tuple(getattr(code, name) for name in _CODE_HEAD)
-
-
-def _change_row(change: NutsChange) -> tuple[object, ...]:
-    values = {name: getattr(change, name, None) for name in _CHANGE_HEAD}
-    values |= {
-        "exact": "yes" if change.is_exact else "no",
-        "candidates": "|".join(change.candidates),
-    }
-    return tuple(values[name] for name in _CHANGE_HEAD)
-
-
-def _write(path: Path, head: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> None:
-    temporary = path.with_name(f"{path.name}.part")
-    with temporary.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(head)
-        writer.writerows(rows)
-    temporary.replace(path)

@@ -2,6 +2,7 @@
 
 import csv
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -18,10 +19,8 @@ from alpclusters.analysis.disclosure import (
     audit,
     audit_choices,
     count_statements,
-    in_pairs,
     knowledge_attack,
     mean_statements,
-    spread_statements,
 )
 from alpclusters.analysis.disclosure.atoms import atoms_of
 from alpclusters.analysis.disclosure.systems import Row, Search, System
@@ -231,6 +230,15 @@ def test_a_late_sheet_is_read_from_two_releases():
     assert last_only.is_safe
 
 
+def of_first_answers(register, block):
+    """What was said of the first round, said of pairs."""
+    told = [
+        replace(one, weights=tuple(one.weights[SCALE.index(value)] for value in block.part(0)))
+        for one in register.statements
+    ]
+    return Register().add(told)
+
+
 def test_answers_of_leavers_follow_from_all_minus_paired():
     before = people_with([3, 4, 8, 10, 5])
     values = [(one, other) for one in SCALE for other in SCALE]
@@ -240,7 +248,7 @@ def test_answers_of_leavers_follow_from_all_minus_paired():
     plain = Block.of("m", before, values=SCALE)
     stayed = frozenset(range(30)) - set(leavers)
 
-    told = in_pairs(shown(plain, range(30), stayed), SCALE, [block])
+    told = of_first_answers(shown(plain, range(30), stayed), block)
     found = audit(told, [block])
 
     assert [(one.code, one.people) for one in found.found if one.attacker == "insider"] == [
@@ -250,9 +258,18 @@ def test_answers_of_leavers_follow_from_all_minus_paired():
     assert {p for one in found.found if one.code == "D2" for p in one.people} == set(leavers)
 
 
+def spread(block, people):
+    """Number, sum and sum of squares: what n, mean and standard deviation tell."""
+    values = [block.values[block.answers[p]] for p in people]
+    counted, summed = mean_statements(block, people, decimals=3, release="r")
+    n = sum(value**2 for value in values)
+    squares = tuple(value**2 for value in block.values)
+    return counted, summed, replace(summed, weights=squares, low=n, high=n)
+
+
 def test_n_mean_and_standard_deviation_are_the_counts():
     block = Block.of("m", people_with([0, 0, 1, 3, 3]), values=(1, 2, 3, 4, 5))
-    told = spread_statements(block, range(7), decimals=3, release="r")
+    told = spread(block, range(7))
     rounded = mean_statements(block, range(7), decimals=1, release="r")
 
     def worlds_of(statements):

@@ -14,7 +14,6 @@ from alpclusters.analysis.disclosure import (
     RowRelease,
     attack_rows,
     audit_choices,
-    publish_choices,
 )
 from alpclusters.analysis.disclosure.systems import Row, System
 
@@ -128,29 +127,6 @@ def test_choices_that_are_certain_are_certain_in_every_world(case):
         for one in found.found
         for block, feature, person, attacker in one.told
     }
-
-
-@pytest.mark.parametrize(
-    ("n", "form"), [(4, "withheld"), (5, "order"), (9, "order"), (10, "points"), (20, "places")]
-)
-def test_the_form_of_the_top_three_follows_from_the_number_of_people(n, form):
-    given = [[0, 1, 2], [1, 2, 3], [4, 0, 1], [0, 3, 4], [3, 4, 2]] * 4
-    choices = Choices(np.array(given[:n]), 5)
-
-    told, statements = publish_choices(choices, frozenset(range(n)), release="r")
-
-    assert told == form
-    assert audit_choices(choices, statements).is_safe
-
-
-def test_places_are_not_shown_where_all_but_one_agree_on_the_first():
-    given = [[0, 1, 2], [0, 2, 3]] * 11
-    choices = Choices(np.array([*given, [1, 2, 3]]), 4)
-    fewer = Choices(np.array([[0, 1, 2]] * 20 + [[1, 2, 3]] * 2 + [[2, 3, 1]] * 8), 4)
-
-    # Points tell it as well: 66 of 69 are possible only if all but one put it first.
-    assert publish_choices(choices, frozenset(range(23)), release="r")[0] == "order"
-    assert publish_choices(fewer, frozenset(range(30)), release="r")[0] == "order"
 
 
 # --- systems ------------------------------------------------------------------------------------

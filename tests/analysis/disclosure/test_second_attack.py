@@ -15,7 +15,6 @@ from alpclusters.analysis.disclosure import (
     count_statements,
     mean_statements,
     repair,
-    share_statement,
 )
 from tests.analysis.disclosure.attack import (
     TooManyNodesError,
@@ -45,7 +44,7 @@ def small_events(draw):
     register = Register()
     for place, group in enumerate(groups):
         if group:
-            told = draw(st.sampled_from((counted, banded, averaged, shared_out, unsaid)))
+            told = draw(st.sampled_from((counted, banded, averaged, unsaid)))
             register = register.add(told(block, group, f"release {place % 2}"))
     return block, register
 
@@ -61,12 +60,6 @@ def banded(block, group, release):
 def averaged(block, group, release):
     judged = any(block.values[block.answers[p]] != MISSING for p in group)
     return mean_statements(block, group, decimals=1, release=release) if judged else ()
-
-
-def shared_out(block, group, release):
-    judged = any(block.values[block.answers[p]] != MISSING for p in group)
-    told = {"step": 0.1, "release": release}
-    return [share_statement(block, group, (2, 3), **told)] if judged else ()
 
 
 def unsaid(_block, _group, _release):

@@ -3,7 +3,6 @@
 from typing import Any
 
 from alpclusters.analysis.funding.case.mixes import Cell as FundingCell
-from alpclusters.analysis.funding.check import Check as FundingCheck
 from alpclusters.analysis.funding.check import CheckState, open_check
 from tests.analysis.funding.check.golden import golden_books, golden_case, golden_mix
 from tests.analysis.funding.check.pieces import LAND as CHECK_LAND
@@ -59,24 +58,6 @@ CHECK = {
     ),
     "open_check": CHECKED,
     "apply_change": CHANGED,
-    "recheck": CHANGED,
-    "tight_unverified": Sample(
-        lambda: (checked_state().check,),
-        nan=NO_NAN_CENTS,
-        empty=answered(
-            "no ceilings, none tight", FundingCheck(valid=True, violations=(), ceilings=())
-        ),
-        one_rater=answered(
-            "one ceiling",
-            FundingCheck(valid=True, violations=(), ceilings=checked_state().check.ceilings[:1]),
-        ),
-        constant=answered(
-            "alike",
-            FundingCheck(
-                valid=True, violations=(), ceilings=checked_state().check.ceilings[:1] * 2
-            ),
-        ),
-    ),
     "recompute_bound": Sample(
         lambda: (Duals([2.0, 0.0]), Tiny()),
         nan=refused(Duals([NAN, 0.0]), Tiny()),

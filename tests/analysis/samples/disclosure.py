@@ -6,6 +6,7 @@ from alpclusters.analysis.disclosure import (
     MISSING,
     Block,
     Choices,
+    ChoiceStatement,
     Register,
     RowGroup,
     RowRelease,
@@ -13,7 +14,6 @@ from alpclusters.analysis.disclosure import (
     Tree,
     audit,
     count_statements,
-    publish_choices,
 )
 from tests.analysis.samples.kinds import NAN, Sample, absent, answered, refused
 
@@ -49,7 +49,10 @@ GROUP = RowGroup("role", "firm", frozenset({0, 1}), frozenset({0, 1}))
 
 
 def choice_statements(choices):
-    return publish_choices(choices, frozenset(range(len(choices.chosen))), release="r")[1]
+    """How often each measure is put at each place."""
+    people = frozenset(range(len(choices.chosen)))
+    told = np.ndenumerate(choices.counts(people))
+    return [ChoiceStatement(people, ((at, 1),), int(n), int(n), "r") for at, n in told if n]
 
 
 def len_of_world(world):
@@ -135,13 +138,6 @@ DISCLOSURE = {
         constant=answered("all alike stay", ONE_GROUP, ONE_GROUP, seed=3),
         has_seed=True,
     ),
-    "in_pairs": Sample(
-        lambda: (TABLE, SCALE, [PAIRS]),
-        nan=NO_NAN,
-        empty=answered("nothing was public", Register(), SCALE, []),
-        one_rater=answered("one pair", Register(), SCALE, [of_pairs(1)]),
-        constant=answered("statements of other questions stay", TABLE, SCALE, [EVENT]),
-    ),
     "knowledge_attack": Sample(
         lambda: (ROWS,),
         options={"known": (1, 2)},
@@ -194,34 +190,12 @@ DISCLOSURE = {
             release="r",
         ),
     ),
-    "publish_choices": Sample(
-        lambda: (CHOICES, frozenset(range(25))),
-        nan=absent("choices refuse NaN when they are made"),
-        options={"release": "r"},
-        empty=answered("withheld", NO_CHOICE, frozenset(), release="r"),
-        one_rater=answered("withheld", ONE_CHOICE, frozenset({0}), release="r"),
-        constant=answered("points only", ALL_ONE, frozenset(range(25)), release="r"),
-    ),
     "repair": Sample(
         lambda: ([EVENT], [SPLIT]),
         nan=NO_NAN,
         empty=refused([], []),
         one_rater=answered("nothing is shown", [ONE], [Split("role", ("small",), TREE)]),
         constant=answered("high or withheld, with a reason", [ALIKE], [SPLIT]),
-    ),
-    "share_statement": Sample(
-        lambda: (EVENT, range(20), [4, 5]),
-        **said(step=0.05),
-        empty=refused(NOBODY, range(0), [4], step=0.05, release="r"),
-        one_rater=answered("one person", ONE, range(1), [4], step=0.05, release="r"),
-        constant=answered("all", ALIKE, range(20), [4], step=0.05, release="r"),
-    ),
-    "spread_statements": Sample(
-        lambda: (EVENT, range(20)),
-        **said(decimals=2),
-        empty=refused(NOBODY, range(0), decimals=2, release="r"),
-        one_rater=refused(ONE, range(1), decimals=2, release="r"),
-        constant=answered("no spread", ALIKE, range(20), decimals=2, release="r"),
     ),
     "verify": Sample(
         lambda: (audit(TABLE, [EVENT]), len_of_world),

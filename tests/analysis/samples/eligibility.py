@@ -47,13 +47,6 @@ ELIGIBILITY = {
         one_rater=answered("one pair", funding_case(SMALL), LAND),
         constant=answered("all alike", funding_case(SMALL, SMALL, partners=2), LAND),
     ),
-    "deciding_fields": Sample(
-        lambda: (funding_case(SMALL, {"lt": ["partner.employees", 50]}), "P0", LAND),
-        nan=refused(funding_case(ODD), "P0", LAND),
-        empty=refused(funding_case(partners=0), "P0", LAND),
-        one_rater=answered("one question", funding_case(SMALL), "P0", LAND),
-        constant=answered("nothing is open", funding_case({"const": True}), "P0", LAND),
-    ),
     "rank_fields": Sample(
         lambda: (judge_case(funding_case(SMALL), LAND), "P0"),
         nan=Edge("absent", why="conditions with faults are refused before"),

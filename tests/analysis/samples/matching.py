@@ -55,13 +55,6 @@ def late(build: Build) -> Edge:
 
 
 MATCHING = {
-    "bridge_gain": Sample(
-        lambda: (chain_of([1, 2, 1]), "0", "1"),
-        nan=late(lambda: (chain_of([NAN]), "0", "1")),
-        empty=flagged(chain_of([0]), "0", "1"),
-        one_rater=refused(chain_of([]), "0", "0"),
-        constant=answered("equal regions have a gain", chain_of([1, 1]), "0", "1"),
-    ),
     "bridge_gains": Sample(
         lambda: (chain_of([1, 2, 1]),),
         nan=late(lambda: (chain_of([NAN]),)),
@@ -76,28 +69,6 @@ MATCHING = {
         empty=flagged([], []),
         one_rater=flagged([1], [1]),
         constant=flagged([1] * 40, [1] * 40),
-    ),
-    "cap_exposure": Sample(
-        lambda: ([[1, 2], [1, 3]], [[9, 8], [7, 6]]),
-        options={"top": 1, "share": 0.5},
-        nan=refused([[1, 2]], [[NAN, 1]]),
-        empty=flagged(np.zeros((0, 2)), np.zeros((0, 2))),
-        one_rater=answered("one list stays", [[1, 2]], [[2, 1]], top=1),
-        constant=answered("equal points go by list and number", [[1, 2]] * 2, [[5, 5]] * 2, top=1),
-    ),
-    "centre_vectors": Sample(
-        lambda: (UNIT_ROWS,),
-        options={"language": ["de"] * 3, "kind": ["need"] * 3, "min_texts": 2},
-        nan=refused(with_nan(UNIT_ROWS), language=["de"] * 3, kind=["need"] * 3),
-        empty=answered("no texts stay none", NO_ROWS, language=[], kind=[]),
-        one_rater=answered("one text has no mean", UNIT_ROWS[:1], language=["de"], kind=["need"]),
-        constant=answered(
-            "a text that is the mean has no direction",
-            UNIT_ROWS[[0, 0]],
-            language=["de"] * 2,
-            kind=["need"] * 2,
-            min_texts=2,
-        ),
     ),
     "common_partners": Sample(
         lambda: (chain_of([1, 1]), 0, 2),

@@ -9,7 +9,6 @@ from alpclusters.analysis.network import (
     Resampled,
     Ties,
     Window,
-    cross_border_share,
     incidence,
     make_region_table,
     make_ties,
@@ -55,7 +54,6 @@ POSITIONS = {
     "constraint": of_ties("equal for all"),
     "cores": of_ties("one core of all", largest_project=5),
     "effective_size": of_ties("equal for all"),
-    "efficiency": of_ties("equal for all"),
     "n_paths_needed": Sample(
         lambda: (10,),
         options={"epsilon": 0.01},
@@ -196,13 +194,6 @@ GROUPS = {
         empty=flagged(tied(NOBODY), drawn(NOBODY)),
         one_rater=flagged(tied(ALONE), drawn(ALONE)),
         constant=flagged(tied(), drawn()),
-    ),
-    "over_windows": Sample(
-        lambda: (cross_border_share, [tied(), tied()]),
-        nan=TIED,
-        empty=answered("no windows, no results", cross_border_share, []),
-        one_rater=answered("one window, one result", cross_border_share, [tied()]),
-        constant=answered("equal windows", cross_border_share, [tied(), tied()]),
     ),
     "project_collaborations": Sample(
         lambda: (*TEAMS, PLACES),

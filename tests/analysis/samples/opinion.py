@@ -39,13 +39,6 @@ OPINION = {
         one_rater=flagged(np.ones((1, 3)), [0]),
         constant=flagged(np.ones((40, 3)), [0] * 40),
     ),
-    "mean_silhouette": Sample(
-        lambda: ([[0, 0], [0, 1], [1, 0], [5, 5], [5, 6], [9, 0]], [0, 0, 0, 1, 1, 1]),
-        nan=refused([[NAN, 0.0], [0.0, 1.0]], [0, 1]),
-        empty=flagged(np.zeros((0, 2)), []),
-        one_rater=flagged([[0.0, 1.0]], [0]),
-        constant=answered("all distances are 0", [[1.0, 1.0]] * 4, [0, 0, 1, 1]),
-    ),
     "opinion_groups": Sample(
         lambda: (votes(),),
         options={"resamples": 3, "starts": 3},

@@ -24,14 +24,6 @@ ROTATION = {
         one_rater=answered("one guest meets nobody", [[[1]]]),
         constant=absent("takes no values"),
     ),
-    "close_tables": Sample(
-        lambda: (seat(12, 4, 3), [4]),
-        options={"from_round": 2, "max_iterations": 20},
-        nan=refused(seat(12, 4, 3), [NAN], from_round=2),
-        empty=answered("no table is closed", seat(12, 4, 3), [], from_round=2),
-        one_rater=refused(seat(1, 1, 1), [1], from_round=1),
-        constant=absent("takes no values"),
-    ),
     "even_out": Sample(
         lambda: (seat(12, 4, 3), 2),
         nan=refused(seat(12, 4, 3), NAN),

@@ -89,13 +89,6 @@ POLICY_MIX = {
         one_rater=flagged(STRATEGY, Strategy()),
         constant=answered("a strategy overlaps itself", STRATEGY, STRATEGY),
     ),
-    "synergy_map": Sample(
-        lambda: ({"a": STRATEGY, "b": STRATEGY},),
-        nan=absent("takes Weights, made by theme_weights, which refuses NaN"),
-        empty=answered("no pairs", {}),
-        one_rater=answered("no pairs", {"a": STRATEGY}),
-        constant=answered("equal ones overlap wholly", {"a": STRATEGY, "b": STRATEGY}),
-    ),
     "theme_weights": Sample(
         lambda: ({"energy": 0.5, "wood": None},),
         nan=refused({"energy": NAN}),

@@ -2,13 +2,12 @@
 
 from alpclusters.analysis.disclosure.answers import CHANGE, MISSING, STANDING, Block
 from alpclusters.analysis.disclosure.auditing import audit
-from alpclusters.analysis.disclosure.changes import in_pairs, publish_change
+from alpclusters.analysis.disclosure.changes import publish_change
 from alpclusters.analysis.disclosure.choices import (
     ChoiceAudit,
     Choices,
     ChoiceStatement,
     audit_choices,
-    publish_choices,
 )
 from alpclusters.analysis.disclosure.exchanging import deal_answers, exchange_answers
 from alpclusters.analysis.disclosure.knowledge import KnowledgeAttack, knowledge_attack
@@ -26,8 +25,6 @@ from alpclusters.analysis.disclosure.wording import (
     band_statements,
     count_statements,
     mean_statements,
-    share_statement,
-    spread_statements,
 )
 
 __all__ = [
@@ -67,17 +64,13 @@ __all__ = [
     "count_statements",
     "deal_answers",
     "exchange_answers",
-    "in_pairs",
     "knowledge_attack",
     "mean_statements",
     "partitions",
     "pooled_attack",
     "publish_block",
     "publish_change",
-    "publish_choices",
     "repair",
-    "share_statement",
-    "spread_statements",
     "verify",
     "without",
 ]

@@ -1,15 +1,14 @@
 """The second round: how many lowered, kept and raised their answer, and by how much on average."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Final
 
-from alpclusters.analysis.disclosure.answers import PAIR, Block, is_judgement
+from alpclusters.analysis.disclosure.answers import Block, is_judgement
 from alpclusters.analysis.disclosure.forms import FEWEST, Form
 from alpclusters.analysis.disclosure.statements import (
     Mark,
     People,
     Public,
-    Register,
     Statement,
 )
 from alpclusters.analysis.disclosure.wording import weighted
@@ -73,52 +72,6 @@ def publish_change(
         *(said(lambda step, s=sign: int(_sign(step) != s), 0, 1) for sign in (-1, 0, 1)),  # type: ignore[misc]
     ]
     return "withheld", (Mark(block.key, tuple(alternatives), release),)
-
-
-def in_pairs(
-    register: Register, values: Sequence[object], truth: Sequence[Block], *, part: int = 0
-) -> Register:
-    """Say the same of pairs: what was public of one round, once a second round joins it.
-
-    Parameters
-    ----------
-    register : Register
-        Statements with one weight per value of the earlier round.
-    values : sequence
-        The values of that round, in the order of the weights.
-    truth : sequence of Block
-        Blocks of the same keys; those of pairs are rewritten, others left alone.
-    part : int, default 0
-        Which answer of a pair the statements are about.
-
-    Returns
-    -------
-    Register
-
-    Examples
-    --------
-    >>> one = Statement("clarity", frozenset({0, 1}), (0, 1), 2, 2, "first")
-    >>> block = Block.of("clarity", [(4, 3), (4, 4)], values=[(3, 3), (4, 3), (3, 4), (4, 4)])
-    >>> in_pairs(Register((one,)), (3, 4), [block]).statements[0].weights
-    (0, 1, 0, 1)
-    """
-    places = {value: place for place, value in enumerate(values)}
-    blocks = {block.key: block for block in truth if block.n_parts == PAIR}
-
-    def lifted(one: Statement) -> Statement:
-        block = blocks.get(one.block)
-        if block is None or len(one.weights) == len(block.values):
-            return one
-        weights = tuple(one.weights[places[value]] for value in block.part(part))
-        return Statement(one.block, one.people, weights, one.low, one.high, one.release)
-
-    return Register(
-        tuple(lifted(one) for one in register.statements),
-        tuple(
-            Mark(mark.block, tuple(lifted(one) for one in mark.alternatives), mark.release)
-            for mark in register.marks
-        ),
-    )
 
 
 def _is_paired(value: object) -> bool:

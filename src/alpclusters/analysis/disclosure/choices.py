@@ -3,8 +3,7 @@
 import time
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from typing import Final, Literal
+from typing import Final
 
 import numpy as np
 
@@ -15,14 +14,9 @@ from alpclusters.analysis.disclosure.statements import People
 from alpclusters.analysis.disclosure.systems import Outcome, Row, Search, System
 from alpclusters.analysis.errors import DuplicateError, ScaleError, Where
 
-type ChoiceForm = Literal["places", "points", "order", "withheld"]
 NOTHING: Final = -1
 """Chosen at a place by somebody who left it free."""
-POINTS: Final = (3, 2, 1)
-PLACES_FROM: Final = 20
 POINTS_FROM: Final = 10
-ORDER_FROM: Final = 5
-FEWEST: Final = 5
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -75,99 +69,6 @@ class ChoiceStatement:
     low: int
     high: int
     release: str
-
-
-def publish_choices(
-    choices: Choices, people: People, *, release: str
-) -> tuple[ChoiceForm, tuple[ChoiceStatement, ...]]:
-    """Say in which form the top three of a group may be shown, and what that tells.
-
-    Places from 20 people, counts below 5 together, if no place has one measure from everybody
-    or everybody but one; points from 10, if no measure has so many that all but one chose it, and
-    those of measures that fewer than 5 chose together; the order of the first three from 5.
-
-    Parameters
-    ----------
-    choices : Choices
-    people : frozenset of int
-        Those who chose.
-    release : str
-
-    Returns
-    -------
-    form : {"places", "points", "order", "withheld"}
-    statements : tuple of ChoiceStatement
-
-    Examples
-    --------
-    >>> choices = Choices([[0, 1, 2]] * 5 + [[3, 4, 0]] * 15 + [[1, 2, 4]] * 5, 5)
-    >>> publish_choices(choices, frozenset(range(25)), release="r")[0]
-    'places'
-    """
-    n = len(people)
-    if n < ORDER_FROM:
-        return "withheld", ()
-    z = choices.counts(people)
-    points = _points(z, people, release)
-    if n >= POINTS_FROM and not _is_nearly_everybody(z, n):
-        if n >= PLACES_FROM and not _is_alike(z):
-            return "places", (*_places(z, people, release), *points)
-        return "points", points
-    return "order", _order(z, people, release)
-
-
-def _is_alike(z: IntArray) -> bool:
-    """Say whether a place has one measure from all who filled it, or all but one (rule U)."""
-    return bool((z.max(axis=1, initial=0) >= z.sum(axis=1) - 1).any())
-
-
-def _is_nearly_everybody(z: IntArray, n: int) -> bool:
-    """Say whether a measure has all choices or all but one, or points that tell as much."""
-    points = [sum(_weight(place) * int(row[m]) for place, row in enumerate(z))
-              for m in range(z.shape[1])]  # fmt: skip
-    most = _weight(0) * (n - 2)
-    return max(points, default=0) > most or int(z.sum(axis=0).max(initial=0)) > n - 2
-
-
-def _weight(place: int) -> int:
-    return POINTS[place] if place < len(POINTS) else 0
-
-
-def _points(z: IntArray, people: People, release: str) -> tuple[ChoiceStatement, ...]:
-    found = []
-    for measure in range(z.shape[1]):
-        weights = tuple(((place, measure), _weight(place)) for place in range(len(z)))
-        n = sum(weight * int(z[at]) for at, weight in weights)
-        is_shown = z[:, measure].sum() >= FEWEST
-        low, high = (n, n) if is_shown else (0, _weight(0) * (FEWEST - 1))
-        found.append(ChoiceStatement(people, weights, low, high, release))
-    return tuple(found)
-
-
-def _places(z: IntArray, people: People, release: str) -> list[ChoiceStatement]:
-    """Say counts from 5 on as they are, and of those below 5 only that."""
-    found = []
-    for place, measure in np.ndindex(z.shape):
-        n = int(z[place, measure])
-        low, high = (n, n) if n >= FEWEST else (0, FEWEST - 1)
-        found.append(ChoiceStatement(people, (((place, measure), 1),), low, high, release))
-    return found
-
-
-def _order(z: IntArray, people: People, release: str) -> tuple[ChoiceStatement, ...]:
-    """Say which three measures have most points, in order; ties by measure."""
-    total = [sum(_weight(place) * int(row[m]) for place, row in enumerate(z))
-             for m in range(z.shape[1])]  # fmt: skip
-    order = sorted(range(len(total)), key=lambda m: (-total[m], m))
-    pairs = list(pairwise(order[:3]))
-    pairs += [(order[2], other) for other in order[3:]]
-    found = []
-    for more, less in pairs:
-        weights = [((p, more), _weight(p)) for p in range(len(z))]
-        weights += [((p, less), -_weight(p)) for p in range(len(z))]
-        most = sum(POINTS) * len(people)
-        found.append(ChoiceStatement(people, tuple(weights), 0, most, release))
-    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,47 +83,6 @@ def band_statements(
     return tuple(found)
 
 
-def share_statement(
-    block: Block,
-    people: Iterable[int],
-    band: Band,
-    *,
-    step: float,
-    release: str,
-    part: int = 0,
-) -> Statement:
-    """Say which share of the judgements lies in a band, rounded to a step.
-
-    Parameters
-    ----------
-    block : Block
-    people : iterable of int
-    band : sequence of values
-    step : float
-        0.01 for whole percent, 0.05 for steps of 5 %.
-    release : str
-    part : int, default 0
-
-    Returns
-    -------
-    Statement
-        Bounds of the count; half a step to either side belongs to it.
-
-    Examples
-    --------
-    >>> block = Block.of("clarity", [4] * 7 + [2] * 13, values=(2, 4))
-    >>> one = share_statement(block, range(20), [4], step=0.05, release="r")
-    >>> one.low, one.high  # 32.5 to 37.5 % of 20
-    (7, 7)
-    """
-    group = frozenset(people)
-    weights = weights_in(block, band, part=part)
-    n = _judgements(block, group, part)
-    shown = round(weighted(block, group, weights) / n / step) * step
-    low, high = n * (shown - step / 2), n * (shown + step / 2)
-    return Statement(block.key, group, weights, low, high, release)
-
-
 def at_least_statement(
     block: Block, people: Iterable[int], band: Band, *, n: int, release: str, part: int = 0
 ) -> Statement:
@@ -186,46 +145,6 @@ def mean_statements(
         counted,
         Statement(block.key, group, weights, n * (mean - half), n * (mean + half), release),
     )
-
-
-def spread_statements(
-    block: Block, people: Iterable[int], *, decimals: int, release: str, part: int = 0
-) -> tuple[Statement, ...]:
-    """Say number, mean and standard deviation (n - 1) of a group, rounded.
-
-    The sum of squares lies between the smallest and the largest value that any mean and any
-    standard deviation within the rounding allow.
-
-    Parameters
-    ----------
-    block : Block
-    people : iterable of int
-    decimals : int
-    release : str
-    part : int, default 0
-
-    Returns
-    -------
-    tuple of Statement
-        Number of judgements, bounds of their sum and of the sum of their squares.
-
-    Examples
-    --------
-    >>> block = Block.of("clarity", [3, 4, 4, 4, 5, 5, 5], values=(1, 2, 3, 4, 5))
-    >>> [(s.low, s.high) for s in spread_statements(block, range(7), decimals=3, release="r")]
-    [(7, 7), (30, 30), (132, 132)]
-    """
-    group = frozenset(people)
-    counted, summed = mean_statements(block, group, decimals=decimals, release=release, part=part)
-    n, half = counted.low, 0.5 * 10.0**-decimals
-    if n < 2:  # noqa: PLR2004 - n - 1 is the divisor
-        raise TooFewError("ratings.too_few", where=Where(argument="people"), expected="2")
-    squares = weights_of(block, is_judgement, by=lambda value: int(value) ** 2, part=part)
-    about = weighted(block, group, squares) - weighted(block, group, summed.weights) ** 2 / n
-    sd = round(float(np.sqrt(about / (n - 1))), decimals)
-    low = (n - 1) * max(sd - half, 0) ** 2 + summed.low**2 / n
-    high = (n - 1) * (sd + half) ** 2 + summed.high**2 / n
-    return counted, summed, Statement(block.key, group, squares, low, high, release)
 
 
 def weights_of(

@@ -1,6 +1,6 @@
 """Who should meet whom: scores with their parts, bridges between regions, and how well it works."""
 
-from alpclusters.analysis.matching.bridges import BridgeGains, bridge_gain, bridge_gains
+from alpclusters.analysis.matching.bridges import BridgeGains, bridge_gains
 from alpclusters.analysis.matching.calibration import (
     Calibration,
     ReliabilityRow,
@@ -19,9 +19,7 @@ from alpclusters.analysis.matching.eligible import (
 from alpclusters.analysis.matching.evaluation import evaluate
 from alpclusters.analysis.matching.evaluation_results import Evaluation, MethodFigures
 from alpclusters.analysis.matching.exposure import (
-    CappedLists,
     Exposure,
-    cap_exposure,
     exposure,
 )
 from alpclusters.analysis.matching.nearest import Nearest, VectorIndex, index_vectors, nearest
@@ -51,7 +49,6 @@ from alpclusters.analysis.matching.taxonomy import (
     taxonomy_overlap,
 )
 from alpclusters.analysis.matching.texts import text_similarity
-from alpclusters.analysis.matching.vectors import centre_vectors
 
 __all__ = [
     "BRIDGE_WEIGHT",
@@ -63,7 +60,6 @@ __all__ = [
     "BridgeGains",
     "Calibration",
     "Candidates",
-    "CappedLists",
     "Eligibility",
     "Evaluation",
     "Exposure",
@@ -81,11 +77,8 @@ __all__ = [
     "Stated",
     "Taxonomy",
     "VectorIndex",
-    "bridge_gain",
     "bridge_gains",
     "calibrate",
-    "cap_exposure",
-    "centre_vectors",
     "common_partners",
     "complementarity",
     "eligible",

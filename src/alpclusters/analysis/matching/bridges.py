@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from alpclusters.analysis.errors import AnalysisError, Where
-from alpclusters.analysis.matching.checking import BoolArray, FloatArray, frozen, out_of_range
+from alpclusters.analysis.matching.checking import BoolArray, FloatArray, frozen
 from alpclusters.analysis.network import RegionTable, Stamp, Ties, region_table
 from alpclusters.analysis.network.integration import collaboration_shares, log_ratios, totals
 
@@ -35,51 +34,6 @@ class BridgeGains:
     group_names: tuple[str, ...]
     stamp: Stamp
     reasons: tuple[str, ...]
-
-
-def bridge_gain(
-    ties: Ties | RegionTable, group_a: str, group_b: str, *, exact: bool = False
-) -> float | None:
-    """Say by how much one more tie of weight 1 between two regions lowers Frenken's T.
-
-    Parameters
-    ----------
-    ties : Ties or RegionTable
-    group_a, group_b : str
-        Names of the groups. The same twice is allowed only with ``exact``.
-    exact : bool
-        Recount T with the tie; else the slope (T - T_ab) / S. A pair without ties has no slope,
-        so it is always recounted.
-
-    Returns
-    -------
-    float or None
-        In nats; above 0 if the regions come closer. None without any tie.
-
-    Raises
-    ------
-    AnalysisError
-        No such group; the same group twice without ``exact``.
-
-    Examples
-    --------
-    >>> from alpclusters.analysis.network import make_region_table
-    >>> frenken = [[250, 200, 300], [200, 800, 200], [300, 200, 750]]
-    >>> table = make_region_table(frenken, ["FR", "UK", "DE"])
-    >>> round(bridge_gain(table, "FR", "UK"), 9)
-    0.000397716
-    >>> round(bridge_gain(table, "FR", "FR", exact=True), 9)
-    -0.000246041
-    """
-    table = region_table(ties) if isinstance(ties, Ties) else ties
-    a, b = _place(table, group_a, "group_a"), _place(table, group_b, "group_b")
-    if a == b and not exact:
-        raise out_of_range("group_b", "another group")
-    if not table.total:
-        return None
-    if exact or not table.weight[a, b]:
-        return _recounted(table.weight, a, b)
-    return float(_slopes(table)[a, b])
 
 
 def bridge_gains(ties: Ties | RegionTable) -> BridgeGains:
@@ -117,14 +71,6 @@ def bridge_gains(ties: Ties | RegionTable) -> BridgeGains:
     return BridgeGains(
         frozen(gain), frozen(share), frozen(empty), table.group_names, table.stamp, reasons
     )
-
-
-def _place(table: RegionTable, name: str, argument: str) -> int:
-    if name not in table.group_names:
-        where = Where(argument=argument)
-        expected = ", ".join(table.group_names)
-        raise AnalysisError("argument.not_one_of", where=where, expected=expected, found=name)
-    return table.group_names.index(name)
 
 
 def _slopes(table: RegionTable) -> FloatArray:

@@ -11,7 +11,7 @@ from alpclusters.analysis.network.brokerage import (
     brokerage,
     brokerage_between,
 )
-from alpclusters.analysis.network.burt import constraint, effective_size, efficiency
+from alpclusters.analysis.network.burt import constraint, effective_size
 from alpclusters.analysis.network.closure import ExternalInternal, external_internal
 from alpclusters.analysis.network.clustering import Clustering, clustering
 from alpclusters.analysis.network.collaborations import Collaborations, project_collaborations
@@ -39,7 +39,7 @@ from alpclusters.analysis.network.stamp import Level, Stamp, Weights, Window, Wi
 from alpclusters.analysis.network.ties import UNKNOWN, Ties, make_ties
 from alpclusters.analysis.network.two_mode import NullFigure, TwoModeNull, two_mode_null
 from alpclusters.analysis.network.vectors import Vector
-from alpclusters.analysis.network.windows import in_window, over_windows
+from alpclusters.analysis.network.windows import in_window
 
 __all__ = [
     "ALPHAS",
@@ -94,7 +94,6 @@ __all__ = [
     "cores",
     "cross_border_share",
     "effective_size",
-    "efficiency",
     "external_internal",
     "great_circle",
     "hidden_cells",
@@ -107,7 +106,6 @@ __all__ = [
     "make_ties",
     "missing_pairs",
     "n_paths_needed",
-    "over_windows",
     "participation",
     "project_collaborations",
     "project_ties",

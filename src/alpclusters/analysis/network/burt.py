@@ -101,37 +101,6 @@ def effective_size(ties: Ties, *, form: Form = "binary") -> Vector:
     return _vector(ties, _effective(ties, form), "effective_size", form)
 
 
-def efficiency(ties: Ties, *, form: Form = "binary") -> Vector:
-    """Divide the effective size of each organisation by the number of its partners.
-
-    Parameters
-    ----------
-    ties : Ties
-        Groups are not used.
-    form : {"binary", "weighted"}
-        As for `effective_size`.
-
-    Returns
-    -------
-    Vector
-        1 if no two partners are tied; undefined for isolates (``isolate``).
-
-    References
-    ----------
-    .. [1] R. S. Burt, Structural Holes, Harvard University Press (1992), chapter 2.
-
-    Examples
-    --------
-    >>> from alpclusters.analysis.network import make_ties
-    >>> from scipy.sparse import csr_array
-    >>> ring = csr_array([[0, 1, 1], [1, 0, 1], [1, 1, 0]])
-    >>> efficiency(make_ties(ring, [1, 2, 3], [0, 0, 0], ["AT"])).as_list()
-    [0.5, 0.5, 0.5]
-    """
-    values = _effective(ties, form) / np.maximum(ties.degree, 1)
-    return _vector(ties, values, "efficiency", form)
-
-
 def _effective(ties: Ties, form: Form) -> FloatArray:
     pointed = _pointed(ties, form)
     up, down = _shares(pointed)

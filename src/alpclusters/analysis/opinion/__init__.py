@@ -17,7 +17,6 @@ from alpclusters.analysis.opinion.representative import (
 )
 from alpclusters.analysis.opinion.results import OpinionGroups
 from alpclusters.analysis.opinion.screening import Screening
-from alpclusters.analysis.opinion.silhouettes import mean_silhouette
 from alpclusters.analysis.opinion.stability import Stability
 from alpclusters.analysis.opinion.structure import Structure, Verdict, opinion_structure
 from alpclusters.analysis.opinion.votes import Votes
@@ -40,7 +39,6 @@ __all__ = [
     "adjusted_rand_index",
     "consensus_statements",
     "group_informed_consensus",
-    "mean_silhouette",
     "opinion_groups",
     "opinion_structure",
     "person_statements",

@@ -4,69 +4,25 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
-from alpclusters.analysis.errors import NotFiniteError, ShapeError, Where
 from alpclusters.analysis.opinion.arrays import BoolArray, FloatArray
 
 CHUNK_CELLS: Final = 1 << 19
 
 
-def mean_silhouette(points: ArrayLike, labels: ArrayLike) -> float | None:
-    """Measure how much nearer people lie to their own group than to the next one.
+def silhouettes(points: FloatArray, partitions: Sequence[NDArray[Any]]) -> FloatArray:
+    """Return the mean silhouette of several partitions, with distances computed once.
 
     With a the mean distance to the others of the own group and b the least mean distance to
-    another group, a person has (b - a) / max(a, b); the figure is the mean over people.
-
-    Parameters
-    ----------
-    points : array_like of shape (n_people, 2)
-    labels : array_like of shape (n_people,)
-        Any labels.
-
-    Returns
-    -------
-    float or None
-        -1 to 1; None for fewer than two groups.
-
-    Raises
-    ------
-    ShapeError
-        Points and labels do not fit.
-    NotFiniteError
-        NaN or infinity among the points.
-
-    Notes
-    -----
-    A group of one counts 0, and so does a person for whom a = b = 0. O(n² k) time, distances
-    in chunks: memory O(n).
+    another group, a person has (b - a) / max(a, b); a group of one counts 0, and so does a person
+    for whom a = b = 0. O(n² k) time, distances in chunks: memory O(n).
 
     References
     ----------
     .. [1] P. J. Rousseeuw, Silhouettes, Journal of Computational and Applied Mathematics 20
        (1987), 53-65.
-
-    Examples
-    --------
-    >>> points = [(0, 0), (0, 1), (1, 0), (5, 5), (5, 6), (9, 0)]
-    >>> round(mean_silhouette(points, [0, 0, 0, 1, 1, 1]), 10)
-    0.6076942408
     """
-    table, groups = np.asarray(points, dtype=np.float64), np.asarray(labels)
-    if table.ndim != 2 or table.shape[1] != 2 or groups.shape != table.shape[:1]:  # noqa: PLR2004
-        code = "ratings.shape"
-        raise ShapeError(code, where=Where(argument="points"), expected="(n_people, 2)")
-    if not np.isfinite(table).all():
-        code = "ratings.not_finite"
-        where = Where(argument="points", row=int((~np.isfinite(table)).any(axis=1).argmax()))
-        raise NotFiniteError(code, where=where)
-    if np.unique(groups).size < 2:  # noqa: PLR2004 - own and another
-        return None
-    return float(silhouettes(table, [groups])[0])
-
-
-def silhouettes(points: FloatArray, partitions: Sequence[NDArray[Any]]) -> FloatArray:
-    """Return the mean silhouette of several partitions, with distances computed once."""
     members = [partition[:, None] == np.unique(partition) for partition in partitions]
     every = np.concatenate(members, axis=1).astype(points.dtype)
     total = np.zeros(len(partitions))

@@ -14,7 +14,7 @@ from alpclusters.analysis.plans.facts import (
 )
 from alpclusters.analysis.plans.reasons import Reason
 from alpclusters.analysis.plans.rules import DEFAULT_RULES, PlanRules
-from alpclusters.analysis.plans.status import status_of
+from alpclusters.analysis.plans.status import action_status
 
 
 def plan_statuses(
@@ -74,7 +74,9 @@ def plan_statuses(
     found: dict[Hashable, ActionStatus] = {}
     for key in _in_order(facts, dependencies):
         ready, remarks = _ready(before[key], found) if key in before else (None, ())
-        found[key] = status_of(facts[key], today=today, ready=ready, remarks=remarks, rules=rules)
+        found[key] = action_status(
+            facts[key], today=today, ready=ready, remarks=remarks, rules=rules
+        )
     return {key: found[key] for key in facts}
 
 

@@ -27,6 +27,7 @@ def action_status(
     *,
     today: dt.date,
     ready: dt.date | None = None,
+    remarks: tuple[Reason, ...] = (),
     rules: PlanRules = DEFAULT_RULES,
 ) -> ActionStatus:
     """Say how an action stands: its state, a colour, a forecast and the reasons.
@@ -42,6 +43,8 @@ def action_status(
         The day the status is for.
     ready : date, optional
         When the actions before it will be finished, lag included.
+    remarks : tuple of Reason
+        About the actions before it.
     rules : PlanRules
         Tolerances.
 
@@ -74,18 +77,6 @@ def action_status(
     >>> print(found.state, found.colour, found.forecast, found.delay_days)
     running yellow 2027-02-23 54
     """
-    return status_of(facts, today=today, ready=ready, remarks=(), rules=rules)
-
-
-def status_of(
-    facts: ActionFacts,
-    *,
-    today: dt.date,
-    ready: dt.date | None,
-    remarks: tuple[Reason, ...],
-    rules: PlanRules,
-) -> ActionStatus:
-    """Do the same with remarks about the actions before it."""
     _check_dates(facts)
     if facts.done_on is not None:
         return _done(facts, facts.done_on, ready, rules)

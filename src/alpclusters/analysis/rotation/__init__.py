@@ -9,7 +9,6 @@ from alpclusters.analysis.rotation.bounds import (
 )
 from alpclusters.analysis.rotation.certificate import Certificate, certify
 from alpclusters.analysis.rotation.choices import SeatChoices, seat_choices
-from alpclusters.analysis.rotation.closing import close_tables
 from alpclusters.analysis.rotation.errors import ApartInfeasible, PinConflict
 from alpclusters.analysis.rotation.evening import even_out
 from alpclusters.analysis.rotation.languages import Languages, propose_table_languages
@@ -30,7 +29,6 @@ __all__ = [
     "SpreadBound",
     "add_guest",
     "certify",
-    "close_tables",
     "even_out",
     "propose_table_languages",
     "remove_guest",

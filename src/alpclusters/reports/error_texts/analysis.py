@@ -249,5 +249,4 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         _("No plan was found that keeps these guests apart: %(found)s."),
         _("Remove some of the pairs, or take more tables."),
     ),
-    "seat.no_table_left": (_("No table would be left."), _("Keep at least one table open.")),
 }

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from alpclusters.analysis.funding.check import check_mix, tight_unverified
+from alpclusters.analysis.funding.check import check_mix
 from tests.analysis.funding.check.golden import golden_books, golden_case, golden_mix
 from tests.analysis.funding.check.pieces import LAND, codes
 
@@ -61,8 +61,9 @@ def test_under_the_law_since_2014_union_money_bounds_the_firm():
 
 
 def test_tight_figures_that_are_unverified_are_named():
-    tight = tight_unverified(check(golden_mix()))
+    found = check(golden_mix()).ceilings
 
+    tight = [one for one in found if one.status == "unverified" and one.is_tight]
     assert {ceiling.rule for ceiling in tight} == {"DF-3", "DF-4"}
     assert all(ceiling.slack_ct * 20 < ceiling.limit_ct for ceiling in tight)
 

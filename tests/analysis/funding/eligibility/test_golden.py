@@ -9,9 +9,9 @@ from alpclusters.analysis.funding.case.periods import Periods
 from alpclusters.analysis.funding.case.records import Case, Offer, Partner, Undertaking
 from alpclusters.analysis.funding.eligibility import (
     check_expression,
-    deciding_fields,
     evaluate,
     judge_case,
+    rank_fields,
 )
 from tests.analysis.funding.eligibility.golden import ALP, EVALUATIONS, FACTS, LAND
 
@@ -72,7 +72,7 @@ def test_no_row_for_a_recoding_is_named_in_the_trace():
 def test_deciding_fields_of_the_paper():
     case = make_case(make_offer(key, condition) for key, condition in CONDITIONS.items())
 
-    found = deciding_fields(case, "P1", LAND)
+    found = rank_fields(judge_case(case, LAND), "P1")
 
     assert [(one.path, one.values, one.decided) for one in found] == [
         ("partner.label", ("gold", "silver", "bronze", "none"), (1, 3, 3, 3)),
@@ -93,7 +93,7 @@ def test_fields_of_equal_least_and_mean_stand_by_the_ceilings_they_touch():
         make_offer("Z", {"eq": ["partner.independent", True]}, cap_ct=500),
     ]
 
-    found = deciding_fields(make_case(asked), "P1", LAND)
+    found = rank_fields(judge_case(make_case(asked), LAND), "P1")
 
     assert [(one.path, one.caps_ct, one.offers) for one in found] == [
         ("partner.condition_listed", 500, ("Y",)),

@@ -11,7 +11,6 @@ from alpclusters.analysis.funding.policy_mix import (
     Part,
     Strategy,
     synergy,
-    synergy_map,
     theme_weights,
 )
 
@@ -108,10 +107,3 @@ def test_figures_are_the_same_from_both_sides_and_between_zero_and_one(first, se
 @given(strategies)
 def test_strategy_overlaps_itself_wholly(one):
     assert synergy(one, one).overlap == pytest.approx(1)
-
-
-@given(st.dictionaries(st.sampled_from("pqrs"), strategies))
-def test_map_has_every_pair_once(found):
-    pairs = list(synergy_map(found))
-
-    assert len(pairs) == len(found) * (len(found) - 1) // 2 == len({frozenset(p) for p in pairs})

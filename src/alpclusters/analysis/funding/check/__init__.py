@@ -6,8 +6,6 @@ from alpclusters.analysis.funding.check.checking import (
     apply_change,
     check_mix,
     open_check,
-    recheck,
-    tight_unverified,
 )
 from alpclusters.analysis.funding.check.common import (
     CommonAccount,
@@ -31,7 +29,5 @@ __all__ = [
     "check_common",
     "check_mix",
     "open_check",
-    "recheck",
     "recompute_bound",
-    "tight_unverified",
 ]

@@ -148,51 +148,6 @@ def apply_change(check_state: CheckState, changed_cell: Cell) -> CheckState:
     return CheckState(_check_of(results), ground, amounts, results)
 
 
-def recheck(check_state: CheckState, changed_cell: Cell) -> Check:
-    """Return the word on a mix after one cell changed.
-
-    Parameters
-    ----------
-    check_state, changed_cell
-        As for `apply_change`.
-
-    Returns
-    -------
-    Check
-
-    Examples
-    --------
-    >>> import datetime as dt
-    >>> from alpclusters.analysis.funding.case.periods import Periods
-    >>> empty = Case("Nothing yet", Periods(dt.date(2025, 1, 1), 4), (), (), (), (), ())
-    >>> state = open_check(empty, (), territory=Territory({}))
-    >>> recheck(state, Cell("X", "L1", 0, 0)).valid
-    True
-    """
-    return apply_change(check_state, changed_cell).check
-
-
-def tight_unverified(check: Check) -> tuple[Ceiling, ...]:
-    """Return ceilings that bind (`Ceiling.is_tight`) and whose figure is unverified.
-
-    Parameters
-    ----------
-    check : Check
-        The word on a mix.
-
-    Returns
-    -------
-    tuple of Ceiling
-        In the order of the check; they put a yellow band on the proof sheet.
-
-    Examples
-    --------
-    >>> tight_unverified(Check(valid=True, violations=(), ceilings=()))
-    ()
-    """
-    return tuple(c for c in check.ceilings if c.status == "unverified" and c.is_tight)
-
-
 def _check_of(results: Results) -> Check:
     found = together([results[place] for place in sorted(results)])
     ceilings = sorted(found.ceilings, key=_tightness)

@@ -9,7 +9,6 @@ from alpclusters.analysis.funding.eligibility.conditions import (
 )
 from alpclusters.analysis.funding.eligibility.deciding import (
     DecidingField,
-    deciding_fields,
     rank_fields,
 )
 from alpclusters.analysis.funding.eligibility.evaluating import evaluate
@@ -42,7 +41,6 @@ __all__ = [
     "Verdict",
     "check_expression",
     "decide_exactly",
-    "deciding_fields",
     "evaluate",
     "field_of",
     "judge_case",

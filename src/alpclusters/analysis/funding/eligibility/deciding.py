@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from alpclusters.analysis.errors import AnalysisError
-from alpclusters.analysis.funding.case.records import Case
-from alpclusters.analysis.funding.case.territory import Territory
 from alpclusters.analysis.funding.eligibility.answers import (
     Answer,
     Question,
@@ -16,7 +14,7 @@ from alpclusters.analysis.funding.eligibility.answers import (
     same_kind,
 )
 from alpclusters.analysis.funding.eligibility.conditions import decide_or_leave
-from alpclusters.analysis.funding.eligibility.judging import Judgements, judge_case
+from alpclusters.analysis.funding.eligibility.judging import Judgements
 from alpclusters.analysis.funding.eligibility.truth import UNKNOWN
 
 
@@ -59,17 +57,15 @@ class DecidingField:
         return Fraction(sum(self.decided), len(self.decided)) if self.decided else Fraction()
 
 
-def deciding_fields(case: Case, partner_id: str, territory: Territory) -> tuple[DecidingField, ...]:
+def rank_fields(judged: Judgements, partner_id: str) -> tuple[DecidingField, ...]:
     """Rank the missing fields of a partner by how many open offers they would decide.
 
     Parameters
     ----------
-    case : Case
-        A case.
+    judged : Judgements
+        A case, judged by ``judge_case``.
     partner_id : str
         One of its partners.
-    territory : Territory
-        Codes, recoding and areas.
 
     Returns
     -------
@@ -79,8 +75,6 @@ def deciding_fields(case: Case, partner_id: str, territory: Territory) -> tuple[
 
     Raises
     ------
-    ExpressionError
-        A condition has faults.
     AnalysisError
         ``eligibility.unknown_partner``.
 
@@ -93,40 +87,9 @@ def deciding_fields(case: Case, partner_id: str, territory: Territory) -> tuple[
     --------
     >>> import datetime as dt
     >>> from alpclusters.analysis.funding.case.periods import Periods
-    >>> from alpclusters.analysis.funding.case.records import Partner
-    >>> one = Partner("P1", "One", "U1", "sme", "DE11", 2016, "DE")
-    >>> case = Case("Nothing yet", Periods(dt.date(2025, 1, 1), 4), (), (one,), (), (), ())
-    >>> deciding_fields(case, "P1", Territory({}))
-    ()
-    """
-    return rank_fields(judge_case(case, territory), partner_id)
-
-
-def rank_fields(judged: Judgements, partner_id: str) -> tuple[DecidingField, ...]:
-    """Rank the missing fields of a partner of a case that is judged already.
-
-    Parameters
-    ----------
-    judged : Judgements
-        Of ``judge_case``.
-    partner_id : str
-        One of its partners.
-
-    Returns
-    -------
-    tuple of DecidingField
-        As of ``deciding_fields``.
-
-    Raises
-    ------
-    AnalysisError
-        ``eligibility.unknown_partner``.
-
-    Examples
-    --------
-    >>> import datetime as dt
-    >>> from alpclusters.analysis.funding.case.periods import Periods
-    >>> from alpclusters.analysis.funding.case.records import Partner
+    >>> from alpclusters.analysis.funding.case.records import Case, Partner
+    >>> from alpclusters.analysis.funding.case.territory import Territory
+    >>> from alpclusters.analysis.funding.eligibility import judge_case
     >>> one = Partner("P1", "One", "U1", "sme", "DE11", 2016, "DE")
     >>> case = Case("Nothing yet", Periods(dt.date(2025, 1, 1), 4), (), (one,), (), (), ())
     >>> rank_fields(judge_case(case, Territory({})), "P1")

@@ -8,7 +8,6 @@ from alpclusters.analysis.funding.policy_mix.synergies import (
     Strategy,
     Synergy,
     synergy,
-    synergy_map,
 )
 from alpclusters.analysis.funding.policy_mix.weights import Weights, theme_weights
 
@@ -29,6 +28,5 @@ __all__ = [
     "policy_gaps",
     "policy_mix",
     "synergy",
-    "synergy_map",
     "theme_weights",
 ]

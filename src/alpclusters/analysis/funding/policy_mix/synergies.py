@@ -1,10 +1,8 @@
 """What two strategies share, and what each looks for that the other offers."""
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from itertools import combinations
-from types import MappingProxyType
 from typing import Final
 
 from alpclusters.analysis.conventions import Conventions, Status
@@ -161,31 +159,3 @@ def _unknown_share(first: Strategy, second: Strategy) -> float | None:
 def _reasons(overlap: float | None, complementarity: float | None) -> tuple[str, ...]:
     told = {"no_priorities": overlap is None, "no_needs_or_strengths": complementarity is None}
     return tuple(code for code, holds in told.items() if holds)
-
-
-def synergy_map(strategies: Mapping[str, Strategy]) -> Mapping[tuple[str, str], Synergy]:
-    """Compare every pair of strategies.
-
-    Parameters
-    ----------
-    strategies : mapping of str to Strategy
-        By region or programme.
-
-    Returns
-    -------
-    mapping of (str, str) to Synergy
-        Every pair once, in the given order.
-
-    Examples
-    --------
-    >>> from alpclusters.analysis.funding.policy_mix import Strategy, theme_weights
-    >>> same = Strategy(theme_weights({"energy": 1}))
-    >>> {pair: found.overlap for pair, found in synergy_map({"a": same, "b": same}).items()}
-    {('a', 'b'): 1.0}
-    """
-    return MappingProxyType(
-        {
-            (one, other): synergy(strategies[one], strategies[other])
-            for one, other in combinations(strategies, 2)
-        }
-    )
