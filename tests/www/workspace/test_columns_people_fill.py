@@ -13,7 +13,8 @@ from django.db import models
 from django.utils.translation import override
 
 from alpclusters.platform.accounts.models import Role
-from alpclusters.platform.evidence.models import Initiative, Lesson
+from alpclusters.platform.evidence.domain.codebook.editing import begin_draft, change_code
+from alpclusters.platform.evidence.models import Code, Codebook, Initiative, Lesson
 from alpclusters.platform.fields import fields_of, label_of
 from alpclusters.platform.funding.models import (
     Call,
@@ -44,6 +45,8 @@ from alpclusters.platform.policy.models import (
     Target,
 )
 from alpclusters.reports.plan_fields import field_name
+from alpclusters.www.public.codebook.changes import read_changes
+from alpclusters.www.workspace.codebook.forms import CodeForm, NoteForm
 from alpclusters.www.workspace.funding_entries.figures import FigureForm
 from alpclusters.www.workspace.funding_entries.forms import FORMS
 from alpclusters.www.workspace.funding_entries.writing import empty_record
@@ -60,6 +63,7 @@ from alpclusters.www.workspace.postings.values import NAMES
 from alpclusters.www.workspace.recommendations.forms import RecommendationForm
 from alpclusters.www.workspace.schemes.forms import SchemeForm
 from tests.factories.accounts import make_user, make_user_with
+from tests.factories.coding import make_codebook
 from tests.factories.evidence import make_initiative, make_lesson, make_programme
 from tests.factories.measures import make_measure
 from tests.factories.policy import make_plan
@@ -97,6 +101,8 @@ NOT_ASKED = {RegionalScheme: {"source_language", "licence", "status", "checked_o
 # Order and ranks come with the catalogue; the file of a picture has a name nobody types.
 OF_THE_PROGRAM[Measure] = {"id", "key", "type_key", "project", "picture", "order"}
 OF_THE_PROGRAM[Measure] |= {"reported_rank", "reported_note", "reported_source"}
+OF_THE_PROGRAM[Codebook] = {"id", "number", "recodes", "published_at", "published_by"}
+OF_THE_PROGRAM[Code] = {"id", "codebook", "field", "key", "order"}
 # Inputs that do not have the name of their column.
 INPUTS = {
     (Initiative, "budget_cents"): "budget",
@@ -114,6 +120,7 @@ INPUTS = {
 # Parts that are asked elsewhere than in the form of the whole row: with a decision.
 DECISIONS = {"reasons", "decision"}
 ROWS = {
+    Code: CodeForm,
     DraftingBody: BodyForm,
     Player: rows.PlayerForm,
     Milestone: rows.MilestoneForm,
@@ -183,6 +190,7 @@ def inputs():
     plan = make_plan()
     project = plan.project
     forms = {
+        Codebook: NoteForm(draft=Codebook()),
         Initiative: InitiativeForm(),
         Lesson: LessonForm(),
         Posting: PostingForm(),
@@ -252,6 +260,20 @@ def test_each_change_shows_with_its_label(model, client):
     with override("de"):
         labels = [label_of(model, column.name) for column in asked]
     assert [one for one in labels if one not in page] == []
+
+
+@pytest.mark.integration
+@pytest.mark.django_db
+@pytest.mark.parametrize("column", [one for model, one in ASKED if model is Code], ids=in_ids)
+def test_a_change_of_a_code_shows_with_its_label_between_two_versions(column):
+    book = make_codebook()
+    draft = begin_draft(by=None)
+    code = draft.codes.order_by("pk").first()
+    change_code(code, {column.name: another(code, column, 1, None, None)}, by=None)
+
+    with override("de"):
+        (change,) = read_changes(book, draft)
+        assert [title for title, _, _ in change.texts] == [label_of(Code, column.name)]
 
 
 @pytest.mark.integration

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from alpclusters.platform.fields import about, fact
 from alpclusters.platform.history import keep_history
 from alpclusters.platform.languages.text import TranslatedText
 
@@ -12,7 +13,7 @@ class Codebook(models.Model):
     """One version; a published one does not change any more."""
 
     number = models.PositiveSmallIntegerField(unique=True)
-    note = TranslatedText(_("What is new"), max_length=2000, blank=True)
+    note = fact(TranslatedText(_("What is new"), max_length=2000, blank=True), "note")
     # [{"field": .., "from": .., "to": [..]}]: how codes of the version before are read in this one.
     recodes = models.JSONField(default=list, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
@@ -35,11 +36,16 @@ class Code(models.Model):
     field = models.CharField(max_length=20)
     key = models.SlugField(max_length=40)
     order = models.PositiveSmallIntegerField(default=0)
-    label = TranslatedText(_("Name"), max_length=80)
-    definition = TranslatedText(_("Definition"), max_length=600)
-    example = TranslatedText(_("Example"), max_length=600, blank=True)
-    counter_example = TranslatedText(_("Counter-example"), max_length=600, blank=True)
-    is_retired = models.BooleanField(_("No longer in use"), default=False)
+    label = fact(TranslatedText(_("Name"), max_length=80), "texts")
+    definition = fact(TranslatedText(_("Definition"), max_length=600), "texts")
+    example = fact(TranslatedText(_("Example"), max_length=600, blank=True), "texts")
+    counter_example = fact(
+        TranslatedText(_("Counter-example"), max_length=600, blank=True), "texts"
+    )
+    # Set by a button, with what takes its place.
+    is_retired = about(
+        models.BooleanField(_("No longer in use"), default=False), public=True, exported=True
+    )
 
     class Meta:
         ordering = ["field", "order", "pk"]

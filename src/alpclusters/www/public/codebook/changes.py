@@ -12,19 +12,16 @@ from alpclusters.platform.evidence.domain.codebook.differences import (
     Difference,
     differences,
 )
+from alpclusters.platform.evidence.domain.codebook.editing import TEXTS
 from alpclusters.platform.evidence.domain.codebook.fields import field_named
 from alpclusters.platform.evidence.domain.codebook.reading import code_label
-from alpclusters.platform.evidence.models import Codebook
+from alpclusters.platform.evidence.models import Code, Codebook
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.www.components.compare import compare
 from alpclusters.www.components.parts import Side
+from alpclusters.www.site.inputs import lazy_label_of
 
-PARTS: Final = {
-    "label": gettext_lazy("Name"),
-    "definition": gettext_lazy("Definition"),
-    "example": gettext_lazy("Example"),
-    "counter_example": gettext_lazy("Counter-example"),
-}
+PARTS: Final = {name: lazy_label_of(Code, name) for name in TEXTS}
 # kind: words, tone, icon
 KINDS: Final = {
     Difference.ADDED: (gettext_lazy("new"), "good", "plus"),

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from django.utils.translation import override
 
+from alpclusters.platform.evidence.domain.codebook.editing import TEXTS
 from alpclusters.platform.evidence.domain.codebook.fields import FIELDS, CodeField
 from alpclusters.platform.evidence.domain.codebook.reading import codes_of
 from alpclusters.platform.evidence.models import Code, Codebook
@@ -16,7 +17,6 @@ from alpclusters.www.public.directory.exports import guarded
 from alpclusters.www.public.documents import CONTENT_TYPES, TakenAway
 
 FORMATS: Final = ("csv", "json")
-TEXTS: Final = ("label", "definition", "example", "counter_example")
 LICENCE: Final = "Codebook by AlpClusters, CC BY 4.0: name AlpClusters and the version."
 COLUMNS: Final = (
     "version",

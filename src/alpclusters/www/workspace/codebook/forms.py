@@ -8,18 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from alpclusters.platform.evidence.domain.codebook.editing import LONGEST_KEY, TEXTS
 from alpclusters.platform.evidence.domain.codebook.reading import codes_of
 from alpclusters.platform.evidence.models import Code, Codebook
-from alpclusters.platform.languages.inputs import TextsField
+from alpclusters.www.site.inputs import input_of
 from alpclusters.www.workspace.translated import LanguagePart, language_parts
-
-LABEL_LENGTH = 80
-TEXT_LENGTH = 600
-NOTE_LENGTH = 2000
 
 
 class NoteForm(forms.Form):
     """What is new in a version, in five languages."""
 
-    note = TextsField(label=_("What is new"), max_length=NOTE_LENGTH, rows=3)
+    note = input_of(Codebook, "note", rows=3)
 
     def __init__(self, *args: Any, draft: Codebook, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs | {"initial": {"note": draft.note}})
@@ -33,10 +29,10 @@ class NoteForm(forms.Form):
 class CodeForm(forms.Form):
     """Name, definition, example and counter-example of a code in five languages."""
 
-    label = TextsField(label=_("Name"), max_length=LABEL_LENGTH)
-    definition = TextsField(label=_("Definition"), max_length=TEXT_LENGTH, rows=3)
-    example = TextsField(label=_("Example"), max_length=TEXT_LENGTH, rows=3)
-    counter_example = TextsField(label=_("Counter-example"), max_length=TEXT_LENGTH, rows=3)
+    label = input_of(Code, "label")
+    definition = input_of(Code, "definition", rows=3)
+    example = input_of(Code, "example", rows=3)
+    counter_example = input_of(Code, "counter_example", rows=3)
 
     def __init__(self, *args: Any, code: Code | None = None, **kwargs: Any) -> None:
         initial = {name: getattr(code, name) for name in TEXTS} if code else {}

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from alpclusters.platform.evidence.domain.archive.coded import codings, settlements
 from alpclusters.platform.evidence.domain.archive.scope import Keys, Scope
 from alpclusters.platform.evidence.domain.archive.texts import in_columns
+from alpclusters.platform.evidence.domain.codebook.editing import TEXTS
 from alpclusters.platform.evidence.models import (
     Activity,
     Bearing,
@@ -160,10 +161,9 @@ def codebooks(scope: Scope) -> Iterator[Row]:  # noqa: ARG001 - every table is a
 def codes(scope: Scope) -> Iterator[Row]:  # noqa: ARG001 - every table is asked alike
     """Codes of the published versions."""
     names = ("field", "key", "order", "is_retired")
-    words = ("label", "definition", "example", "counter_example")
     rows = Code.objects.filter(codebook__published_at__isnull=False)
     ordered = rows.order_by("codebook__number", "field", "order", "key", "pk")
-    for row in ordered.values("codebook__number", *names, *words).iterator(chunk_size=BATCH):
+    for row in ordered.values("codebook__number", *names, *TEXTS).iterator(chunk_size=BATCH):
         yield {**in_columns(row), "codebook": row["codebook__number"]}
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from alpclusters.platform.evidence.domain.codebook.editing import TEXTS
 from alpclusters.platform.evidence.models import (
     Activity,
     Initiative,
@@ -251,7 +252,7 @@ CODES: Final = TableSchema(
         _key("field", "column of the activities"),
         _key("key", "value in that column"),
         Field("order", WHOLE),
-        *_texts("label", "definition", "example", "counter_example"),
+        *_texts(*TEXTS),
         Field("is_retired", YES_NO, "no longer chosen", is_required=True),
     ),
     ("codebook", "field", "key"),

@@ -17,11 +17,13 @@ from alpclusters.platform.evidence.domain.codebook.fields import CODED
 from alpclusters.platform.evidence.domain.codebook.reading import current_codebook, forget
 from alpclusters.platform.evidence.domain.versions import values_of_version
 from alpclusters.platform.evidence.models import Activity, Code, Codebook
+from alpclusters.platform.fields import fields_of
 from alpclusters.platform.history import sign
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
+from alpclusters.platform.languages.text import field_of
 
-TEXTS: Final = ("label", "definition", "example", "counter_example")
-REQUIRED: Final = ("label", "definition")
+TEXTS: Final = tuple(one.name for one in fields_of(Code, lambda one: one.part == "texts"))
+REQUIRED: Final = tuple(name for name in TEXTS if not field_of(Code, name).blank)
 # The rules of certainty and the synthesis name these codes: they are described, not changed.
 FIXED: Final = ("outcome_status", "payer_after", "source_type", "context")
 LONGEST_KEY: Final = 40

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
+from alpclusters.platform.evidence.domain.codebook.editing import TEXTS
 from alpclusters.platform.evidence.models import Code, Codebook
 from alpclusters.platform.seed_rows import Row, read_rows, store_rows, texts
 
@@ -32,5 +33,5 @@ def _code(row: Row, book: Codebook) -> dict[str, Any]:
         "field": row["field"],
         "key": row["key"],
         "order": int(row["order"]),
-        **texts(row, "label", "definition", "example", "counter_example"),
+        **texts(row, *TEXTS),
     }
