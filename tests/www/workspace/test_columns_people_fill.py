@@ -4,7 +4,6 @@ Models are found by what their columns say, so that a new column is asked withou
 of the directory have more readers and a gate of their own (tests/platform/actors/test_fields.py).
 """
 
-from datetime import date, timedelta
 from html import unescape
 
 import pytest
@@ -14,7 +13,14 @@ from django.utils.translation import override
 
 from alpclusters.platform.accounts.models import Role
 from alpclusters.platform.evidence.domain.codebook.editing import begin_draft, change_code
-from alpclusters.platform.evidence.models import Code, Codebook, Initiative, Lesson
+from alpclusters.platform.evidence.models import (
+    Code,
+    Codebook,
+    Initiative,
+    Lesson,
+    LessonMeasure,
+)
+from alpclusters.platform.evidence.models import Programme as ProgrammeOfInitiatives
 from alpclusters.platform.fields import fields_of, label_of
 from alpclusters.platform.funding.models import (
     Call,
@@ -50,8 +56,9 @@ from alpclusters.www.workspace.codebook.forms import CodeForm, NoteForm
 from alpclusters.www.workspace.funding_entries.figures import FigureForm
 from alpclusters.www.workspace.funding_entries.forms import FORMS
 from alpclusters.www.workspace.funding_entries.writing import empty_record
+from alpclusters.www.workspace.initiatives.forms import INPUTS as INPUTS_OF_INITIATIVE
 from alpclusters.www.workspace.initiatives.forms import InitiativeForm
-from alpclusters.www.workspace.lessons.forms import LessonForm
+from alpclusters.www.workspace.lessons.forms import LessonForm, SuggestionForm
 from alpclusters.www.workspace.measures.forms import MeasureForm
 from alpclusters.www.workspace.measures.history import read_history
 from alpclusters.www.workspace.measures.picture_forms import PictureForm
@@ -64,6 +71,7 @@ from alpclusters.www.workspace.recommendations.forms import RecommendationForm
 from alpclusters.www.workspace.schemes.forms import SchemeForm
 from tests.factories.accounts import make_user, make_user_with
 from tests.factories.coding import make_codebook
+from tests.factories.columns import another
 from tests.factories.evidence import make_initiative, make_lesson, make_programme
 from tests.factories.measures import make_measure
 from tests.factories.policy import make_plan
@@ -74,6 +82,8 @@ OF_THE_PROGRAM = {
     | {"changed_at"},
     Lesson: {"id", "key", "grade", "grading", "graded_at", "own_grade_by", "own_grade_at"}
     | {"own_grade_digest", "is_seeded", "is_simulated", "created_by", "created_at", "changed_at"},
+    LessonMeasure: {"id", "lesson", "measure", "made_by", "made_at"},
+    ProgrammeOfInitiatives: {"id", "key"},
     # Signing off and leaving out are decisions about checks, with pages of their own.
     ActionPlan: {"id", "project", "uuid", "slug", "time_zone", "version", "published_at"}
     | {"created_by", "created_at", "signed_off_reason", "signed_off_keys", "left_out"},
@@ -105,12 +115,13 @@ OF_THE_PROGRAM[Codebook] = {"id", "number", "recodes", "published_at", "publishe
 OF_THE_PROGRAM[Code] = {"id", "codebook", "field", "key", "order"}
 # Inputs that do not have the name of their column.
 INPUTS = {
-    (Initiative, "budget_cents"): "budget",
-    (Initiative, "eu_cents"): "eu",
-    (Initiative, "standing"): "is_verified",
+    **{(Initiative, column): name for column, name in INPUTS_OF_INITIATIVE.items()},
     # One input says a day and how exactly it is known.
     (Initiative, "start_precision"): "start",
     (Initiative, "end_precision"): "end",
+    **{
+        (ProgrammeOfInitiatives, name): f"programme_{name}" for name in ("name", "period", "family")
+    },
     (Posting, "territory"): "countries",
     (Recommendation, "region"): "region_id",
     (RegionalScheme, "budget_ct"): "budget",
@@ -192,7 +203,9 @@ def inputs():
     forms = {
         Codebook: NoteForm(draft=Codebook()),
         Initiative: InitiativeForm(),
+        ProgrammeOfInitiatives: InitiativeForm(),
         Lesson: LessonForm(),
+        LessonMeasure: SuggestionForm(),
         Posting: PostingForm(),
         ActionPlan: PlanForm(project=project, plan=plan),
         Action: ActionForm(plan=plan),
@@ -299,25 +312,3 @@ def test_the_history_of_a_posting_compares_and_names_every_column_that_people_fi
     asked = {column.attname for model, column in ASKED if model is Posting}
 
     assert asked <= set(COMPARED) <= set(NAMES)
-
-
-# Kind of a column: a value that a row made by the factory does not have; the first that fits.
-KINDS = {
-    TranslatedText: lambda column, _number: {c: f"{column.name} {c}" for c in LANGUAGE_CODES},
-    models.DateField: lambda _column, number: date(2020, 1, 1) + timedelta(days=number),
-    models.IntegerField: lambda _column, number: 100_000 + number,
-    models.JSONField: lambda _column, _number: ["C"],
-    models.CharField: lambda column, number: f"{number}"[: column.max_length],
-}
-
-
-def another(row, column, number, before, programme):
-    if isinstance(column, models.ForeignKey):
-        return before if column.related_model is Initiative else programme
-    if isinstance(column, models.BooleanField):
-        return not getattr(row, column.name)
-    if column.choices:
-        return next(value for value, _label in column.choices if value != getattr(row, column.name))
-    make = next((make for kind, make in KINDS.items() if isinstance(column, kind)), None)
-    assert make, f"{column.name}: say a value for this kind of column"
-    return make(column, number)

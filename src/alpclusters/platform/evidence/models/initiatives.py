@@ -26,10 +26,12 @@ class Programme(models.Model):
         NONE = "none", _("without a programme")
 
     key = models.SlugField(max_length=120, unique=True)
-    name = models.CharField(_("Name"), max_length=160)
+    name = fact(models.CharField(_("Name"), max_length=160), "funding")
     # "2007-2013"; empty where the source names none.
-    period = models.CharField(_("Period"), max_length=9, blank=True)
-    family = models.CharField(_("Kind of programme"), max_length=16, choices=Family.choices)
+    period = fact(models.CharField(_("Period"), max_length=9, blank=True), "funding")
+    family = fact(
+        models.CharField(_("Kind of programme"), max_length=16, choices=Family.choices), "funding"
+    )
 
     class Meta:
         ordering = ["name", "period", "pk"]

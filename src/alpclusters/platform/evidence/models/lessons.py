@@ -102,7 +102,7 @@ class LessonMeasure(models.Model):
     measure = models.ForeignKey(
         "measures.Measure", on_delete=models.CASCADE, related_name="suggestions"
     )
-    note = models.CharField(_("Note"), max_length=300, blank=True)
+    note = fact(models.CharField(_("Note"), max_length=300, blank=True), "suggestion")
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )

@@ -8,7 +8,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from alpclusters.platform.actors.domain.sectors import sector_label
-from alpclusters.platform.evidence.models import Initiative
+from alpclusters.platform.evidence.models import Initiative, Programme
+from alpclusters.platform.fields import label_of
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.platform.territory.domain.names import country_name
 from alpclusters.reports.numbers import format_money
@@ -23,16 +24,17 @@ def identity_facts(initiative: Initiative) -> list[Fact]:
     countries = [country_name(code, get_language()) for code in initiative.countries.split()]
     facts = [
         Fact(_("Kind of initiative"), initiative.get_kind_display()),
-        Fact(_("Programme"), str(programme) if programme else ""),
-        Fact(_("Kind of programme"), programme.get_family_display() if programme else ""),
-        Fact(_("Call"), initiative.call),
-        Fact(_("Number of the grant"), initiative.reference),
-        Fact(_("Countries"), ", ".join(countries)),
+        Fact(_label("programme"), str(programme) if programme else ""),
+        Fact(label_of(Programme, "family"), programme.get_family_display() if programme else ""),
+        Fact(_label("call"), initiative.call),
+        Fact(_label("reference"), initiative.reference),
+        Fact(_label("countries"), ", ".join(countries)),
         Fact(
-            _("Sectors"), _lines(sector_label(str(c), get_language()) for c in initiative.sectors)
+            _label("sectors"),
+            _lines(sector_label(str(c), get_language()) for c in initiative.sectors),
         ),
-        Fact(_("Keywords"), ", ".join(str(word) for word in initiative.keywords)),
-        Fact(_("Website"), outside_link(initiative.website)),
+        Fact(_label("keywords"), ", ".join(str(word) for word in initiative.keywords)),
+        Fact(_label("website"), outside_link(initiative.website)),
     ]
     return _with_unknown(facts, must={1, 5})
 
@@ -40,11 +42,11 @@ def identity_facts(initiative: Initiative) -> list[Fact]:
 def funding_facts(initiative: Initiative) -> list[Fact]:
     """Return dates as exactly as they are known, and amounts in the currency of the source."""
     facts = [
-        Fact(_("State of the funding"), _status(initiative)),
-        Fact(_("Start"), dated(initiative.start, initiative.start_precision)),
-        Fact(_("End of the funding"), dated(initiative.end, initiative.end_precision)),
-        Fact(_("Budget"), _money(initiative.budget_cents, initiative.currency)),
-        Fact(_("Share of the EU"), _money(initiative.eu_cents, initiative.currency)),
+        Fact(_label("status"), _status(initiative)),
+        Fact(_label("start"), dated(initiative.start, initiative.start_precision)),
+        Fact(_label("end"), dated(initiative.end, initiative.end_precision)),
+        Fact(_label("budget_cents"), _money(initiative.budget_cents, initiative.currency)),
+        Fact(_label("eu_cents"), _money(initiative.eu_cents, initiative.currency)),
     ]
     return _with_unknown(facts, must={1, 2, 3})
 
@@ -52,8 +54,8 @@ def funding_facts(initiative: Initiative) -> list[Fact]:
 def origin_facts(initiative: Initiative) -> list[Fact]:
     """Return where the facts come from and under which licence its texts are."""
     facts = [
-        Fact(_("Source"), SafeString(urlize(initiative.source, autoescape=True))),
-        Fact(_("Licence"), SafeString(urlize(initiative.licence, autoescape=True))),
+        Fact(_label("source"), SafeString(urlize(initiative.source, autoescape=True))),
+        Fact(_label("licence"), SafeString(urlize(initiative.licence, autoescape=True))),
     ]
     records = initiative.records.select_related("source").order_by("pk")
     facts += [
@@ -61,6 +63,10 @@ def origin_facts(initiative: Initiative) -> list[Fact]:
         for row in records
     ]
     return [fact for fact in facts if fact.value]
+
+
+def _label(name: str) -> str:
+    return label_of(Initiative, name)
 
 
 def _status(initiative: Initiative) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import batched
 from typing import Any, Final
 
+from alpclusters.platform.evidence.domain.initiatives.fields import TRANSLATED
 from alpclusters.platform.evidence.models import Activity, Codebook, Initiative
 from alpclusters.www.public.initiatives.addresses import initiative_url
 from alpclusters.www.public.initiatives.books import Books, label_of
@@ -46,7 +47,7 @@ def _initiative(row: Initiative, base: str) -> Record:
         "page": base + initiative_url(row.key),
         "kind": row.kind,
         "acronym": row.acronym,
-        **{name: said(row, name).text for name in ("title", "topic", "aims")},
+        **{name: said(row, name).text for name in TRANSLATED},
         "programme": programme.name if programme else "",
         "period": programme.period if programme else "",
         "programme_family": programme.family if programme else "",
@@ -126,8 +127,8 @@ INITIATIVES: Final = Table(
         "key", "acronym", "title", "kind", "topic", "aims", "programme", "period",
         "programme_family", "call", "reference", "start", "start_precision", "end",
         "end_precision", "status", "budget", "eu_share", "currency", "countries",
-        "sectors_nace_rev2", "keywords", "continues", "website", "page", "source", "licence",
-        "standing", "is_simulated", "changed_on",
+        "sectors_nace_rev2", "keywords", "continues", "website", "page", "note", "source",
+        "licence", "standing", "is_simulated", "changed_on",
     ),
     _initiatives,
 )  # fmt: skip

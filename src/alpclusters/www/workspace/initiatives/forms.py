@@ -1,7 +1,6 @@
 """All that a person can say about an initiative, with its texts in five languages."""
 
 import re
-from collections.abc import Sequence
 from typing import Any, Final, cast
 
 from django import forms
@@ -14,17 +13,21 @@ from alpclusters.platform.evidence.domain.initiatives.editing import newest_vers
 from alpclusters.platform.evidence.domain.initiatives.fields import FIELDS, TRANSLATED
 from alpclusters.platform.evidence.domain.initiatives.programmes import ensure_programme
 from alpclusters.platform.evidence.models import Initiative, Programme
-from alpclusters.platform.languages.inputs import TextsField, by_language
+from alpclusters.platform.fields import fields_of
+from alpclusters.platform.languages.inputs import by_language
 from alpclusters.platform.territory.models import Standing
 from alpclusters.www.components.compare import compare
 from alpclusters.www.components.parts import Side
 from alpclusters.www.forms import Field, put_sent
+from alpclusters.www.site.inputs import input_of, lazy_label_of
 from alpclusters.www.workspace.initiatives.dates import KnownDate, written
 from alpclusters.www.workspace.initiatives.money import Money
 from alpclusters.www.workspace.initiatives.money import written as amount
 from alpclusters.www.workspace.translated import LanguagePart, language_parts
 
 NEW: Final = "new"
+# Inputs that are not called as their column.
+INPUTS: Final = {"budget_cents": "budget", "eu_cents": "eu", "standing": "is_verified"}
 _LIST_BREAK: Final = re.compile(r"[,;\n]+")
 _COUNTRY: Final = re.compile(r"[A-Z]{2}")
 _SECTOR: Final = re.compile(r"[A-Z]|\d{2}")
@@ -35,21 +38,21 @@ class InitiativeForm(forms.Form):
     """The facts of an initiative; only its acronym and its kind must be there."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    acronym = forms.CharField(
-        label=gettext_lazy("Acronym"),
-        max_length=80,
+    acronym = input_of(
+        Initiative,
+        "acronym",
         help_text=gettext_lazy("Or the short name under which it is known."),
     )
-    kind = forms.ChoiceField(
-        label=gettext_lazy("Kind"),
-        choices=Initiative.Kind.choices,
+    kind = input_of(
+        Initiative,
+        "kind",
         help_text=gettext_lazy(
             "Programmes and calls are never counted as evidence that something worked."
         ),
     )
-    programme = forms.ChoiceField(label=gettext_lazy("Programme"), required=False)
-    programme_name = forms.CharField(
-        label=gettext_lazy("Name of the new programme"), required=False, max_length=160
+    programme = forms.ChoiceField(label=lazy_label_of(Initiative, "programme"), required=False)
+    programme_name = input_of(
+        Programme, "name", label=gettext_lazy("Name of the new programme"), required=False
     )
     programme_period = forms.RegexField(
         r"^\d{4}(-\d{4})?$",
@@ -58,65 +61,51 @@ class InitiativeForm(forms.Form):
         help_text=gettext_lazy("For example 2014-2020."),
         error_messages={"invalid": gettext_lazy("Write the period like 2014-2020.")},
     )
-    programme_family = forms.ChoiceField(
-        label=gettext_lazy("Kind of programme"), required=False, choices=Programme.Family.choices
+    programme_family = input_of(
+        Programme, "family", required=False, choices=Programme.Family.choices
     )
-    call = forms.CharField(label=gettext_lazy("Call"), required=False, max_length=120)
-    reference = forms.CharField(
-        label=gettext_lazy("Number of the grant"), required=False, max_length=60
-    )
-    start = KnownDate(label=gettext_lazy("Start"), help_text=_DATES_HELP)
-    end = KnownDate(label=gettext_lazy("End of the funding"), help_text=_DATES_HELP, is_end=True)
-    status = forms.ChoiceField(
-        label=gettext_lazy("State of the funding"), choices=Initiative.Status.choices
-    )
+    call = input_of(Initiative, "call")
+    reference = input_of(Initiative, "reference")
+    start = KnownDate(label=lazy_label_of(Initiative, "start"), help_text=_DATES_HELP)
+    end = KnownDate(label=lazy_label_of(Initiative, "end"), help_text=_DATES_HELP, is_end=True)
+    status = input_of(Initiative, "status")
     budget = Money(
-        label=gettext_lazy("Budget"),
+        label=lazy_label_of(Initiative, "budget_cents"),
         help_text=gettext_lazy("Empty means unknown; that is not zero."),
     )
-    eu = Money(label=gettext_lazy("Share of the EU"))
+    eu = Money(label=lazy_label_of(Initiative, "eu_cents"))
     currency = forms.RegexField(
-        r"^[A-Z]{3}$", label=gettext_lazy("Currency"), required=False, initial="EUR"
+        r"^[A-Z]{3}$", label=lazy_label_of(Initiative, "currency"), required=False, initial="EUR"
     )
-    countries = forms.CharField(
-        label=gettext_lazy("Countries"),
-        required=False,
-        max_length=200,
+    countries = input_of(
+        Initiative,
+        "countries",
         help_text=gettext_lazy("Two letters each, the lead first: AT DE IT."),
     )
     sectors = forms.CharField(
-        label=gettext_lazy("Sectors"),
+        label=lazy_label_of(Initiative, "sectors"),
         required=False,
         help_text=gettext_lazy("Sections or divisions of NACE, with commas: C, 16, 31."),
     )
     keywords = forms.CharField(
-        label=gettext_lazy("Keywords"),
+        label=lazy_label_of(Initiative, "keywords"),
         required=False,
         help_text=gettext_lazy("With commas between them."),
     )
     follows = forms.CharField(
-        label=gettext_lazy("Continues"),
+        label=lazy_label_of(Initiative, "follows"),
         required=False,
         help_text=gettext_lazy(
             "Acronym of the earlier initiative. The two then count as one when evidence is counted."
         ),
     )
-    website = forms.URLField(
-        label=gettext_lazy("Website"), required=False, max_length=300, assume_scheme="https"
-    )
-    source = forms.CharField(
-        label=gettext_lazy("Source"),
-        required=False,
-        max_length=500,
-        help_text=gettext_lazy("Where these facts stand."),
-    )
-    licence = forms.CharField(
-        label=gettext_lazy("Licence of the facts"), required=False, max_length=300
-    )
+    website = input_of(Initiative, "website", assume_scheme="https")
+    source = input_of(Initiative, "source", help_text=gettext_lazy("Where these facts stand."))
+    licence = input_of(Initiative, "licence")
     is_verified = forms.BooleanField(
         label=gettext_lazy("I compared these facts with their source"), required=False
     )
-    is_published = forms.BooleanField(label=gettext_lazy("Published"), required=False)
+    is_published = input_of(Initiative, "is_published")
     reason = forms.CharField(
         label=gettext_lazy("What was changed, and why"),
         required=False,
@@ -124,12 +113,11 @@ class InitiativeForm(forms.Form):
         help_text=gettext_lazy("Shown in the history."),
     )
 
-    title = TextsField(label=gettext_lazy("Title"), max_length=400)
-    topic = TextsField(label=gettext_lazy("Topic"), max_length=300)
-    aims = TextsField(label=gettext_lazy("Aims"), max_length=20_000, rows=6)
-    note = TextsField(label=gettext_lazy("Note"), max_length=2000, rows=3)
+    title = input_of(Initiative, "title")
+    topic = input_of(Initiative, "topic")
+    aims = input_of(Initiative, "aims", rows=6)
+    note = input_of(Initiative, "note", rows=3)
 
-    MONEY: Final = ("programme", "call", "reference", "start", "end", "status", "budget", "eu")
     COMPARED: Final = (
         *TRANSLATED, "acronym", "countries", "keywords", "source", "licence", "website",
     )  # fmt: skip
@@ -150,30 +138,32 @@ class InitiativeForm(forms.Form):
         """The cards of the five languages."""
         return language_parts(self, TRANSLATED)
 
-    def group(self, names: Sequence[str]) -> list[forms.BoundField]:
-        """Return some fields in their order."""
-        return [self[name] for name in names]
+    def part(self, name: str) -> list[forms.BoundField]:
+        """Return the inputs of a part, in the order of the columns."""
+        columns = fields_of(Initiative, lambda one: one.part == name)
+        names = (INPUTS.get(column.name, column.name) for column in columns)
+        return [self[one] for one in names if one in self.fields]
 
     @property
     def what(self) -> list[forms.BoundField]:
         """What it was."""
-        return self.group(("acronym", "kind", "countries", "sectors", "keywords", "follows"))
+        return self.part("what")
 
     @property
     def money(self) -> list[forms.BoundField]:
         """Who paid, how much, from when to when."""
-        return self.group((*self.MONEY, "currency"))
+        return self.part("funding")
 
     @property
     def new_programme(self) -> list[forms.BoundField]:
         """A programme that is not in the list."""
-        return self.group(self.NEW_PROGRAMME)
+        return [self[name] for name in self.NEW_PROGRAMME]
 
     @property
     def sources(self) -> list[forms.BoundField]:
         """Where it stands, and whether somebody compared it."""
-        names = ("website", "source", "licence", "is_verified", "is_published")
-        return self.group(names if self.initiative is None else (*names, "reason"))
+        reason = [] if self.initiative is None else [self["reason"]]
+        return [*self.part("sources"), *reason]
 
     @property
     def conflicts(self) -> list[tuple[Side, Side]]:

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from alpclusters.platform.evidence.domain.lessons.writing import FIELDS, TRANSLATED
-from alpclusters.platform.evidence.models import Lesson, Stance
+from alpclusters.platform.evidence.models import Lesson, LessonMeasure, Stance
 from alpclusters.platform.fields import label_of
 from alpclusters.platform.history import history_of
 from alpclusters.platform.measures.models import Measure
@@ -71,7 +71,7 @@ class SuggestionForm(forms.Form):
         to_field_name="key",
         empty_label=None,
     )
-    note = forms.CharField(label=_("Why"), max_length=300, required=False)
+    note = input_of(LessonMeasure, "note", label=_("Why"))
 
 
 class GradeForm(forms.Form):

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import batched
 from typing import Any, Final
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 from alpclusters.platform.evidence.domain.archive.coded import codings, settlements
 from alpclusters.platform.evidence.domain.archive.scope import Keys, Scope
@@ -23,6 +23,7 @@ from alpclusters.platform.evidence.models import (
     Programme,
     Quotation,
 )
+from alpclusters.platform.fields import fields_of
 from alpclusters.platform.measures.models import Measure
 
 BATCH: Final = 500
@@ -38,29 +39,25 @@ def in_order(rows: QuerySet[Any], keys: Keys, *names: str) -> Iterator[Row]:
         yield from (found[pk] for pk in part if pk in found)
 
 
+def _exported(model: type[Model]) -> list[str]:
+    """Return the columns that people fill and everybody may have."""
+    return [field.attname for field in fields_of(model, lambda one: one.exported)]
+
+
 def programmes(scope: Scope) -> Iterator[Row]:
     """Those of the initiatives in the package."""
     used = Initiative.objects.filter(programme__isnull=False).order_by()
     pairs = used.values_list("pk", "programme_id")
     wanted = {programme for pk, programme in pairs if pk in scope.initiatives}
-    rows = Programme.objects.order_by().values("pk", "key", "name", "period", "family")
+    rows = Programme.objects.order_by().values("pk", "key", *_exported(Programme))
     known = [dict(row) for row in rows if row["pk"] in wanted]
     yield from sorted(known, key=lambda row: str(row["key"]))
 
 
-_PLAIN_INITIATIVE: Final = (
-    "key", "kind", "acronym", "call", "reference", "start", "start_precision", "end",
-    "end_precision", "status", "budget_cents", "eu_cents", "currency", "sectors", "keywords",
-    "website", "source", "licence", "standing", "is_simulated",
-)  # fmt: skip
-_INITIATIVE_TEXTS: Final = ("title", "topic", "aims", "note")
-
-
 def initiatives(scope: Scope) -> Iterator[Row]:
     """Initiatives with the keys of what they continue and of their family."""
-    names = (*_PLAIN_INITIATIVE, *_INITIATIVE_TEXTS)
-    extra = ("programme__key", "countries", "follows_id", "family")
-    for row in in_order(Initiative.objects.order_by(), scope.initiatives, *names, *extra):
+    names = (*_exported(Initiative), "key", "programme__key", "family", "is_simulated")
+    for row in in_order(Initiative.objects.order_by(), scope.initiatives, *names):
         yield {
             **row,
             "address": scope.address("initiatives", row["key"]),
@@ -204,12 +201,8 @@ def _regions(scope: Scope) -> dict[int, list[str]]:
 
 def lessons(scope: Scope) -> Iterator[Row]:
     """Lessons with the computed grade and, beside it, one set by a person."""
-    names = (
-        "key", "verdict", "measure_type", "grade", "grading", "own_grade", "own_grade_reason",
-        "own_grade_digest", "is_seeded", "is_simulated",
-    )  # fmt: skip
-    words = ("statement", "condition", "answer")
-    for row in in_order(Lesson.objects.order_by(), scope.lessons, *names, *words):
+    own = ("key", "grade", "grading", "own_grade_digest", "is_seeded", "is_simulated")
+    for row in in_order(Lesson.objects.order_by(), scope.lessons, *_exported(Lesson), *own):
         holds = row["own_grade_digest"] == (row["grading"] or {}).get("digest", "")
         yield {
             **row,

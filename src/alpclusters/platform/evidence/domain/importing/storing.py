@@ -14,12 +14,12 @@ from alpclusters.platform.evidence.domain.importing.participants import add_bodi
 from alpclusters.platform.evidence.domain.importing.programmes import Programmes
 from alpclusters.platform.evidence.domain.importing.proposals import Said, propose
 from alpclusters.platform.evidence.domain.importing.stamps import Stamp
+from alpclusters.platform.evidence.domain.initiatives.fields import TRANSLATED
 from alpclusters.platform.evidence.models import Initiative, InitiativeRecord
 from alpclusters.platform.languages.text import read_input, write_input
 from alpclusters.sources.records import Note
 
 _KEY: Final = 100
-_TRANSLATED: Final = ("title", "topic", "aims", "note")
 _KEPT: Final = frozenset({"id", "key", "created_at", "edited_fields", "family", "follows"})
 _UPDATED: Final = [f.name for f in Initiative._meta.concrete_fields if f.name not in _KEPT]
 _PRECISE: Final = {"start": "start_precision", "end": "end_precision"}
@@ -182,7 +182,7 @@ def is_set_by_person(name: str, edited: Sequence[str]) -> bool:
     if name in edited:
         return True
     base = name.rpartition("_")[0]
-    if base not in _TRANSLATED or base not in edited:
+    if base not in TRANSLATED or base not in edited:
         return False
     return not any(one.startswith(f"{base}_") for one in edited)
 
