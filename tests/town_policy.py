@@ -47,7 +47,10 @@ def monitored_plan(plan: ActionPlan, n: int) -> dict[str, Any]:
 def recommended(recommendations: Sequence[Recommendation], n: int) -> dict[str, Any]:
     """Let recommendations rest on n lessons besides, be in conflict, have versions."""
     for one in recommendations:
-        stated = [state_lesson(one.project, make_lesson(), by=None, now=NOW) for _ in range(n)]
+        stated = [
+            state_lesson(one.project, make_lesson(f"stated-{one.pk}-{k}"), by=None, now=NOW)
+            for k in range(n)
+        ]
         findings = [*one.findings.all(), *stated]
         ground_recommendation(one, findings, by=None, now=NOW)
     first, *others = recommendations
