@@ -85,7 +85,8 @@ def new_activity(page: Page, server: Server) -> None:
     page.goto(f"{server.address}/en/workspace/evidence/coding/simulated-terrace-5/")
     page.locator("#id_name").focus()
     page.keyboard.type("Demonstrator for lightweight parts (simulated)")
-    page.keyboard.press("Enter")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     page.wait_for_selector("#sheet")
     expect(page.locator("#field-measure_type")).to_be_focused()
 
@@ -117,13 +118,20 @@ def close(page: Page, *, has_quoted: bool) -> None:
     page.wait_for_url("**/coding/simulated-terrace-5/")
 
 
+def follow(page: Page, words: str) -> None:
+    """Follow the link and wait for all of its page: keys are heard once its script has run."""
+    with page.expect_navigation():
+        page.click(f"main a:has-text('{words}')")
+
+
 def settle(page: Page, server: Server) -> None:
     """Decide as a third person; the list of disagreements is empty then."""
     page.goto(f"{server.address}/en/workspace/evidence/corpora/ridges-simulated/disagreements/")
-    page.click("main a:has-text('Compare and decide')")
+    follow(page, "Compare and decide")
     expect(page.locator("#sides")).to_contain_text("p. 2")
     page.locator("#field-scope").focus()
     page.keyboard.type("2")
+    expect(page.locator("#field-scope input:checked")).to_have_count(1)
     page.fill("#id_reason", "Page 2 names both countries (simulated).")
     page.click("#decide button[type=submit]")
     expect(page.locator("main")).to_contain_text("Nothing to settle")
@@ -138,8 +146,10 @@ def write_lesson(page: Page, server: Server) -> str:
     page.check("input[name=verdict][value=works]")
     page.click("#edit button[type=submit]")
     page.wait_for_url("**/lessons/demonstrators*/")
-    page.click("#suggest button")
-    return page.url
+    address = page.url
+    with page.expect_navigation():
+        page.click("#suggest button")
+    return address
 
 
 def support(first: Page, second: Page, lesson: str) -> None:
@@ -178,7 +188,7 @@ def test_a_newcomer_codes_a_report_by_keyboard_and_its_lesson_reaches_measure_an
     close(first, has_quoted=True)
 
     second.goto(f"{server.address}/en/workspace/evidence/coding/")
-    second.click("main a:has-text('Demonstrator for lightweight parts')")
+    follow(second, "Demonstrator for lightweight parts")
     expect(second.locator("#sheet input:checked")).to_have_count(0)
     expect(second.locator("#quotations")).not_to_contain_text("p. 2")
     code(second, reach="3")

@@ -128,11 +128,14 @@ def follow_next_step(page: Page, words: Words) -> None:
     step = page.get_by_role("region", name=words["next step"])
     expect(step).to_be_visible()
     assert fits_the_width(page)
-    step.get_by_role("link").click()
+    with page.expect_navigation():
+        step.get_by_role("link").click()
 
 
 def press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).last.click()
+    """Press the button and wait for the page it leads to: what follows would interrupt it."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=name, exact=True).last.click()
 
 
 def make_project(page: Page, server: Server, words: Words) -> str:
@@ -187,7 +190,8 @@ def found_action(page: Page, plan: str, words: Words) -> None:
 
 
 def begin_case_of_action(page: Page, words: Words) -> str:
-    page.get_by_role("link", name=words["find funding"]).click()
+    with page.expect_navigation():
+        page.get_by_role("link", name=words["find funding"]).click()
     press(page, words["begin the case"])
     page.wait_for_url(re.compile(r"/funding/cases/\d+/$"))
     return page.url
@@ -212,7 +216,8 @@ def spend(page: Page, case: str, cost: tuple[str, str], words: Words) -> None:
 
 def choose_real_offers(page: Page, case: str, words: Words) -> None:
     page.goto(f"{case}fits/")
-    page.get_by_role("link", name=words["choose offers"]).first.click()
+    with page.expect_navigation():
+        page.get_by_role("link", name=words["choose offers"]).first.click()
     # Ten offers a page: once all of them stood in a list of 14,900 pixels.
     assert page.evaluate("document.documentElement.scrollHeight") < 6000
     assert fits_the_width(page)
