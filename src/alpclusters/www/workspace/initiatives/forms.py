@@ -13,7 +13,7 @@ from alpclusters.platform.evidence.domain.initiatives.editing import newest_vers
 from alpclusters.platform.evidence.domain.initiatives.fields import FIELDS, TRANSLATED
 from alpclusters.platform.evidence.domain.initiatives.programmes import ensure_programme
 from alpclusters.platform.evidence.models import Initiative, Programme
-from alpclusters.platform.fields import fields_of
+from alpclusters.platform.fields import fields_of, length_of
 from alpclusters.platform.languages.inputs import by_language
 from alpclusters.platform.territory.models import Standing
 from alpclusters.www.components.compare import compare
@@ -57,6 +57,7 @@ class InitiativeForm(forms.Form):
     programme_period = forms.RegexField(
         r"^\d{4}(-\d{4})?$",
         label=gettext_lazy("Its period"),
+        max_length=length_of(Programme, "period"),
         required=False,
         help_text=gettext_lazy("For example 2014-2020."),
         error_messages={"invalid": gettext_lazy("Write the period like 2014-2020.")},
@@ -75,7 +76,11 @@ class InitiativeForm(forms.Form):
     )
     eu = Money(label=lazy_label_of(Initiative, "eu_cents"))
     currency = forms.RegexField(
-        r"^[A-Z]{3}$", label=lazy_label_of(Initiative, "currency"), required=False, initial="EUR"
+        r"^[A-Z]{3}$",
+        label=lazy_label_of(Initiative, "currency"),
+        max_length=length_of(Initiative, "currency"),
+        required=False,
+        initial="EUR",
     )
     countries = input_of(
         Initiative,
