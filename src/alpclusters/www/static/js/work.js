@@ -1,7 +1,8 @@
-// Documents: shows how far the worker is with a file, and says of a file that it is too large
-// before it is sent. Without this script a link shows how far it is, and the server says the rest.
+// Work that takes a while, and what is sent for it: shows how far the worker is, says of a file that
+// it is too large, and hides what only a new source needs. Without this script the pages work as
+// well: a link shows how far it is, the server says the rest, all fields are there.
 
-const WAIT_MS = 700;
+const WAIT_MS = 1000;
 const LONGEST_WAIT_MS = 15000;
 
 function watch(section) {
@@ -18,11 +19,7 @@ function watch(section) {
         window.location.reload();
         return;
       }
-      if (now.total) {
-        bar.max = now.total;
-        bar.value = now.done;
-      }
-      if (told.textContent !== now.told) told.textContent = now.told;
+      show(now);
       wait = WAIT_MS;
     } catch {
       wait = Math.min(LONGEST_WAIT_MS, wait * 2);
@@ -30,10 +27,30 @@ function watch(section) {
     window.setTimeout(look, wait);
   }
 
+  function show(now) {
+    if (now.total) {
+      bar.max = now.total;
+      bar.value = now.done;
+    }
+    if (told.textContent !== now.told) told.textContent = now.told;
+  }
+
   section.querySelector("[data-reload]").hidden = true;
   window.setTimeout(look, wait);
 }
 
+function foldNewSource(form) {
+  const source = form.querySelector("select[name=source]");
+  const part = form.querySelector("#new-source");
+  if (!source) return;
+  const fold = () => {
+    part.hidden = source.value !== "new";
+  };
+  source.addEventListener("change", fold);
+  fold();
+}
+
+// A file above the limit is said to be so before it is sent; the server asks again.
 function refuseLargeFiles(form) {
   const file = form.querySelector("input[type=file]");
   file.addEventListener("change", () => {
@@ -50,4 +67,5 @@ function refuseLargeFiles(form) {
 }
 
 document.querySelectorAll("[data-progress]").forEach(watch);
-document.querySelectorAll("#document-form").forEach(refuseLargeFiles);
+document.querySelectorAll("form[data-too-large]").forEach(refuseLargeFiles);
+document.querySelectorAll("#upload-form").forEach(foldNewSource);
