@@ -1,12 +1,13 @@
 """A picture of organisations and ties: at most forty marks, each with its name beside it.
 
-Below 640 px the names give way to numbers, with a list underneath. A matrix or a table tells more;
-a picture is the second view, and all it shows stands in its table too.
+Below 640 px it is drawn again on a sheet without room for names: numbers, with a list underneath.
+A matrix or a table tells more; a picture is the second view, and all it shows stands in its table
+too.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Final
 
 from alpclusters.platform.languages.catalogues import translator
@@ -26,16 +27,38 @@ from alpclusters.reports.charts.svg import (
 )
 from alpclusters.reports.numbers import format_integer
 
-WIDTH: Final = 820.0
-HEIGHT: Final = 620.0
-_MARGIN_X: Final = 165.0
-_MARGIN_Y: Final = 34.0
-_SIZE: Final = 13.5
 _LONGEST: Final = 25
 _COLOURS: Final = tuple(f"c{number}" for number in range(1, 8))
 _OTHER: Final = "ink3"
 _PAPER_WIDTH: Final = 480.0
 _EQUAL: Final = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """What is drawn on: its sizes, the room for labels around the marks, the size of a label."""
+
+    width: float
+    height: float
+    margin_x: float
+    margin_y: float
+    size: float
+
+    def at(self, mark: "Mark") -> tuple[float, float]:
+        """Return where a mark stands."""
+        return (
+            self.margin_x + mark.x * (self.width - 2 * self.margin_x),
+            self.margin_y + mark.y * (self.height - 2 * self.margin_y),
+        )
+
+    def place(self, marks: Sequence["Mark"], texts: Sequence[str]) -> list[LabelBox]:
+        """Return where the label of each mark stands."""
+        places = [(*self.at(mark), mark.radius) for mark in marks]
+        return place_labels(places, texts, self.size, (self.width, self.height))
+
+
+_WIDE: Final = _Sheet(820.0, 620.0, 165.0, 34.0, 13.5)
+_NARROW: Final = _Sheet(360.0, 480.0, 24.0, 20.0, 12.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +82,11 @@ class Mark:
     def short(self) -> str:
         """Return the name as it stands in the picture."""
         return shorten(self.label or self.name, _LONGEST)
+
+    @property
+    def radius(self) -> float:
+        """How large its disc is."""
+        return 11.0 if self.is_centre else 5.0 + 5.0 * min(max(self.size, 0.0), 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,74 +168,64 @@ class NetworkPicture:
 
     def svg_rows(self) -> str:
         """Draw for the screen: names as links; below 640 px numbers and a list."""
-        drawing = element(
-            "svg",
-            *self._edges(SITE),
-            *(self._site_mark(place) for place in range(len(self.marks))),
-            viewBox=f"0 0 {coordinate(WIDTH)} {coordinate(HEIGHT)}",
-            class_="lines netpic",
-            role="group",
-            aria_label=self.alt,
-        )
-        return join((self._legend(), drawing, self._list()))
+        names = self._on_site(_WIDE, [mark.short for mark in self.marks], "only-w")
+        numbers = self._on_site(_NARROW, [str(place + 1) for place in self._places], "only-n")
+        return join((self._legend(), names, numbers, self._list()))
 
     def standalone_svg(self, width: float) -> str:
         """Draw for a document or a file."""
-        scale = min(width, _PAPER_WIDTH) / WIDTH
+        scale = min(width, _PAPER_WIDTH) / _WIDE.width
         inner = element(
-            "g", *self._edges(PAPER), *self._paper_marks(), transform=f"scale({scale:.4f})"
+            "g",
+            *self._edges(_WIDE, PAPER),
+            *self._paper_marks(),
+            transform=f"scale({scale:.4f})",
         )
-        legend = list(self._paper_legend(HEIGHT * scale + 10))
-        height = HEIGHT * scale + 12 * (len(legend) // 2 + 1)
+        legend = list(self._paper_legend(_WIDE.height * scale + 10))
+        height = _WIDE.height * scale + 12 * (len(legend) // 2 + 1)
         return paper_svg(
-            [inner, *legend], WIDTH * scale, height, title=self.title or self.alt, alt=self.alt
+            [inner, *legend], _WIDE.width * scale, height, title=self.title or self.alt,
+            alt=self.alt,
+        )  # fmt: skip
+
+    @property
+    def _places(self) -> range:
+        return range(len(self.marks))
+
+    def _on_site(self, sheet: _Sheet, texts: Sequence[str], where: str) -> Markup:
+        labels = sheet.place(self.marks, texts)
+        return element(
+            "svg",
+            *self._edges(sheet, SITE),
+            *map(partial(self._site_mark, sheet), self.marks, texts, labels),
+            viewBox=f"0 0 {coordinate(sheet.width)} {coordinate(sheet.height)}",
+            class_=f"lines netpic {where}",
+            role="group",
+            aria_label=self.alt,
         )
 
-    def _at(self, mark: Mark) -> tuple[float, float]:
-        return (
-            _MARGIN_X + mark.x * (WIDTH - 2 * _MARGIN_X),
-            _MARGIN_Y + mark.y * (HEIGHT - 2 * _MARGIN_Y),
-        )
-
-    def _radius(self, mark: Mark) -> float:
-        return 11.0 if mark.is_centre else 5.0 + 5.0 * min(max(mark.size, 0.0), 1.0)
-
-    def _edges(self, paint: Paint) -> Iterator[Markup]:
+    def _edges(self, sheet: _Sheet, paint: Paint) -> Iterator[Markup]:
         for edge in self.edges:
-            x1, y1 = self._at(self.marks[edge.first])
-            x2, y2 = self._at(self.marks[edge.second])
+            x1, y1 = sheet.at(self.marks[edge.first])
+            x2, y2 = sheet.at(self.marks[edge.second])
             yield element(
                 "line", x1=x1, y1=y1, x2=x2, y2=y2, attributes=paint(stroke="row"),
                 stroke_width=0.9 + 3.2 * edge.share,
             )  # fmt: skip
 
-    def _disc(self, mark: Mark, paint: Paint) -> Markup:
-        x, y = self._at(mark)
+    def _disc(self, sheet: _Sheet, mark: Mark, paint: Paint) -> Markup:
+        x, y = sheet.at(mark)
         fill = "larch" if mark.is_centre else self._colour(mark.group)
         attributes = paint(fill, "surface")
-        return element(
-            "circle", cx=x, cy=y, r=self._radius(mark), attributes=attributes, stroke_width=1.5
-        )
+        return element("circle", cx=x, cy=y, r=mark.radius, attributes=attributes, stroke_width=1.5)
 
-    @cached_property
-    def _labels(self) -> list[LabelBox]:
-        places = [(*self._at(mark), self._radius(mark)) for mark in self.marks]
-        return place_labels(places, [mark.short for mark in self.marks], _SIZE, (WIDTH, HEIGHT))
-
-    def _site_mark(self, place: int) -> Markup:
-        mark = self.marks[place]
-        label = self._labels[place]
-        x, y = self._at(mark)
+    def _site_mark(self, sheet: _Sheet, mark: Mark, text: str, label: LabelBox) -> Markup:
         name = element(
-            "text", mark.short, x=label.x, y=label.y, font_size=_SIZE, text_anchor=label.anchor,
-            font_weight=700 if mark.is_centre else 500, class_="only-w name f-ink",
-        )  # fmt: skip
-        number = element(
-            "text", str(place + 1), x=x + self._radius(mark) + 3, y=y - 4, font_size=30,
-            font_weight=700, class_="only-n name f-ink", aria_hidden="true",
+            "text", text, x=label.x, y=label.y, font_size=sheet.size, text_anchor=label.anchor,
+            font_weight=700 if mark.is_centre else 500, class_="name f-ink",
         )  # fmt: skip
         title = element("title", f"{mark.name}, {mark.group_name}" if mark.group else mark.name)
-        drawn = (title, self._disc(mark, SITE), name, number)
+        drawn = (title, self._disc(sheet, mark, SITE), name)
         if not mark.url:
             return element("g", *drawn)
         return element("a", *drawn, href=mark.url)
@@ -236,10 +254,11 @@ class NetworkPicture:
         return element("ul", *items, class_="legend only-n", aria_hidden="true")
 
     def _paper_marks(self) -> Iterator[Markup]:
-        for mark, label in zip(self.marks, self._labels, strict=True):
-            yield self._disc(mark, PAPER)
+        labels = _WIDE.place(self.marks, [mark.short for mark in self.marks])
+        for mark, label in zip(self.marks, labels, strict=True):
+            yield self._disc(_WIDE, mark, PAPER)
             yield paper_text(
-                mark.short, label.x, label.y, size=_SIZE, anchor=label.anchor,
+                mark.short, label.x, label.y, size=_WIDE.size, anchor=label.anchor,
                 weight=700 if mark.is_centre else 400,
             )  # fmt: skip
 
