@@ -29,7 +29,8 @@ def administrator(client):
 
 
 def counts(page):
-    return {
+    none = {one.key: dict.fromkeys(LANGUAGE_CODES, 0) for one in SUBJECTS}
+    return none | {
         line.subject.key: {cell.code: cell.n for cell in line.cells}
         for line in page.context["lines"]
     }
@@ -86,6 +87,22 @@ def test_a_choice_that_is_none_shows_the_counts_only(client, query):
 
     assert page.status_code == 200
     assert "page" not in page.context
+
+
+@pytest.mark.usefixtures("administrator")
+def test_what_is_complete_stands_in_one_sentence_and_zeros_nowhere(client):
+    Measure.objects.all().delete()
+    make_measure()
+    before = client.get(PAGE)
+    make_measure(name=empty("sl"))
+
+    after = client.get(PAGE)
+
+    assert "Measures" in before.context["complete"]
+    assert "Measures" not in after.context["complete"]
+    (line,) = [one for one in after.context["lines"] if one.subject.key == "measures"]
+    assert [cell.n for cell in line.cells] == [0, 0, 0, 0, 1]
+    assert ">0<" not in after.content.decode()
 
 
 @pytest.mark.usefixtures("administrator")

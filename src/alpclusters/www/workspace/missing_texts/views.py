@@ -29,10 +29,15 @@ class Cell:
 
 @dataclass(frozen=True)
 class Line:
-    """A subject with a cell for each language."""
+    """A subject with a cell for each language; there is nothing to do where all are zero."""
 
     subject: Subject
     cells: list[Cell]
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether no text lacks a language."""
+        return not any(cell.n for cell in self.cells)
 
 
 @dataclass(frozen=True)
@@ -51,7 +56,12 @@ def missing_texts(request: HttpRequest) -> HttpResponse:
     """Count the texts that lack a language, and list the rows of one subject and language."""
     chosen = next((one for one in SUBJECTS if one.key == request.GET.get("subject")), None)
     code = request.GET.get("language", "")
-    context: dict[str, Any] = {"lines": [_line(one) for one in SUBJECTS], "languages": LANGUAGES}
+    lines = [_line(one) for one in SUBJECTS]
+    context: dict[str, Any] = {
+        "lines": [line for line in lines if not line.is_complete],
+        "complete": [line.subject.name for line in lines if line.is_complete],
+        "languages": LANGUAGES,
+    }
     if chosen is not None and code in dict(LANGUAGES):
         context |= {
             "chosen": chosen,
