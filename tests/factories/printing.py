@@ -141,6 +141,15 @@ def _criterion() -> PrintCriterion:
     return PrintCriterion(names, questions, Scale(Kind.ORDERED, (1, 2, 3, 4, 5), anchors))
 
 
+def make_print_scale(kind: Kind, words: dict[str, list[str]], low: int = 0) -> PrintCriterion:
+    """Build a criterion of a scale with the words of its steps by language."""
+    labels = tuple(
+        dict(zip(words, said, strict=True)) for said in zip(*words.values(), strict=True)
+    )
+    scale = Scale(kind, tuple(range(low, low + len(labels))), labels)
+    return PrintCriterion(in_all("Other"), in_all("Other?"), scale)
+
+
 def _steps(rounds: int) -> list[Slot]:
     begin = datetime(2026, 5, 14, 11, 0, tzinfo=UTC)
     steps = [Slot(Phase.LOBBY, 0, begin, 20)]

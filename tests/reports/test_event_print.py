@@ -7,6 +7,7 @@ from dataclasses import replace
 import pypdf
 import pytest
 
+from alpclusters.analysis.scales import Kind
 from alpclusters.platform.cafe.domain.sheet_numbers import sheet_number
 from alpclusters.platform.languages.catalogues import translator
 from alpclusters.reports.event_print import (
@@ -25,6 +26,7 @@ from tests.factories.printing import (
     TOPICS,
     make_event_print,
     make_print_guest,
+    make_print_scale,
     make_print_table,
 )
 
@@ -173,6 +175,30 @@ def test_sheet_asks_every_measure_on_every_criterion_with_its_anchors(language):
         assert squeezed(measure.names[language]) in text
     assert number in text
     assert f"1 {event.criteria[0].scale.labels[0][language]}" in text
+
+
+@pytest.mark.parametrize(("language", "no", "yes"), [("de", "Nein", "Ja"), ("sl", "Ne", "Da")])
+@pytest.mark.parametrize("part", [Part.RATING_SHEETS, Part.LARGE_SHEETS])
+def test_sheet_prints_the_steps_of_each_scale_and_no_number_beside_yes_and_no(
+    part, language, no, yes
+):
+    seven = [f"Wort{number}" for number in range(1, 8)]
+    scales = (
+        make_print_scale(Kind.ORDERED, {language: seven}, 1),
+        make_print_scale(Kind.YES_NO, {language: [no, yes]}),
+    )
+    event = make_event_print(measures=1, criteria=1)
+    event = replace(event, criteria=(*event.criteria, *scales))
+    numbers = {language: [sheet_number(42)]}
+
+    reader = printed(event, part, language=language, sheets=numbers, large_sheets=numbers)
+
+    text = squeezed(text_of(reader))
+    for number, word in enumerate(seven, start=1):
+        assert f"{number} {word}" in text
+    for number, word in enumerate((no, yes)):
+        assert re.search(rf"\b{word}\b", text)
+        assert not re.search(rf"\b{number} {word}\b", text)
 
 
 def test_sheets_have_numbers_and_pages_of_their_own():

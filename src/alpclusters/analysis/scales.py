@@ -174,6 +174,16 @@ class Scale:
         """Return the words of a step by language."""
         return self.labels[self.steps.index(step)]
 
+    def name(self, step: int, words: str) -> str:
+        """Return what people read of a step: number and words, words alone where they say all.
+
+        Examples
+        --------
+        >>> Scale(Kind.ORDERED, (1, 2)).name(2, "a lot"), Scale(Kind.YES_NO, (0, 1)).name(1, "yes")
+        ('2 a lot', 'yes')
+        """
+        return f"{step} {words}".strip() if self.is_numbered or not words else words
+
 
 @dataclass(frozen=True, slots=True)
 class Joined:

@@ -35,10 +35,8 @@ def rating_sheets(
                 "name": said(criterion.names, language),
                 "question": said(criterion.questions, language),
                 "steps": [
-                    {"number": str(step), "words": said(words, language)}
-                    for step, words in zip(
-                        criterion.scale.steps, criterion.scale.labels, strict=True
-                    )
+                    criterion.scale.name(step, said(criterion.scale.label(step), language))
+                    for step in criterion.scale.steps
                 ],
             }
             for criterion in event.criteria

@@ -123,9 +123,5 @@ def criteria(request: HttpRequest) -> HttpResponse:
 
 
 def _line(criterion: Criterion) -> CriterionLine:
-    is_numbered = criterion.scale.is_numbered
-    steps = (
-        f"{step} {words}".strip() if is_numbered else str(words)
-        for step, words in criterion.anchors
-    )
+    steps = (criterion.scale.name(step, words) for step, words in criterion.anchors)
     return CriterionLine(criterion, str(dict(KINDS)[criterion.scale.kind.value]), tuple(steps))
