@@ -27,6 +27,7 @@ from tests.e2e.test_host import run
 from tests.e2e.test_trail import flat, text_of_docx, text_of_pdf
 from tests.e2e.whole.afterwards import Afterwards
 from tests.e2e.whole.place import Place
+from tests.e2e.whole.preparing import print_sheet
 from tests.e2e.whole.screens import Beamer, Cockpit
 from tests.homes import PLAIN, copy_home
 
@@ -67,6 +68,7 @@ JOIN_NAMES: Final = {**JOIN, "sl": "Sodelovanje"}
 YES: Final = {"en": "Yes", "de": "Ja", "fr": "Oui", "it": "Sì", "sl": "Da"}
 # Five steps, seven steps, yes or no; the same of every measure, whose order differs by phone.
 BY_HAND: Final = {320: (5, 7, 1), 390: (3, 2, 0)}
+ON_PAPER: Final = (4, 6, 1)
 Z90: Final = 1.6448536269514722
 
 
@@ -191,6 +193,33 @@ def rate_without_a_browser(place: Place, answers: tuple[tuple[int, int, int], ..
     assert wrong["status"] == 422, wrong
 
 
+def type_a_sheet(page: Page, place: Place) -> tuple[str, list[str]]:
+    """Print a sheet and type its answers by key; return what is shown and what is wrong."""
+    number = print_sheet(page, place)
+    page.goto(place.page("paper/"))
+    page.fill("#number", number)
+    page.click("#sheet-form button")
+    shown, wrong = page.locator("#paper").inner_text(), []
+    fields = page.locator("select[name^=q]").all()
+    assert len(fields) == 3 * len(ON_PAPER)
+    for field, value in zip(fields, ON_PAPER * 3, strict=True):
+        field.focus()
+        page.keyboard.press(str(value))
+        assert field.input_value() == str(value)
+    fields[0].evaluate("one => { one.selectedOptions[0].value = '9' }")
+    page.click("#paper button[type=submit]")
+    expect(page.locator("#paper")).to_contain_text("9 is no step of this scale.")
+    shown += page.locator("#paper").inner_text()
+    for width in (390, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        wrong += [f"paper {width}: {line}" for line in REVIEWER.examine(page, "en")]
+    page.locator("select[name^=q]").first.select_option(str(ON_PAPER[0]))
+    page.click("#paper button[type=submit]")
+    expect(page.locator("main")).to_contain_text("1 on paper")
+    page.close()
+    return shown, wrong
+
+
 @pytest.fixture(scope="module")
 def told(server, desk, browser, tmp_path_factory) -> dict[str, Any]:
     """The whole event; what was seen on the way."""
@@ -214,6 +243,8 @@ def told(server, desk, browser, tmp_path_factory) -> dict[str, Any]:
         rate_by_hand(phone, BY_HAND[width])
     for answers in OTHERS:
         rate_without_a_browser(place, answers)
+    seen["paper"], wrong = type_a_sheet(desk.context.new_page(), place)
+    seen["wrong"] += wrong
     beamer = Beamer(browser, place, cockpit.links()[0])
     go_to(desk, "results:0")
     cockpit.is_at("results")
@@ -255,7 +286,7 @@ def pages_of(beamer: Beamer) -> list[str]:
 
 def answers_to(question: int, measure: int) -> list[int]:
     """What everybody said in the end."""
-    by_hand = [values[question] for values in BY_HAND.values()]
+    by_hand = [values[question] for values in (*BY_HAND.values(), ON_PAPER)]
     return [*by_hand, *(answers[measure][question] for answers in OTHERS)]
 
 
@@ -285,6 +316,12 @@ def test_a_phone_shows_every_step_with_its_words(told, width, language):
     for step, words in enumerate(REACH[language], start=1):
         assert f"{step} {words}" in told[width]
     assert YES[language] in told[width]
+
+
+def test_a_sheet_is_typed_with_the_keys_of_each_scale(told):
+    assert f"6 – {REACH['en'][5]}" in told["paper"]
+    assert "1 – Yes" in told["paper"]
+    assert "9 is no step of this scale." in told["paper"]
 
 
 def test_the_big_screen_names_the_ends_of_each_scale(told):

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from alpclusters.analysis.errors import InputError, StateError
+from alpclusters.analysis.scales import Kind, Scale
 from alpclusters.live import gateway
 from alpclusters.platform.accounts.models import Role
 from alpclusters.platform.cafe.domain.papers import (
@@ -20,8 +21,8 @@ from alpclusters.platform.cafe.domain.proxies import Entry, enter_proxy
 from alpclusters.platform.cafe.domain.sheet_numbers import issue_sheets
 from alpclusters.platform.cafe.domain.sources import count_sources
 from alpclusters.platform.cafe.domain.standing import standing_of_cafe
-from alpclusters.platform.cafe.models import Phase, Protocol, Release
-from alpclusters.www.cafe.entries import PaperForm
+from alpclusters.platform.cafe.models import Criterion, Phase, Protocol, Release
+from alpclusters.www.cafe.entries import PaperForm, ProxyForm
 from tests.factories.accounts import make_user_with
 from tests.factories.cafe import NOW
 from tests.factories.cards import host_cookie, make_talk
@@ -193,6 +194,32 @@ def test_box_on_research_stands_on_the_first_sheet_alone(cafe):
     forms = [PaperForm(cafe=cafe, round=number) for number in (1, 2)]
 
     assert ["no_research" in form.fields for form in forms] == [True, False]
+
+
+def test_each_question_of_the_sheet_takes_the_steps_of_its_scale_and_no_others(cafe):
+    (measure, five), (_same, yes_no) = questions(cafe)[:2]
+    scales = {
+        five: Scale(Kind.ORDERED, tuple(range(1, 8))),
+        yes_no: Scale(Kind.YES_NO, (0, 1), ({"en": "No"}, {"en": "Yes"})),
+    }
+    for pk, scale in scales.items():
+        Criterion.objects.filter(pk=pk).update(scale=scale)
+    field, other = f"q{measure}-{five}", f"q{measure}-{yes_no}"
+
+    form = PaperForm({"language": "en", field: "8", other: "-1"}, cafe=cafe, round=1)
+
+    assert [key for key, _ in form.fields[field].choices] == ["", *"1234567", "n", "x"]
+    assert dict(form.fields[other].choices)["1"] == "1 – Yes"
+    assert form.errors == {
+        field: ["8 is no step of this scale."], other: ["-1 is no step of this scale."],
+    }  # fmt: skip
+    fit = PaperForm({"language": "en", field: "7", other: "0"}, cafe=cafe, round=1)
+    assert fit.is_valid()
+    assert fit.typed().fields == {f"{measure}:{five}": "7", f"{measure}:{yes_no}": "0"}
+    spoken = ProxyForm(cafe=cafe)
+    assert [text for _, text in spoken.fields[other].choices] == [
+        "no answer", "No", "Yes", "I cannot judge this",
+    ]  # fmt: skip
 
 
 def test_third_entry_of_a_sheet_is_refused(cafe, facilitator):

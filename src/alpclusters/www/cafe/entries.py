@@ -44,8 +44,8 @@ class SheetForm(forms.Form):
 
     language = forms.ChoiceField(label=gettext_lazy("Language"), choices=LANGUAGES)
 
-    # What can stand in a field besides steps and "cannot judge": marks that cannot be read.
-    has_unreadable = False
+    # Typed from paper an answer begins with the key that chooses it, and marks may be unreadable.
+    is_paper = False
 
     def __init__(self, *args: Any, cafe: AlpCafe, round: int, **kwargs: Any) -> None:  # noqa: A002
         super().__init__(*args, **kwargs)
@@ -60,7 +60,10 @@ class SheetForm(forms.Form):
     def _add_measure(self, measure: Measure) -> None:
         for criterion in self.criteria:
             self.fields[f"q{measure.pk}-{criterion.pk}"] = forms.ChoiceField(
-                label=criterion.name, required=False, choices=self._steps(criterion)
+                label=criterion.name,
+                required=False,
+                choices=self._steps(criterion),
+                error_messages={"invalid_choice": _("%(value)s is no step of this scale.")},
             )
         if self.rating_round > 1:
             return
@@ -72,18 +75,24 @@ class SheetForm(forms.Form):
         )
 
     def _steps(self, criterion: Criterion) -> list[tuple[str, str]]:
-        steps = [(str(step), f"{step} – {anchor}") for step, anchor in criterion.anchors]
-        unreadable = [(INVALID, _("x – unreadable or two marks"))] if self.has_unreadable else []
+        if not self.is_paper:
+            name = criterion.scale.name
+            said = [(str(step), name(step, anchor)) for step, anchor in criterion.anchors]
+            return [("", _("no answer")), *said, (CANNOT_JUDGE, _("I cannot judge this"))]
+        steps = [
+            (str(step), f"{step} – {anchor}" if anchor else str(step))
+            for step, anchor in criterion.anchors
+        ]
         return [
             ("", _("no answer")),
             *steps,
             (CANNOT_JUDGE, _("n – cannot judge")),
-            *unreadable,
+            (INVALID, _("x – unreadable or two marks")),
         ]
 
     def _add_top_three(self) -> None:
         choices = [("", _("none")), *((str(m.pk), m.name) for m in self.measures)]
-        if self.has_unreadable:
+        if self.is_paper:
             choices.append((UNREADABLE, _("x – unreadable or two marks")))
         labels = [_("First place"), _("Second place"), _("Third place")]
         for place, label in enumerate(labels, start=1):
@@ -145,7 +154,7 @@ class SheetForm(forms.Form):
 class PaperForm(SheetForm):
     """A sheet on paper: some marks cannot be read; the first has a box on research."""
 
-    has_unreadable = True
+    is_paper = True
 
     def __init__(self, *args: Any, cafe: AlpCafe, round: int, **kwargs: Any) -> None:  # noqa: A002
         super().__init__(*args, cafe=cafe, round=round, **kwargs)
