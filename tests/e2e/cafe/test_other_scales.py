@@ -316,6 +316,7 @@ def test_a_phone_shows_every_step_with_its_words(told, width, language):
     for step, words in enumerate(REACH[language], start=1):
         assert f"{step} {words}" in told[width]
     assert YES[language] in told[width]
+    assert f"1 {YES[language]}" not in told[width]
 
 
 def test_a_sheet_is_typed_with_the_keys_of_each_scale(told):

@@ -8,7 +8,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from alpclusters.platform.cafe.models import AlpCafe, Phase, Question, Table
+from alpclusters.analysis.scales import Kind, Scale
+from alpclusters.platform.cafe.models import AlpCafe, Criterion, Phase, Question, Table
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.www.cafe import sentences
 from tests.factories.cafe import join_cafe, make_draft, make_open_cafe
@@ -166,6 +167,21 @@ def test_two_criteria_make_a_plane_only_where_both_are_asked(cafe):
     AlpCafe.objects.filter(pk=cafe.pk).update(cloud_y=None)
 
     assert data_of(page_of(cafe))["cloud"] == []
+
+
+def test_steps_that_are_words_have_no_number_and_no_plane(cafe):
+    assert 'id="pad-1"' in page_of(cafe).text
+    yes_no = Scale(Kind.YES_NO, (0, 1), ({"en": "No"}, {"en": "Yes"}))
+    Criterion.objects.filter(pk=cafe.cloud_x_id).update(scale=yes_no)
+
+    text = page_of(cafe).text
+
+    name = f"c{cafe.cloud_x_id}-1"
+    face = re.search(rf'<label class="face" for="{name}">(.+?)</label>', text, re.DOTALL)[1]
+    assert re.sub(r"<svg.*", "", face, flags=re.DOTALL).replace("\n", "") == (
+        '<span class="n" aria-hidden="true"></span><span>Yes</span>'
+    )
+    assert 'id="pad-1"' not in text
 
 
 def test_rating_alone_uses_the_same_page():

@@ -2,10 +2,19 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from alpclusters.analysis.scales import Kind, Scale
 from alpclusters.platform.cafe.domain.events import close_cafe
 from alpclusters.platform.cafe.domain.sheets import build_sheet
 from alpclusters.platform.cafe.domain.standing import standing_of_cafe
-from alpclusters.platform.cafe.models import AlpCafe, Comment, Participant, Phase, Rating, Release
+from alpclusters.platform.cafe.models import (
+    AlpCafe,
+    Comment,
+    Criterion,
+    Participant,
+    Phase,
+    Rating,
+    Release,
+)
 from tests.factories.cafe import NOW, join_cafe, make_open_cafe
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -128,6 +137,19 @@ def test_second_rating_without_scripts_shows_the_first_answer_and_chooses_nothin
     assert "Your first answer: I cannot judge this" in page
     assert f'id="{effect}-4" value="4" checked' not in page
     assert "Zakaj" not in page  # a reason is asked once, in the first rating
+
+
+def test_second_rating_says_a_first_answer_in_words_where_steps_are_words(cafe, phone):
+    scale = Scale(Kind.YES_NO, (0, 1), ({"en": "No"}, {"en": "Yes"}))
+    Criterion.objects.update(scale=scale)
+    effect, lasting = names(first_leaf(cafe))
+    phone.post(reverse("cafe:rate", args=[1]), {effect: "1", lasting: "0"})
+    AlpCafe.objects.filter(pk=cafe.pk).update(phase=Phase.RATING_2, in_hall=True)
+
+    page = phone.get(reverse("cafe:rate", args=[1])).content.decode()
+
+    assert "Your first answer: Yes" in page
+    assert "Your first answer: No" in page
 
 
 def test_second_rating_without_scripts_stands_beside_the_first(cafe, phone, again):

@@ -93,6 +93,15 @@ def open_text(n: int, round: int = 1) -> str:  # noqa: A002 - as the model
     return f"{text % {'n': n}} {stands}".strip()
 
 
+def options_of(criterion: Criterion) -> list[parts.Option]:
+    """Return the steps of a criterion as a phone asks them."""
+    is_numbered = criterion.scale.is_numbered
+    return [
+        parts.Option(step, anchor, is_numbered=is_numbered or not anchor)
+        for step, anchor in criterion.anchors
+    ]
+
+
 def _question(
     sheet: Sheet, leaf: Leaf, criterion: Criterion, middles: Mapping[tuple[int, int], str]
 ) -> parts.Criterion:
@@ -100,7 +109,7 @@ def _question(
     return parts.Criterion(
         name=question_name(leaf.measure.pk, criterion.pk),
         label=criterion.name,
-        options=[parts.Option(step, anchor) for step, anchor in criterion.anchors],
+        options=options_of(criterion),
         question=criterion.question,
         value=value,
         saved="" if value is None else "saved",
@@ -116,6 +125,11 @@ def _before(
     known: dict[Any, Any] = {
         None: _("no answer"),
         CANNOT_JUDGE: _("I cannot judge this"),
+        **{
+            option.value: option.anchor
+            for option in options_of(criterion)
+            if not option.is_numbered
+        },
     }
     own = _("Your first answer: %(value)s") % {"value": known.get(value, value)}
     group = middles.get((leaf.measure.pk, criterion.pk), "")

@@ -18,6 +18,7 @@ from alpclusters.www.cafe.forms import regions_of
 from alpclusters.www.cafe.lessons import MOST_SHOWN, lessons_of
 from alpclusters.www.cafe.scripts import scripts_behind
 from alpclusters.www.cafe.sentences import agreement, feedback_questions, sentences
+from alpclusters.www.cafe.sheets import options_of
 from alpclusters.www.cafe.spoken import spoken
 from alpclusters.www.components import parts
 
@@ -32,7 +33,7 @@ def page_context(cafe: AlpCafe) -> dict[str, Any]:
         "languages": LANGUAGES,
         "simulated": cafe.is_simulated,
         "questions": [_question(criterion) for criterion in criteria],
-        "cloud": _cloud(cafe, criteria),
+        "pad": _pad(cafe, criteria),
         "feedback": feedback_questions(),
         "agreement": list(enumerate(agreement(), start=1)),
         "regions": list(regions_of(cafe)),
@@ -88,7 +89,7 @@ def _question(criterion: Criterion) -> parts.Criterion:
     return parts.Criterion(
         name=f"c{criterion.pk}",
         label=criterion.name,
-        options=[parts.Option(step, anchor) for step, anchor in criterion.anchors],
+        options=options_of(criterion),
         question=criterion.question,
     )
 
@@ -100,9 +101,11 @@ def _cloud_ids(cafe: AlpCafe, criteria: list[Criterion]) -> list[int]:
     return found if len(set(found)) == len(("x", "y")) else []
 
 
-def _cloud(cafe: AlpCafe, criteria: list[Criterion]) -> list[Criterion]:
+def _pad(cafe: AlpCafe, criteria: list[Criterion]) -> list[Criterion]:
+    """Return the two criteria to answer as a point; none where one has no numbers."""
     by_id = {criterion.pk: criterion for criterion in criteria}
-    return [by_id[pk] for pk in _cloud_ids(cafe, criteria)]
+    found = [by_id[pk] for pk in _cloud_ids(cafe, criteria)]
+    return found if all(criterion.scale.is_numbered for criterion in found) else []
 
 
 def _measure(measure: Measure, lessons: list[dict[str, Any]]) -> dict[str, Any]:

@@ -120,10 +120,11 @@ def phases_until(names: Iterable[Text], here: int) -> list[Phase]:
 
 @dataclass(frozen=True)
 class Option:
-    """One answer of a rating: the number and its anchor."""
+    """One answer of a rating: the number and its anchor; yes and no have words only."""
 
     value: int
     anchor: Text
+    is_numbered: bool = True
 
 
 @dataclass(frozen=True)

@@ -57,7 +57,7 @@ function barOf(row, value, criterion, found) {
 }
 
 // What an answer is called: yes and no and the like by their words.
-function answerName(value, id, phone) {
+export function answerName(value, id, phone) {
   const { kind, steps } = phone.data.criteria.find((c) => c.id === id) || {};
   return (kind && kind !== "ordered" && steps.find((step) => step.value === value)?.label) || value;
 }

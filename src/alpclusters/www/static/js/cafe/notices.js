@@ -1,6 +1,7 @@
 // What the page says about the connection, refused answers and conflicts. The words come along
 // with the page.
 
+import { answerName } from "./blocks.js";
 import { all, find, plain, show, snippet, write } from "./dom.js";
 import { valueOf } from "./person.js";
 
@@ -167,7 +168,7 @@ export class Notices {
 
   valueText(item, value) {
     const { words } = this.phone;
-    if (item.t === "rate") return value === null && item.rival !== undefined ? this.nothingOr(item, value) : String(value ?? words.of("none"));
+    if (item.t === "rate") return value === null && item.rival !== undefined ? this.nothingOr(item, value) : String(answerName(value ?? words.of("none"), item.b.c, this.phone));
     if (item.t === "top3") return (value || []).map((id) => this.measureName(id)).join(", ") || words.of("none");
     return value || words.of("none");
   }

@@ -1,5 +1,6 @@
 // The second rating: one's own first answer beside the middle of all. To keep is an answer too.
 
+import { answerName } from "./blocks.js";
 import { find, show, snippet, write } from "./dom.js";
 import { released } from "./released.js";
 
@@ -43,7 +44,7 @@ export class Second {
     for (const { set, c } of this.leaf.sets) {
       const value = this.first(c);
       const place = find("[data-own]", set);
-      const text = value === null ? words.of("cannotJudge") : (value ?? words.of("none"));
+      const text = value === null ? words.of("cannotJudge") : answerName(value ?? words.of("none"), c, this.leaf.phone);
       write(place, words.of("yourFirst", { value: text }));
       write(find("[data-group]", set), this.groupText(this.cells.get(c)));
       const keeps = this.leaf.answers[this.leaf.key(c)] === value && value !== undefined;
