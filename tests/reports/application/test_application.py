@@ -9,11 +9,12 @@ from dataclasses import replace
 
 import pytest
 
+from alpclusters.analysis.funding.rulebooks import PROLONGED
 from alpclusters.reports.application.answers import answers_of, kinds_of, shares_of, total_of
 from alpclusters.reports.application.document import build_application, missing_rows
 from alpclusters.reports.application.fields import FIELDS, WHERES
 from alpclusters.reports.application.offer_document import award_of, build_offer_application
-from alpclusters.reports.application.package import offer_folders, write_application
+from alpclusters.reports.application.package import offer_folders, readme, write_application
 from alpclusters.reports.application.subject import ApplicationSubject, BodyPart, ProjectPart
 from alpclusters.reports.application.talk import Talk
 from alpclusters.reports.blocks import Heading, LabelledPart, Table
@@ -178,6 +179,15 @@ def test_each_used_offer_has_a_folder_whose_document_states_its_own_amounts():
         assert all(other in words for other in others)
     # B alone applies to Z: A does not stand there as an applicant.
     assert "Simulated agency A" not in words_of(files[f"{folders[-1][0]}/application.docx"])
+
+
+def test_the_readme_says_that_the_law_is_a_scenario():
+    case = replace(case_of(), rulebook=PROLONGED)
+    subject = ApplicationSubject(MixSubject(case, mix_of(case), "en"))
+    files = files_of(write_application(subject, language="en", day=DAY))
+
+    assert "Scenario, not the law" in files["README.txt"].decode()
+    assert "Scenario, not the law" not in readme(subject_of(), "en")
 
 
 @pytest.mark.parametrize(

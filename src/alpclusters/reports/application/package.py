@@ -34,6 +34,7 @@ from alpclusters.reports.application.offer_document import (
 )
 from alpclusters.reports.application.subject import ApplicationSubject
 from alpclusters.reports.application.talk import Talk
+from alpclusters.reports.funding.law_in_time import law_messages
 from alpclusters.reports.writers.docx import write_docx
 
 DOCUMENT: Final = "application.docx"
@@ -130,6 +131,7 @@ def _head(talk: Talk) -> list[str]:
     return [
         talk.subject.funding.title,
         *([simulated] if talk.subject.is_simulated else []),
+        *(f"{one.title}. {one.text}" for one in law_messages(talk.subject.funding)),
         f"{DOCUMENT}: " + text.gettext("the draft to read, complete and copy from"),
         f"{DATA}: "
         + text.gettext("the same in the structure of Jems, in every language that is there"),

@@ -15,7 +15,7 @@ from alpclusters.reports.blocks import (
 )
 from alpclusters.reports.funding.ceilings import band, violation_blocks
 from alpclusters.reports.funding.closed import closed_blocks
-from alpclusters.reports.funding.law_in_time import law_blocks
+from alpclusters.reports.funding.law_in_time import law_messages, law_panels
 from alpclusters.reports.funding.opening import opening_blocks
 from alpclusters.reports.funding.scenarios import infeasible_blocks
 from alpclusters.reports.funding.subject import MixSubject
@@ -31,7 +31,7 @@ def front_blocks(subject: MixSubject, day: dt.date, *, with_figures: bool) -> It
     is broken.
     """
     yield notice(subject)
-    yield from law_blocks(subject)
+    yield from law_panels(law_messages(subject))
     yield from closed_blocks(subject, today=day)
     yield from band(subject)
     sentences = tuple(opening_blocks(subject, today=day))

@@ -2,15 +2,25 @@
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from gettext import NullTranslations
 from typing import Any, Final
 
 from alpclusters.analysis.funding.case.records import Case
+from alpclusters.analysis.funding.check.records import Note
+from alpclusters.analysis.funding.rulebooks import PROLONGED
 from alpclusters.analysis.funding.rulebooks.books import BOOKS
 from alpclusters.platform.languages.catalogues import translator
 from alpclusters.reports.blocks import Block, Bullets, Column, Document, Paragraph, Row, Table
+from alpclusters.reports.funding.law_in_time import (
+    READINGS,
+    LawMessage,
+    foot_note,
+    law_panels,
+    law_words,
+    open_sentences,
+)
 from alpclusters.reports.funding.subject import euro
 from alpclusters.reports.numbers import format_money
 
@@ -40,6 +50,11 @@ class JointSubject:
     def has_mixes(self) -> bool:
         """Say whether there are mixes that may be shown."""
         return self.found["status"] in TOGETHER
+
+    @property
+    def rulebook(self) -> str:
+        """How the cases read the law after the end of an act; all in the same way."""
+        return next(iter(self.cases.values())).rulebook
 
     @property
     def title(self) -> str:
@@ -98,10 +113,39 @@ def joint_tables(subject: JointSubject) -> dict[str, Table]:
     return {name: table for name, table in tables.items() if table.rows}
 
 
+def joint_law(subject: JointSubject) -> tuple[LawMessage, ...]:
+    """Say which grants are undecided, case by case, and how ended law is read."""
+    items = [
+        f"{subject.case_name(part['key'])}: {said}"
+        for part in subject.found["parts"]
+        for said in open_sentences(
+            [Note(**one) for one in part.get("undecided") or ()],
+            subject.cases[part["key"]],
+            subject.language,
+        )
+    ]
+    return tuple(law_words(items, subject.rulebook, subject.text))
+
+
+def scenario_marked(table: Table, subject: JointSubject) -> Table:
+    """Return a table that is taken away by itself: with a last column "Law" if it is a scenario."""
+    if subject.rulebook != PROLONGED:
+        return table
+    text = subject.text
+    mark = text.gettext(READINGS[PROLONGED])
+    return replace(
+        table,
+        columns=(*table.columns, Column(text.gettext("Law"))),
+        rows=tuple((*row, mark) for row in table.value_rows),
+        total=(*table.total, mark) if table.total else None,
+    )
+
+
 def joint_document(subject: JointSubject, *, day: dt.date) -> Document:
     """Return the answer as a document."""
     text = subject.text
-    blocks: list[Block] = [Bullets(joint_sentences(subject)), *joint_tables(subject).values()]
+    blocks: list[Block] = [*law_panels(joint_law(subject)), Bullets(joint_sentences(subject))]
+    blocks += joint_tables(subject).values()
     blocks.append(Paragraph(joint_note(subject), role="note"))
     return Document(
         title=subject.title,
@@ -112,7 +156,7 @@ def joint_document(subject: JointSubject, *, day: dt.date) -> Document:
         blocks=tuple(blocks),
         simulated=any(case.is_simulated for case in subject.cases.values()),
         project=str(subject.asked.get("project", "joint")),
-        foot_note=text.gettext("Decision support, not legal advice."),
+        foot_note=foot_note(subject.rulebook, text),
         kicker=text.gettext("Funding mix"),
     )
 

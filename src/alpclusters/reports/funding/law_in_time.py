@@ -1,9 +1,11 @@
 """What a mix says of law that ends: undecided grants, the transition, the scenario "as if"."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from gettext import NullTranslations
 from typing import Final
 
+from alpclusters.analysis.funding.case.records import Case
 from alpclusters.analysis.funding.check.records import Note
 from alpclusters.analysis.funding.check.standing import LAW_OPEN
 from alpclusters.analysis.funding.rulebooks import BY_DATE, PROLONGED, TRANSITION
@@ -11,6 +13,7 @@ from alpclusters.platform.languages.catalogues import gettext_noop as _
 from alpclusters.reports.blocks import Block, Bullets, Panel, Paragraph
 from alpclusters.reports.funding.subject import MixSubject
 from alpclusters.reports.funding_ceilings import note_sentence
+from alpclusters.reports.funding_notice import NOTICE
 
 # How a case may read the law after an act has ended, in words for a choice.
 READINGS: Final = {
@@ -34,8 +37,8 @@ _WORDS: Final = {
     PROLONGED: (
         _("Scenario, not the law: as if the acts were prolonged"),
         _(
-            "This mix is computed as if acts that end were prolonged unchanged. No prolongation is "
-            "known; nobody may rely on it."
+            "All of this is computed as if acts that end were prolonged unchanged. No prolongation "
+            "is known; nobody may rely on it."
         ),
     ),
 }
@@ -52,24 +55,38 @@ class LawMessage:
 
 def law_messages(subject: MixSubject) -> Iterator[LawMessage]:
     """Yield what stands above a mix whose law ends; nothing where all of it is known."""
-    text = subject.text
     found = [Note(**part) for part in subject.mix["check"].get("undecided") or ()]
-    items = [
-        note_sentence(one, subject.case, subject.language) for one in found if one.code in LAW_OPEN
-    ]
-    if items:
+    items = open_sentences(found, subject.case, subject.language)
+    yield from law_words(items, subject.case.rulebook, subject.text)
+
+
+def open_sentences(notes: Iterable[Note], case: Case, language: str) -> list[str]:
+    """Say of each grant for whose day no law is known which one it is."""
+    return [note_sentence(one, case, language) for one in notes if one.code in LAW_OPEN]
+
+
+def law_words(items: Iterable[str], rulebook: str, text: NullTranslations) -> Iterator[LawMessage]:
+    """Yield what is said of undecided grants, and of a reading beyond the end of an act."""
+    if listed := tuple(dict.fromkeys(items)):
         what = text.gettext(
-            "For costs to which that rule would apply these offers are left out, and the mix is no "
-            "proof about them. A scenario may be computed: see title, duration and law of the case."
+            "For costs to which that rule would apply these offers are left out, and nothing is "
+            "proved about them. A scenario may be computed: see title, duration and law of the "
+            "case."
         )
-        yield LawMessage(text.gettext(_UNDECIDED), what, tuple(dict.fromkeys(items)))
-    if subject.case.rulebook in _WORDS:
-        title, what = _WORDS[subject.case.rulebook]
+        yield LawMessage(text.gettext(_UNDECIDED), what, listed)
+    if rulebook in _WORDS:
+        title, what = _WORDS[rulebook]
         yield LawMessage(text.gettext(title), text.gettext(what))
 
 
-def law_blocks(subject: MixSubject) -> Iterator[Block]:
-    """Yield the same as panels of a document."""
-    for one in law_messages(subject):
+def law_panels(messages: Iterable[LawMessage]) -> Iterator[Block]:
+    """Yield messages as panels of a document."""
+    for one in messages:
         listed = (Bullets(one.items),) if one.items else ()
         yield Panel((Paragraph(one.text), *listed), title=one.title, kind="warning")
+
+
+def foot_note(rulebook: str, text: NullTranslations) -> str:
+    """Return what stands on each page: the notice, and whether the law is a scenario."""
+    marks = (NOTICE, SCENARIO) if rulebook == PROLONGED else (NOTICE,)
+    return " ".join(text.gettext(one) for one in marks)

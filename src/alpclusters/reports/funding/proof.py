@@ -5,14 +5,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from alpclusters.analysis.funding.case.records import Case
-from alpclusters.analysis.funding.rulebooks import PROLONGED
 from alpclusters.platform.languages.catalogues import translator
 from alpclusters.reports.blocks import Block, Document, Paragraph
 from alpclusters.reports.funding.allocation import allocation_blocks
 from alpclusters.reports.funding.binding import binding_blocks
 from alpclusters.reports.funding.certificate import certificate_blocks, certificate_tables
 from alpclusters.reports.funding.front import front_blocks
-from alpclusters.reports.funding.law_in_time import SCENARIO
+from alpclusters.reports.funding.law_in_time import foot_note
 from alpclusters.reports.funding.limit_tables import ceiling_blocks, roomy_blocks
 from alpclusters.reports.funding.money_tables import in_cents
 from alpclusters.reports.funding.reasons import reason_blocks, unused_blocks
@@ -118,13 +117,7 @@ def document(
         simulated=subject.case.is_simulated,
         draft=not subject.has_mix,
         description=subject.text.gettext(NOTICE),
-        foot_note=_foot(subject),
+        foot_note=foot_note(subject.case.rulebook, subject.text),
         project=subject.digest[:8],
         is_dense=is_dense,
     )
-
-
-def _foot(subject: MixSubject) -> str:
-    """Return what stands on each page: the notice, and whether the law is a scenario."""
-    marks = (NOTICE, SCENARIO) if subject.case.rulebook == PROLONGED else (NOTICE,)
-    return " ".join(subject.text.gettext(one) for one in marks)

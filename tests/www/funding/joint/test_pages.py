@@ -4,6 +4,7 @@ import io
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import override
 
 from alpclusters.platform.accounts.models import Role
 from alpclusters.platform.funding.models import JointRun
@@ -37,6 +38,19 @@ def firm():
 @pytest.fixture
 def pair(project, firm):
     return [make_joint_case(project, firm, title) for title in ("Attic", "Bridge")]
+
+
+def set_rulebook(cases, rulebook):
+    for case in cases:
+        case.data["rulebook"] = rulebook
+        case.save()
+
+
+def docx_text(data):
+    from docx import Document
+
+    document = Document(io.BytesIO(data))
+    return "\n".join(one.text for one in document.element.body.iter() if one.text)
 
 
 def get(client, name, *args):
@@ -191,6 +205,63 @@ def test_people_of_other_projects_do_not_find_it(client, pair):
 
     assert get(client, "joint", run.pk).status_code == 404
     assert get(client, "joint_file", run.pk, "answer.pdf").status_code == 404
+
+
+@pytest.mark.parametrize("language", ["en", "de", "fr", "it", "sl"])
+@pytest.mark.usefixtures("planner")
+def test_a_scenario_is_marked_on_the_page_in_the_list_and_in_every_file(client, pair, language):
+    set_rulebook(pair, "as-if-prolonged")
+    run = make_done_joint_run(pair)
+    words = {
+        "en": ("Scenario, not the law", "scenario: as if the acts were prolonged"),
+        "de": ("Szenario, nicht geltendes Recht", "Szenario: als wären die Rechtsakte verlängert"),
+        "fr": ("Scénario, et non le droit", "scénario : comme si les actes étaient prorogés"),
+        "it": ("Scenario, non il diritto", "scenario: come se gli atti fossero prorogati"),
+        "sl": ("Scenarij, ne veljavno pravo", "scenarij: kot da bi bili akti podaljšani"),
+    }[language]
+
+    with override(language):
+        page, whole, listed, table = (
+            get(client, *where)
+            for where in (
+                ("joint", run.pk),
+                ("joint_file", run.pk, "answer.docx"),
+                ("joint_cases",),
+                ("joint_file", run.pk, "cases.csv"),
+            )
+        )
+
+    assert words[0] in text_of(page)
+    assert words[0] in docx_text(whole.content)
+    assert words[1] in text_of(listed)
+    rows = table.content.decode("utf-8-sig").replace("\xa0", " ")
+    assert rows.count(words[1]) == len(("Attic", "Bridge", "Sum"))
+
+
+@pytest.mark.usefixtures("planner")
+def test_the_law_itself_is_not_marked_as_a_scenario(client, pair):
+    run = make_done_joint_run(pair)
+
+    for name in ("answer.docx", "cases.csv"):
+        assert get(client, "joint_file", run.pk, name).status_code == 200
+    assert "cenario" not in text_of(get(client, "joint", run.pk))
+    assert "cenario" not in get(client, "joint_file", run.pk, "cases.csv").content.decode()
+
+
+@pytest.mark.usefixtures("planner")
+def test_undecided_offers_are_named_with_their_case(client, pair):
+    for case in pair:
+        case.data["offers"][0] |= {"articles": {"*": "GB-28"}, "grant_date": "2027-09-01"}
+        case.save()
+    run = make_done_joint_run(pair)
+
+    text = text_of(get(client, "joint", run.pk))
+    document = docx_text(get(client, "joint_file", run.pk, "answer.docx").content)
+
+    for said in (text, document):
+        assert "Undecided: the rule for that day is not known" in said
+        assert "Attic: Voucher Attic" in said
+        assert "Bridge: Voucher Bridge" in said
 
 
 @pytest.mark.parametrize("language", ["de", "fr", "it", "sl"])

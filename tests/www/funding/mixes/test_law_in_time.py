@@ -47,6 +47,14 @@ def test_a_scenario_is_marked_on_the_page_and_the_law_is_not(client, project):
     assert "Scenario, not the law" not in law
 
 
+def test_the_list_of_mixes_marks_a_scenario(client, project):
+    cases = [late(project, one).case_id for one in ("as-if-prolonged", "by-date")]
+    marked, plain = (text_of(client.get(reverse("workspace:mixes", args=[pk]))) for pk in cases)
+
+    assert "scenario: as if the acts were prolonged" in marked
+    assert "as if the acts were prolonged" not in plain
+
+
 def test_the_case_chooses_how_law_that_ended_is_read(client, project):
     case = make_case(project)
     where = reverse("workspace:funding_case_frame", args=[case.pk])

@@ -11,6 +11,7 @@ from alpclusters.analysis.funding.case.records import Case, EarlierAid, PastAid
 from alpclusters.analysis.funding.case.territory import Territory
 from alpclusters.analysis.funding.check import check_mix
 from alpclusters.analysis.funding.check.common import CommonAccount, check_common
+from alpclusters.analysis.funding.check.records import Note
 from alpclusters.analysis.funding.joint.merging import named, split_allocation
 from alpclusters.analysis.funding.joint.parts import (
     Learnt,
@@ -46,7 +47,8 @@ class PartResult:
     """What one case gets by itself, and beside the others.
 
     ``alone_ct`` and ``together_ct`` are grants minus efforts. ``is_valid`` is the word of the check
-    on the mix of this case beside the others: None where the law of a day is not known.
+    on the mix of this case beside the others: None where the law of a day is not known;
+    ``undecided`` says of which grants.
     """
 
     key: str
@@ -56,6 +58,7 @@ class PartResult:
     alone: Allocation
     together: Allocation
     is_valid: bool | None
+    undecided: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,6 +298,7 @@ class _Weighing:
             alone.allocation,
             mix,
             check.valid,
+            check.undecided,
         )
 
     def _accounts(self, mixes: Sequence[Allocation]) -> tuple[CommonAccount, ...]:

@@ -15,12 +15,14 @@ from django.views.decorators.http import require_http_methods
 
 from alpclusters.analysis.errors import AlpClustersError
 from alpclusters.analysis.funding.case_files import CaseError
+from alpclusters.analysis.funding.rulebooks import PROLONGED
 from alpclusters.platform.funding.domain.joint.asking import ask_joint
 from alpclusters.platform.funding.domain.joint.shared import Common, common_undertakings
 from alpclusters.platform.funding.models import FundingCase, JointRun
 from alpclusters.platform.funding.rules import visible_cases
 from alpclusters.platform.partnership.models import Project
 from alpclusters.reports.error_texts.case_faults import fault_line
+from alpclusters.reports.funding.law_in_time import READINGS
 from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.funding_cases.access import UNPROCESSABLE
 from alpclusters.www.workspace.joint.access import PLAN, crumbs, own_runs
@@ -57,6 +59,7 @@ class RunRow:
     tone: str
     together: str
     lost: str
+    scenario: str
 
 
 @login_required
@@ -131,4 +134,12 @@ def _choice(case: FundingCase, common: Sequence[Common], chosen: set[int] | None
 def _row(run: JointRun) -> RunRow:
     icon, tone = STATES[run.state]
     found = run.result or {}
-    return RunRow(run, icon, tone, euros(found.get("together_ct")), euros(found.get("lost_ct")))
+    is_scenario = any(one["data"].get("rulebook") == PROLONGED for one in run.asked["cases"])
+    return RunRow(
+        run,
+        icon,
+        tone,
+        euros(found.get("together_ct")),
+        euros(found.get("lost_ct")),
+        _(READINGS[PROLONGED]) if is_scenario else "",
+    )

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from alpclusters.platform.funding.models import JointRun
 from alpclusters.reports.blocks import Document, Table
-from alpclusters.reports.funding.joint import joint_document, joint_tables
+from alpclusters.reports.funding.joint import joint_document, joint_tables, scenario_marked
 from alpclusters.reports.writers.csv import write_csv
 from alpclusters.www.public.documents import CONTENT_TYPES, TakenAway, sent, written
 from alpclusters.www.workspace.joint.access import own_run, subject_of
@@ -59,7 +59,7 @@ def joint_file(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     if table is None:
         raise Http404
     name = f"{slugify(str(run))[:60] or 'cases'}-{stem}-{pk}.csv"
-    content = write_csv(table, language(), "spreadsheet")
+    content = write_csv(scenario_marked(table, subject_of(run)), language(), "spreadsheet")
     return sent(TakenAway(name, CONTENT_TYPES["csv"], content))
 
 

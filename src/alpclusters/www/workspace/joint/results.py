@@ -17,6 +17,7 @@ from alpclusters.platform.funding.models import JointRun, MixRun
 from alpclusters.reports import blocks
 from alpclusters.reports.cells import column_formats, column_title, row_texts
 from alpclusters.reports.funding.joint import (
+    joint_law,
     joint_note,
     joint_sentences,
     joint_tables,
@@ -70,6 +71,7 @@ def _why(run: JointRun) -> str:
 def _found(run: JointRun) -> dict[str, Any]:
     subject = subject_of(run)
     return {
+        "law_messages": joint_law(subject),
         "sentences": joint_sentences(subject),
         "has_mixes": subject.has_mixes,
         "tables": [_table(table) for table in joint_tables(subject).values()],

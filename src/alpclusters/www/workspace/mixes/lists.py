@@ -6,6 +6,7 @@ from typing import Any, Final
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Page, Paginator
+from django.db.models.fields.json import KeyTextTransform
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -13,10 +14,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from alpclusters.analysis.funding.case_files import CaseError
+from alpclusters.analysis.funding.rulebooks import PROLONGED
 from alpclusters.platform.funding.domain.mixing.asking import ask_mix
 from alpclusters.platform.funding.domain.mixing.runs import fail_lost
 from alpclusters.platform.funding.models import FundingCase, MixRun
 from alpclusters.reports.error_texts.case_faults import fault_line
+from alpclusters.reports.funding.law_in_time import READINGS
 from alpclusters.www.components.parts import Crumb
 from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.funding_cases.access import own_case
@@ -38,6 +41,7 @@ class RunRow:
     status: str
     objective: str
     gap: str
+    scenario: str
 
 
 @login_required
@@ -74,6 +78,8 @@ def _show(
     request: HttpRequest, case: FundingCase, *, faults: Any = (), status: int = 200
 ) -> HttpResponse:
     rows = case.runs.select_related("asked_by").defer("case_data").order_by("-asked_at", "-pk")
+    # Not the whole case: only how it reads the law.
+    rows = rows.annotate(reading=KeyTextTransform("rulebook", "case_data"))
     page: Page[Any] = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     page.object_list = [_row(run) for run in page.object_list]
     context = {
@@ -93,4 +99,12 @@ def _row(run: MixRun) -> RunRow:
     icon, tone = STATES[run.state]
     mix = run.result or {}
     status = str(STATUS_WORD.get(mix.get("status", ""), ""))
-    return RunRow(run, icon, tone, status, euros(mix.get("objective")), gap_words(mix.get("gap")))
+    return RunRow(
+        run,
+        icon,
+        tone,
+        status,
+        euros(mix.get("objective")),
+        gap_words(mix.get("gap")),
+        _(READINGS[PROLONGED]) if vars(run)["reading"] == PROLONGED else "",
+    )
