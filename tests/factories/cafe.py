@@ -38,9 +38,9 @@ def make_preparation(
         region=region or make_region(),
         titles={"de": title},
         held_on=date(2026, 7, 1),
-        place="Salzburg",
         measures=[make_measure(key) for key in measures],
         criteria=[make_criterion(key) for key in criteria],
+        programme={"place": "Salzburg"},
     )
 
 

@@ -24,7 +24,6 @@ from alpclusters.platform.cafe.domain.invitations import (
     invite_partners,
     send,
 )
-from alpclusters.platform.cafe.domain.programme import Programme
 from alpclusters.platform.cafe.domain.questions import proposals_of
 from alpclusters.platform.cafe.domain.reminders import due_reminders
 from alpclusters.platform.cafe.domain.seats import seat_round
@@ -39,7 +38,7 @@ pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
 
 def prepared(**programme):
-    return replace(make_preparation(), programme=Programme(**programme))
+    return replace(make_preparation(), programme=programme)
 
 
 def test_hall_starts_with_a_question_for_each_round_in_five_languages():

@@ -15,6 +15,15 @@ from django.db import models
 from django.utils.translation import override
 
 from alpclusters.platform.accounts.models import Role
+from alpclusters.platform.cafe.models import (
+    AlpCafe,
+    Criterion,
+    Guest,
+    Invitation,
+    Participant,
+    Question,
+    Table,
+)
 from alpclusters.platform.evidence.domain.codebook.editing import begin_draft, change_code
 from alpclusters.platform.evidence.models import (
     Code,
@@ -54,7 +63,15 @@ from alpclusters.platform.policy.models import (
     Target,
 )
 from alpclusters.reports.plan_fields import field_name
+from alpclusters.www.cafe.forms import ProfileForm
+from alpclusters.www.public.cafes.register_forms import RegisterForm
 from alpclusters.www.public.codebook.changes import read_changes
+from alpclusters.www.workspace.cafes.criteria import CriterionForm
+from alpclusters.www.workspace.cafes.forms import CafeForm
+from alpclusters.www.workspace.cafes.prepare.guests import GuestForm
+from alpclusters.www.workspace.cafes.prepare.invitations import PersonForm
+from alpclusters.www.workspace.cafes.prepare.questions import QuestionForm
+from alpclusters.www.workspace.cafes.prepare.tables import TableForm
 from alpclusters.www.workspace.codebook.forms import CodeForm, NoteForm
 from alpclusters.www.workspace.funding_entries.figures import FigureForm
 from alpclusters.www.workspace.funding_entries.forms import FORMS
@@ -73,6 +90,7 @@ from alpclusters.www.workspace.postings.values import NAMES
 from alpclusters.www.workspace.recommendations.forms import RecommendationForm
 from alpclusters.www.workspace.schemes.forms import SchemeForm
 from tests.factories.accounts import make_user, make_user_with
+from tests.factories.cafe import make_draft
 from tests.factories.coding import make_codebook
 from tests.factories.columns import another
 from tests.factories.evidence import make_initiative, make_lesson, make_programme
@@ -116,8 +134,28 @@ OF_THE_PROGRAM[Measure] = {"id", "key", "type_key", "project", "picture", "order
 OF_THE_PROGRAM[Measure] |= {"reported_rank", "reported_note", "reported_source"}
 OF_THE_PROGRAM[Codebook] = {"id", "number", "recodes", "published_at", "published_by"}
 OF_THE_PROGRAM[Code] = {"id", "codebook", "field", "key", "order"}
+OF_THE_PROGRAM[AlpCafe] = {"id", "code", "state", "top_three_points", "margins", "phase"}
+OF_THE_PROGRAM[AlpCafe] |= {"round_index", "revision", "content_revision", "ends_at", "screen"}
+OF_THE_PROGRAM[AlpCafe] |= {"paused_left_ms", "input_stopped_at", "announcement", "link_epoch"}
+OF_THE_PROGRAM[AlpCafe] |= {"grace_minutes", "rehearsal_of", "created_by", "created_at"}
+OF_THE_PROGRAM[AlpCafe] |= {"opened_at", "closed_at", "sealed_at"}
+OF_THE_PROGRAM[Table] = {"id", "cafe", "number"}
+OF_THE_PROGRAM[Question] = {"id", "cafe", "round_index"}
+OF_THE_PROGRAM[Criterion] = {"id", "key", "is_default", "order"}
+OF_THE_PROGRAM[Guest] = {"id", "cafe", "number", "participant", "is_spare", "left_after"}
+OF_THE_PROGRAM[Invitation] = {"id", "cafe", "organisation", "token_hash", "invited_at"}
+OF_THE_PROGRAM[Invitation] |= {"reminded_at", "answered_at"}
+OF_THE_PROGRAM[Participant] = {"id", "cafe", "token_hash", "recovery_hash", "source", "language"}
+OF_THE_PROGRAM[Participant] |= {"measure_order", "consented_at", "consent_version"}
+OF_THE_PROGRAM[Participant] |= {"joined_at", "seen_at", "is_simulated"}
 # Inputs that do not have the name of their column.
 INPUTS = {
+    # A box beside each person on the list.
+    (Invitation, "attended"): "state",
+    (Table, "languages"): "also",
+    (Guest, "pins"): "pin_1",
+    (Question, "text"): "de",
+    (Criterion, "scale"): "kind",
     **{(Initiative, column): name for column, name in INPUTS_OF_INITIATIVE.items()},
     # One input says a day and how exactly it is known.
     (Initiative, "start_precision"): "start",
@@ -194,7 +232,7 @@ NOBODY_FILLS = {
         *("cafe.SeatPlan", "cafe.Seat", "cafe.Release", "cafe.Protocol", "cafe.ProtocolHost"),
     ),
     "what phones and sheets send; its one reader checks it": (
-        *("cafe.Participant", "cafe.Card", "cafe.Support", "cafe.Insight", "cafe.Summary"),
+        *("cafe.Card", "cafe.Support", "cafe.Insight", "cafe.Summary"),
         *("cafe.Rating", "cafe.Comment", "cafe.TopThree", "cafe.Feedback", "cafe.PaperSheet"),
     ),
     "a copy of what somebody is writing, or of what was written": (
@@ -213,8 +251,7 @@ NOT_YET = {
     *("network.Link", "network.LinkReport", "network.PostingReport", "network.Digest"),
     *("network.PartnerMark", "network.Introduction", "network.FollowUp", "network.MeetingDay"),
     *("network.Attendance", "network.MeetingWish"),
-    *("cafe.Criterion", "cafe.AlpCafe", "cafe.Invitation", "cafe.Question", "cafe.Table"),
-    *("cafe.Guest", "evaluation.DataRequest"),
+    "evaluation.DataRequest",
     *("policy.Finding", "policy.JointApproach", "policy.Adoption", "policy.AdoptionStep"),
     *("policy.Consultation", "policy.ConsultationInvitation", "policy.Comment"),
     *("policy.Endorsement", "policy.IndicatorValue", "policy.MonitoringRound"),
@@ -237,6 +274,12 @@ OTHER_WORDS = {
     (Action, "critical"): "a sentence that says what it means",
     (FundingLine, "offer"): "hidden; the offers are a list of their own",
     (Offer, "terms"): "says the format",
+    (Criterion, "scale"): "kind, steps and words",
+    (Guest, "pins"): "a choice for each round",
+    (Invitation, "attended"): "a box beside each name on the list",
+    (Invitation, "languages"): "in the first person: who registers says it",
+    (Question, "text"): "an input for each language of the AlpCafé, called by it",
+    (Table, "languages"): "the language it works in, and which others the host speaks",
     (Target, "due"): "numbered: one of several targets",
     (Target, "value"): "as the date",
 }
@@ -330,8 +373,19 @@ def inputs():
             for kind, model in (("programme", Programme), ("call", Call), ("offer", Offer))
         },
     }
+    cafe = make_draft()
+    asking |= {
+        AlpCafe: CafeForm(by=make_user()),
+        Criterion: CriterionForm(),
+        Guest: GuestForm(cafe=cafe, guest=Guest(cafe=cafe)),
+        Invitation: RegisterForm(cafe=cafe, invitation=None),
+        Participant: ProfileForm(cafe=cafe),
+        Question: QuestionForm(cafe=cafe, index=1),
+        Table: TableForm(table=Table(cafe=cafe)),
+    }
     asked = {model: dict(form.fields) for model, form in asking.items()}
     asked[Measure] |= PictureForm(measure=measure).fields
+    asked[Invitation] |= PersonForm(cafe=cafe, invitation=Invitation(cafe=cafe)).fields
     return asked
 
 

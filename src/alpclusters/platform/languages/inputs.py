@@ -64,6 +64,8 @@ class TextsField(forms.Field):
         Languages in which something has to be written.
     named : bool, default False
         Whether the label of an input says its language too.
+    legend : bool, default False
+        Whether label and help stand once above the inputs, which are called by their language.
     kind : type of CharField
         What asks one language.
     """
@@ -76,16 +78,18 @@ class TextsField(forms.Field):
         rows: int = 0,
         needed: Collection[str] = (),
         named: bool = False,
+        legend: bool = False,
         kind: type[forms.CharField] = forms.CharField,
         **given: Any,
     ) -> None:
+        own = None if legend else label
         self.inputs = {
             code: kind(
-                label=format_lazy("{} ({})", label, language) if named else label or language,
+                label=format_lazy("{} ({})", own, language) if named else own or language,
                 max_length=max_length,
                 required=code in needed,
                 widget=_box(code, rows),
-                help_text=given.get("help_text", ""),
+                help_text="" if legend else given.get("help_text", ""),
             )
             for code, language in LANGUAGES
         }

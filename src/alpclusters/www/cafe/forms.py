@@ -16,8 +16,9 @@ from alpclusters.platform.cafe.domain.roles import (
     role_choices,
 )
 from alpclusters.platform.cafe.domain.sheets import Leaf
-from alpclusters.platform.cafe.models import AlpCafe, Criterion
+from alpclusters.platform.cafe.models import AlpCafe, Criterion, Participant
 from alpclusters.platform.territory.models import Region
+from alpclusters.www.site.inputs import input_of, lazy_label_of
 
 CANNOT_JUDGE = "cj"
 
@@ -82,20 +83,18 @@ class JoinForm(forms.Form):
         return agreed
 
 
+def _listed(name: str) -> forms.ChoiceField:
+    return forms.ChoiceField(required=False, label=lazy_label_of(Participant, name))
+
+
 class ProfileForm(forms.Form):
     """Region, role, level and experience; all may stay empty."""
 
-    region = forms.ModelChoiceField(
-        Region.objects.none(), required=False, label=_("Your region"), empty_label=_("not stated")
-    )
-    role = forms.ChoiceField(required=False, label=_("Your role"))
-    level = forms.ChoiceField(required=False, label=_("The level you work at"))
-    experience = forms.ChoiceField(
-        required=False, label=_("Your experience with cooperation across borders")
-    )
-    no_research = forms.BooleanField(
-        required=False, label=_("Leave my answers out of files for research.")
-    )
+    region = input_of(Participant, "region", empty_label=_("not stated"))
+    role = _listed("role")
+    level = _listed("level")
+    experience = _listed("experience")
+    no_research = input_of(Participant, "no_research")
 
     def __init__(self, *args: Any, cafe: AlpCafe, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

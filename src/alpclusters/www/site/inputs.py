@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
 from alpclusters.platform.languages.text import field_of
@@ -20,8 +21,18 @@ def input_of(model: type[models.Model], name: str, **changes: Any) -> forms.Fiel
         What differs from the column, such as ``help_text`` or ``form_class``.
     """
     column: Any = model._meta.get_field(name)
-    made: forms.Field = column.formfield(**changes)
+    made: forms.Field = column.formfield(**_limits(column) | changes)
     return made
+
+
+def _limits(column: Any) -> dict[str, Any]:
+    """Return the limits of a number as an input takes them; Django hands on none."""
+    if not isinstance(column, models.IntegerField) or column.choices:
+        return {}
+    kinds = {MinValueValidator: "min_value", MaxValueValidator: "max_value"}
+    # Without those that the database adds: nobody types nineteen digits.
+    given: Any = column.deconstruct()[3].get("validators", ())
+    return {kinds[type(one)]: one.limit_value for one in given if type(one) in kinds}
 
 
 def lazy_label_of(model: type[models.Model], name: str) -> Any:

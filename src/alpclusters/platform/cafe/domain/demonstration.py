@@ -163,16 +163,13 @@ def _prepared(project: Project, plan: _Plan, at: datetime) -> AlpCafe:
         project=project,
         region=_region(plan.region_code),
         titles={code: f"AlpCafé {plan.place} ({word})" for code, word in SIMULATED.items()},
-        place=plan.place,
         held_on=at.date(),
         measures=[measures[key] for key in plan.measures if key in measures],
         criteria=list(Criterion.objects.filter(is_default=True).order_by("order", "pk")),
+        # Invented people answer by no order of a phone.
+        programme={"place": plan.place, "best_k": None},
     )
-    cafe = create_cafe(preparation, by=None)
-    # Invented people answer by no order of a phone.
-    cafe.best_k = None
-    cafe.save(update_fields=["best_k"])
-    return cafe
+    return create_cafe(preparation, by=None)
 
 
 def _region(code: str) -> Region:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from types import MappingProxyType
+from typing import Any
 
 from django.db import transaction
 from simple_history.utils import bulk_create_with_history
@@ -11,7 +12,7 @@ from simple_history.utils import bulk_create_with_history
 from alpclusters.platform.accounts.models import User
 from alpclusters.platform.cafe.domain.codes import unused_code
 from alpclusters.platform.cafe.domain.preparation import changed_content
-from alpclusters.platform.cafe.domain.programme import Programme, apply_programme
+from alpclusters.platform.cafe.domain.programme import apply_programme
 from alpclusters.platform.cafe.domain.questions import propose_questions
 from alpclusters.platform.cafe.domain.running import act
 from alpclusters.platform.cafe.models import AlpCafe, CafeCriterion, CafeMeasure, Criterion
@@ -28,11 +29,10 @@ class Preparation:
     region: Region
     titles: Mapping[str, str]
     held_on: date
-    place: str = ""
     measures: Sequence[Measure] = ()
     criteria: Sequence[Criterion] = ()
-    # None leaves the course of the day as it is (an AlpCafé without a hall, if it is new).
-    programme: Programme | None = None
+    # What else is decided, by column; what is not named stays as it is.
+    programme: Mapping[str, Any] = MappingProxyType({})
 
 
 @transaction.atomic
@@ -91,11 +91,9 @@ def _locked(cafe: AlpCafe) -> AlpCafe:
 
 def _describe(cafe: AlpCafe, preparation: Preparation) -> None:
     cafe.region = preparation.region
-    cafe.place = preparation.place
     cafe.held_on = preparation.held_on
     cafe.title = preparation.titles
-    if preparation.programme is not None:
-        apply_programme(cafe, preparation.programme)
+    apply_programme(cafe, preparation.programme)
 
 
 def _save(cafe: AlpCafe, *, by: User | None) -> None:

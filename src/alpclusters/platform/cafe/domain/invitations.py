@@ -4,10 +4,10 @@ An invitation is never tied to a participant: who came is known, who rated what 
 """
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from django.conf import settings
 from django.core.cache import cache
@@ -21,7 +21,8 @@ from alpclusters.analysis.errors import RecordError, RecordsError, Where
 from alpclusters.platform.actors.models import Organisation, Partner
 from alpclusters.platform.cafe.domain.involvements import keep_involvements
 from alpclusters.platform.cafe.domain.keys import derive_link, ensure_key
-from alpclusters.platform.cafe.models import AlpCafe, Guest, Invitation, Table
+from alpclusters.platform.cafe.models import AlpCafe, Guest, Invitation, Table, people
+from alpclusters.platform.fields import fields_of, length_of
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.platform.privacy import Lists, OwnData
 from alpclusters.platform.territory.models import Region
@@ -32,6 +33,9 @@ HOUR_S: Final = 3600
 # Names and addresses of those who were invited are deleted so long after the day.
 NAMES_KEPT: Final = timedelta(days=30)
 ROLE: Final = "guest"
+# What is said of somebody who is asked to come; when they register they say more.
+ASKED: Final = tuple(one.name for one in fields_of(Invitation, lambda it: it.part == people.ASKED))
+TOLD: Final = tuple(one.name for one in fields_of(Invitation, lambda it: it.part == people.TOLD))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +98,9 @@ def _parse_person(line: str, number: int, language: str) -> Person:
         fault = "guests.not_a_language"
         raise RecordError(fault, where=where, found=code, expected=", ".join(LANGUAGE_CODES))
     return Person(
-        name=(name or email)[:120],
+        name=(name or email)[: length_of(Invitation, "name")],
         email=email.lower(),
-        organisation_name=organisation[:200],
+        organisation_name=organisation[: length_of(Invitation, "organisation_name")],
         language=code.lower() or language,
     )
 
@@ -154,12 +158,11 @@ def _as_person(partner: Partner, cafe: AlpCafe) -> Person:
     )
 
 
-def change_invitation(invitation: Invitation, person: Person, *, state: str) -> None:
-    """Change what is known of somebody on the list."""
-    for name in ("name", "email", "organisation_name", "region", "level", "helix", "language"):
-        setattr(invitation, name, getattr(person, name))
-    if state in Invitation.State.values:
-        invitation.state = state
+def change_invitation(invitation: Invitation, values: Mapping[str, Any]) -> None:
+    """Change what is known of somebody on the list, by column."""
+    for name in (*ASKED, "state"):
+        if name in values:
+            setattr(invitation, name, values[name])
     invitation.save()
 
 

@@ -1,67 +1,34 @@
-"""How an AlpCafé runs: round, hall, times, languages, and which phases it has."""
+"""How an AlpCafé runs: what people decide about it, and what stays once it was opened."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import time
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
-from alpclusters.platform.cafe.models import AlpCafe, Criterion
-from alpclusters.platform.cafe.models.events import all_languages
+from alpclusters.platform.cafe.models import AlpCafe, events
+from alpclusters.platform.fields import fields_of
 
+
+def _of(*parts: str) -> tuple[str, ...]:
+    return tuple(one.name for one in fields_of(AlpCafe, lambda it: it.part in parts))
+
+
+NEEDED: Final = _of(events.NEEDED)
+DECIDED: Final = _of(events.EVENT, events.HALL, events.COURSE)
 # What the phones are made for once the AlpCafé is open.
-COURSE: Final = (
-    "round",
-    "in_hall",
-    "n_rounds",
-    "has_presentation",
-    "has_top_three",
-    "has_second_rating",
-    "has_feedback",
-    "cloud_x",
-    "cloud_y",
-    "best_k",
-)
-ALWAYS: Final = (
-    "starts_at",
-    "ends_at_time",
-    "directions",
-    "languages",
-    "minutes_per_round",
-    "minutes_to_change",
-    "shows_table_cards",
-    "open_registration",
-)
+OF_COURSE: Final = _of(events.COURSE)
 
 
-@dataclass(frozen=True, slots=True)
-class Programme:
-    """What a facilitator decides about the course of the day; the defaults rate and no more."""
+def apply_programme(cafe: AlpCafe, programme: Mapping[str, Any]) -> None:
+    """Set columns of an AlpCafé; once it was opened its course stays as it is.
 
-    round: int = AlpCafe.Round.MEASURES
-    in_hall: bool = False
-    starts_at: time | None = None
-    ends_at_time: time | None = None
-    directions: str = ""
-    languages: Sequence[str] = field(default_factory=all_languages)
-    n_rounds: int = 3
-    minutes_per_round: int = 20
-    minutes_to_change: int = 3
-    has_presentation: bool = True
-    has_top_three: bool = True
-    has_second_rating: bool = False
-    has_feedback: bool = True
-    shows_table_cards: bool = True
-    open_registration: bool = False
-    cloud_x: Criterion | None = None
-    cloud_y: Criterion | None = None
-    best_k: int = 0
-    welcome: Mapping[str, str] = field(default_factory=dict)
-
-
-def apply_programme(cafe: AlpCafe, programme: Programme) -> None:
-    """Set the fields of an AlpCafé; once it was opened its course stays as it is."""
-    is_draft = cafe.state == AlpCafe.State.DRAFT
-    for name in (*ALWAYS, *(COURSE if is_draft else ())):
-        value = getattr(programme, name)
-        setattr(cafe, name, list(value) if name == "languages" else value)
-    cafe.welcome = programme.welcome
+    Raises
+    ------
+    ValueError
+        A name is of no column that people decide about.
+    """
+    unknown = programme.keys() - set(DECIDED)
+    if unknown:
+        raise ValueError(f"nobody decides about {', '.join(sorted(unknown))}")
+    kept = () if cafe.state == AlpCafe.State.DRAFT else OF_COURSE
+    for name, value in programme.items():
+        if name not in kept:
+            setattr(cafe, name, value)

@@ -1,30 +1,15 @@
 """Answers to an invitation: I come, I cannot come; where it is allowed from anybody."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
 from alpclusters.analysis.errors import StateError
 from alpclusters.platform.cafe.domain.agendas import end_of
+from alpclusters.platform.cafe.domain.invitations import ASKED, TOLD
 from alpclusters.platform.cafe.models import AlpCafe, Invitation
-from alpclusters.platform.territory.models import Region
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What somebody writes who comes."""
-
-    name: str
-    email: str = ""
-    organisation_name: str = ""
-    region: Region | None = None
-    level: str = ""
-    helix: str = ""
-    language: str = "en"
-    languages: Sequence[str] = field(default_factory=tuple)
-    needs: str = ""
 
 
 def takes_registrations(cafe: AlpCafe, now: datetime) -> bool:
@@ -33,8 +18,8 @@ def takes_registrations(cafe: AlpCafe, now: datetime) -> bool:
 
 
 @transaction.atomic
-def register(invitation: Invitation, answer: Answer, *, now: datetime) -> None:
-    """Store that an invited person comes, and what the host should know.
+def register(invitation: Invitation, answer: Mapping[str, Any], *, now: datetime) -> None:
+    """Store that an invited person comes, and what they said of themselves, by column.
 
     Raises
     ------
@@ -63,7 +48,7 @@ def decline(invitation: Invitation, *, now: datetime) -> None:
 
 
 @transaction.atomic
-def register_openly(cafe: AlpCafe, answer: Answer, *, now: datetime) -> Invitation:
+def register_openly(cafe: AlpCafe, answer: Mapping[str, Any], *, now: datetime) -> Invitation:
     """Register somebody without an invitation; an address that is known is not told apart.
 
     What is known of an invited person is not overwritten by a stranger: a second row arises,
@@ -89,12 +74,9 @@ def _require(cafe: AlpCafe, now: datetime) -> None:
         raise StateError("cafe.registration_over")
 
 
-def _write(invitation: Invitation, answer: Answer) -> None:
-    invitation.name = answer.name
-    if answer.email:
-        invitation.email = answer.email.lower()
-    invitation.organisation_name = answer.organisation_name
-    invitation.region = answer.region
-    invitation.level, invitation.helix = answer.level, answer.helix
-    invitation.language, invitation.languages = answer.language, list(answer.languages)
-    invitation.needs = answer.needs
+def _write(invitation: Invitation, answer: Mapping[str, Any]) -> None:
+    for name in (*ASKED, *TOLD):
+        if name in answer and name != "email":
+            setattr(invitation, name, answer[name])
+    if answer.get("email"):
+        invitation.email = answer["email"].lower()

@@ -1,9 +1,8 @@
 """The tables of a hall: how many, what about, with whom as host, where they stand."""
 
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
 from django.db import transaction
 
@@ -11,8 +10,7 @@ from alpclusters.analysis.errors import StateError
 from alpclusters.analysis.rotation import propose_table_languages
 from alpclusters.platform.cafe.domain.preparation import changed_content
 from alpclusters.platform.cafe.models import AlpCafe, Table
-from alpclusters.platform.languages.codes import LANGUAGE_CODES
-from alpclusters.platform.measures.models import Measure
+from alpclusters.platform.fields import fields_of
 
 # Four to five guests talk best; three are too few for a round, more than eight split up.
 GUESTS_PER_TABLE: Final = 5
@@ -20,20 +18,8 @@ FEW_GUESTS: Final = 6
 MOST_TABLES: Final = 100
 
 
-@dataclass(frozen=True, slots=True)
-class TableChange:
-    """What a facilitator decides about one table; positions in per cent of the room."""
-
-    topics: Mapping[str, str]
-    measure: Measure | None = None
-    host_name: str = ""
-    languages: Sequence[str] = ()
-    way: str = ""
-    x: int = 0
-    y: int = 0
-    is_quiet: bool = False
-    is_accessible: bool = True
-    is_open: bool = True
+# What a facilitator decides about a table.
+DECIDED: Final = tuple(one.name for one in fields_of(Table))
 
 
 def propose_number(guests: int) -> int:
@@ -95,14 +81,11 @@ def grid(number: int) -> list[tuple[int, int]]:
 
 
 @transaction.atomic
-def change_table(table: Table, change: TableChange) -> None:
-    """Store what was decided about a table."""
-    table.topic = {code: change.topics.get(code, "").strip() for code in LANGUAGE_CODES}
-    table.measure, table.host_name = change.measure, change.host_name.strip()
-    table.languages, table.way = list(change.languages), change.way.strip()
-    table.x, table.y = change.x, change.y
-    table.is_quiet, table.is_accessible = change.is_quiet, change.is_accessible
-    table.is_open = change.is_open
+def change_table(table: Table, values: Mapping[str, Any]) -> None:
+    """Store what was decided about a table, by column."""
+    for name in DECIDED:
+        if name in values:
+            setattr(table, name, values[name])
     table.save()
     changed_content(table.cafe)
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alpclusters.analysis.errors import ScaleError
 from alpclusters.analysis.scales import Scale
+from alpclusters.platform.fields import fact
 from alpclusters.platform.languages.text import Text, TranslatedText
 
 
@@ -50,9 +51,9 @@ class Criterion(models.Model):
     """What a measure is rated for: a question and the scale of its answers."""
 
     key = models.SlugField(unique=True)
-    name = TranslatedText(_("Name"), max_length=60)
-    question = TranslatedText(_("Question"), max_length=200)
-    scale = ScaleField(_("Scale"))
+    name = fact(TranslatedText(_("Name"), max_length=60), "criterion")
+    question = fact(TranslatedText(_("Question"), max_length=200), "criterion", exported=False)
+    scale = fact(ScaleField(_("Scale")), "criterion", exported=False)
     is_default = models.BooleanField(default=False)
     order = models.PositiveSmallIntegerField(default=0)
 

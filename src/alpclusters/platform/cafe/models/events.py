@@ -1,7 +1,7 @@
 """The AlpCafé: one World Café of one region, from its preparation to its seal."""
 
 from datetime import timedelta
-from typing import ClassVar, Self
+from typing import ClassVar, Final, Self
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -10,12 +10,20 @@ from django.utils.translation import gettext_lazy as _
 
 from alpclusters.platform.cafe.models.criteria import Criterion
 from alpclusters.platform.cafe.models.phases import RATING_ROUNDS, Phase, Screen
+from alpclusters.platform.fields import about, fact
 from alpclusters.platform.history import keep_history
 from alpclusters.platform.languages.codes import DEFAULT_LANGUAGE, TRANSLATED_LANGUAGES
 from alpclusters.platform.languages.text import TranslatedText
 
 # How long answers made offline are still taken after the input was stopped.
 REPLAY_GRACE = timedelta(seconds=120)
+# Parts of the form: without what there is no AlpCafé; what else is known of the day; how long it
+# takes; the course that phones are made for and what is rated, which stay once it was opened.
+NEEDED: Final = "needed"
+EVENT: Final = "event"
+HALL: Final = "hall"
+COURSE: Final = "course"
+RATED: Final = "rated"
 
 
 def all_languages() -> list[str]:
@@ -77,67 +85,163 @@ class AlpCafe(models.Model):
         NEEDS = 1, _("Round 1: needs and expectations")
         MEASURES = 2, _("Round 2: measures presented and rated")
 
-    project = models.ForeignKey(
-        "partnership.Project", on_delete=models.CASCADE, related_name="cafes"
+    project = fact(
+        models.ForeignKey(
+            "partnership.Project",
+            on_delete=models.CASCADE,
+            related_name="cafes",
+            verbose_name=_("Project"),
+        ),
+        NEEDED,
     )
-    round = models.PositiveSmallIntegerField(
-        _("Round"), choices=Round.choices, default=Round.MEASURES
+    round = fact(
+        models.PositiveSmallIntegerField(
+            _("What it is about"), choices=Round.choices, default=Round.MEASURES
+        ),
+        COURSE,
     )
-    region = models.ForeignKey(
-        "territory.Region", on_delete=models.PROTECT, related_name="cafes", verbose_name=_("Region")
+    region = fact(
+        models.ForeignKey(
+            "territory.Region",
+            on_delete=models.PROTECT,
+            related_name="cafes",
+            verbose_name=_("Region"),
+        ),
+        NEEDED,
     )
-    title = TranslatedText(_("Title"), max_length=120)
-    place = models.CharField(_("Place"), max_length=120, blank=True)
-    directions = models.CharField(_("How to get there"), max_length=200, blank=True)
-    held_on = models.DateField(_("Date"))
-    starts_at = models.TimeField(_("Begin"), null=True, blank=True)
-    ends_at_time = models.TimeField(_("End"), null=True, blank=True)
-    languages = models.JSONField(_("Languages"), default=all_languages)
-    welcome = TranslatedText(_("Purpose"), max_length=600, blank=True)
+    title = fact(
+        TranslatedText(
+            _("Title"),
+            max_length=120,
+            help_text=_("At least one language; the others show it where they lack their own."),
+        ),
+        NEEDED,
+    )
+    place = fact(models.CharField(_("Place"), max_length=120, blank=True), EVENT)
+    directions = fact(
+        models.CharField(_("How to get there"), max_length=200, blank=True), EVENT, exported=False
+    )
+    held_on = fact(models.DateField(_("Date")), NEEDED)
+    starts_at = fact(models.TimeField(_("Begin"), null=True, blank=True), EVENT, exported=False)
+    ends_at_time = fact(models.TimeField(_("End"), null=True, blank=True), EVENT, exported=False)
+    languages = fact(models.JSONField(_("Languages"), default=all_languages), EVENT)
+    welcome = fact(
+        TranslatedText(
+            _("Purpose"),
+            max_length=600,
+            blank=True,
+            help_text=_(
+                "One or two sentences for the public page, for invitations and for the protocol."
+            ),
+        ),
+        EVENT,
+        exported=False,
+    )
     # Seen by everybody before the opening, with a page where anybody may register.
-    open_registration = models.BooleanField(
-        _("Announce in public and let everybody register"), default=False
+    open_registration = fact(
+        models.BooleanField(_("Announce in public and let everybody register"), default=False),
+        EVENT,
+        exported=False,
     )
     code = models.CharField(_("Code"), max_length=8, unique=True)
     state = models.CharField(max_length=6, choices=State.choices, default=State.DRAFT)
-    measures = models.ManyToManyField(
-        "measures.Measure", through="CafeMeasure", related_name="cafes"
+    measures = fact(
+        models.ManyToManyField(
+            "measures.Measure",
+            through="CafeMeasure",
+            related_name="cafes",
+            verbose_name=_("Measures"),
+        ),
+        RATED,
     )
-    criteria = models.ManyToManyField(Criterion, through="CafeCriterion", related_name="cafes")
+    criteria = fact(
+        models.ManyToManyField(
+            Criterion, through="CafeCriterion", related_name="cafes", verbose_name=_("Criteria")
+        ),
+        RATED,
+    )
     # ---- the course of the event; an AlpCafé without a hall only rates ----
-    in_hall = models.BooleanField(_("Tables, rounds and a big screen"), default=False)
-    n_rounds = models.PositiveSmallIntegerField(
-        _("Rounds at the tables"), default=3, validators=[MaxValueValidator(8)]
+    in_hall = about(
+        models.BooleanField(
+            _("Tables, rounds and a big screen"),
+            default=False,
+            help_text=_("Without tables people only rate the measures on their phones."),
+        ),
+        part=COURSE,
     )
-    minutes_per_round = models.PositiveSmallIntegerField(
-        _("Minutes for each round"),
-        default=20,
-        validators=[MinValueValidator(1), MaxValueValidator(120)],
+    n_rounds = about(
+        models.PositiveSmallIntegerField(
+            _("Rounds at the tables"),
+            default=3,
+            validators=[MinValueValidator(1), MaxValueValidator(8)],
+        ),
+        part=COURSE,
     )
-    minutes_to_change = models.PositiveSmallIntegerField(
-        _("Minutes for changing tables"), default=3, validators=[MaxValueValidator(30)]
+    minutes_per_round = about(
+        models.PositiveSmallIntegerField(
+            _("Minutes for each round"),
+            default=20,
+            validators=[MinValueValidator(1), MaxValueValidator(120)],
+        ),
+        part=HALL,
     )
-    has_presentation = models.BooleanField(_("Presentation of the measures"), default=True)
-    has_top_three = models.BooleanField(_("Top three"), default=True)
+    minutes_to_change = about(
+        models.PositiveSmallIntegerField(
+            _("Minutes for changing tables"), default=3, validators=[MaxValueValidator(30)]
+        ),
+        part=HALL,
+    )
+    has_presentation = about(
+        models.BooleanField(_("Presentation of the measures"), default=True), part=COURSE
+    )
+    has_top_three = about(models.BooleanField(_("Top three"), default=True), part=COURSE)
     top_three_points = models.JSONField(default=three_two_one)
-    has_second_rating = models.BooleanField(_("Second rating after the results"), default=False)
-    has_feedback = models.BooleanField(_("Feedback at the end"), default=True)
-    cloud_x = models.ForeignKey(
-        Criterion, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    has_second_rating = about(
+        models.BooleanField(_("Second rating after the results"), default=False), part=COURSE
     )
-    cloud_y = models.ForeignKey(
-        Criterion, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    has_feedback = about(models.BooleanField(_("Feedback at the end"), default=True), part=COURSE)
+    cloud_x = about(
+        models.ForeignKey(
+            Criterion,
+            on_delete=models.SET_NULL,
+            null=True,
+            blank=True,
+            related_name="+",
+            verbose_name=_("Across"),
+        ),
+        part=COURSE,
+    )
+    cloud_y = about(
+        models.ForeignKey(
+            Criterion,
+            on_delete=models.SET_NULL,
+            null=True,
+            blank=True,
+            related_name="+",
+            verbose_name=_("Upwards"),
+        ),
+        part=COURSE,
     )
     # How large groups are outside the room, by column; see cafe/domain/margins.py.
     margins = models.JSONField(default=dict, db_default={})
-    shows_table_cards = models.BooleanField(_("Guests see the cards of their table"), default=True)
+    shows_table_cards = about(
+        models.BooleanField(_("Guests see the cards of their table"), default=True), part=HALL
+    )
     # So many best measures are looked for (``domain/asking.py``); 0 asks all of as many people;
     # nothing where another order was used, as before there was a choice.
-    best_k = models.PositiveSmallIntegerField(
-        _("Best measures that are looked for"),
-        null=True,
-        default=0,
-        validators=[MaxValueValidator(10)],
+    best_k = about(
+        models.PositiveSmallIntegerField(
+            _("Best measures that are looked for"),
+            null=True,
+            default=0,
+            validators=[MaxValueValidator(10)],
+            help_text=_(
+                "Empty: every measure is asked of as many people as any other. With a number, "
+                "phones ask first about the measures that decide which are the best ones. "
+                "Everybody may still rate all of them."
+            ),
+        ),
+        part=COURSE,
     )
     # ---- where it stands ----
     phase = models.CharField(max_length=12, choices=Phase.choices, default=Phase.DRAFT)

@@ -1,10 +1,28 @@
 """People in the hall: participants without a name, and those who were invited by name."""
 
+from typing import Any, Final
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from alpclusters.platform.cafe.models.events import AlpCafe
+from alpclusters.platform.fields import Privacy, about
 from alpclusters.platform.languages.codes import DEFAULT_LANGUAGE, language_choices
+
+# Parts of the forms: what is said of somebody who is asked to come and, besides, what they say
+# when they register; what became of it; what a phone says of its owner.
+ASKED: Final = "asked"
+TOLD: Final = "told"
+LIST: Final = "list"
+PROFILE: Final = "profile"
+
+
+def _of_them[Column: models.Field[Any, Any]](field: Column, part: str) -> Column:
+    return about(field, part=part, privacy=Privacy.PERSONAL)
+
+
+def _of_phone[Column: models.Field[Any, Any]](field: Column) -> Column:
+    return about(field, part=PROFILE, privacy=Privacy.PSEUDONYMOUS)
 
 
 class Source(models.TextChoices):
@@ -28,14 +46,29 @@ class Participant(models.Model):
     recovery_hash = models.CharField(max_length=64, blank=True, default="")
     source = models.CharField(max_length=5, choices=Source.choices, default=Source.PHONE)
     language = models.CharField(max_length=2, choices=language_choices, default=DEFAULT_LANGUAGE)
-    region = models.ForeignKey(
-        "territory.Region", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    region = _of_phone(
+        models.ForeignKey(
+            "territory.Region",
+            on_delete=models.PROTECT,
+            null=True,
+            blank=True,
+            related_name="+",
+            verbose_name=_("Your region"),
+        )
     )
-    role = models.CharField(max_length=20, blank=True)
-    level = models.CharField(max_length=20, blank=True)
-    experience = models.CharField(max_length=20, blank=True)
-    # Chosen by the person: the answers are in no file for research.
-    no_research = models.BooleanField(default=False, db_default=False)
+    role = _of_phone(models.CharField(_("Your role"), max_length=20, blank=True))
+    level = _of_phone(models.CharField(_("The level you work at"), max_length=20, blank=True))
+    experience = _of_phone(
+        models.CharField(
+            _("Your experience with cooperation across borders"), max_length=20, blank=True
+        )
+    )
+    # Chosen by the person.
+    no_research = _of_phone(
+        models.BooleanField(
+            _("Leave my answers out of files for research."), default=False, db_default=False
+        )
+    )
     # Rows of the measures as this person is asked them (``domain/orders.py``); nothing after the
     # seal.
     measure_order = models.JSONField(default=list, db_default=[])
@@ -67,26 +100,47 @@ class Invitation(models.Model):
         DECLINED = "declined", _("declined")
 
     cafe = models.ForeignKey(AlpCafe, on_delete=models.CASCADE, related_name="invitations")
-    name = models.CharField(_("Name"), max_length=120)
-    email = models.EmailField(_("E-mail"), blank=True)
+    name = _of_them(models.CharField(_("Name"), max_length=120), ASKED)
+    email = _of_them(models.EmailField(_("E-mail"), blank=True), ASKED)
     organisation = models.ForeignKey(
         "actors.Organisation", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
-    organisation_name = models.CharField(_("Organisation"), max_length=200, blank=True)
-    region = models.ForeignKey(
-        "territory.Region", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    organisation_name = _of_them(
+        models.CharField(_("Organisation"), max_length=200, blank=True), ASKED
     )
-    level = models.CharField(_("Level"), max_length=20, blank=True)
-    helix = models.CharField(_("Sector"), max_length=20, blank=True)
-    language = models.CharField(max_length=2, choices=language_choices, default=DEFAULT_LANGUAGE)
-    languages = models.JSONField(_("Spoken languages"), default=list)
-    needs = models.CharField(_("What we should know"), max_length=300, blank=True)
-    state = models.CharField(max_length=10, choices=State.choices, default=State.LISTED)
+    region = _of_them(
+        models.ForeignKey(
+            "territory.Region",
+            on_delete=models.PROTECT,
+            null=True,
+            blank=True,
+            related_name="+",
+            verbose_name=_("Region"),
+        ),
+        ASKED,
+    )
+    level = _of_them(models.CharField(_("Level"), max_length=20, blank=True), ASKED)
+    helix = _of_them(models.CharField(_("Sector"), max_length=20, blank=True), ASKED)
+    language = _of_them(
+        models.CharField(
+            _("Language of the mails"),
+            max_length=2,
+            choices=language_choices,
+            default=DEFAULT_LANGUAGE,
+        ),
+        ASKED,
+    )
+    languages = _of_them(models.JSONField(_("Spoken languages"), default=list), TOLD)
+    needs = _of_them(models.CharField(_("What we should know"), max_length=300, blank=True), TOLD)
+    state = _of_them(
+        models.CharField(_("State"), max_length=10, choices=State.choices, default=State.LISTED),
+        LIST,
+    )
     token_hash = models.CharField(max_length=64, blank=True, db_index=True)
     invited_at = models.DateTimeField(null=True, blank=True)
     reminded_at = models.DateTimeField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
-    attended = models.BooleanField(_("Attended"), default=False)
+    attended = _of_them(models.BooleanField(_("Came"), default=False), LIST)
 
     class Meta:
         ordering = ["name", "pk"]

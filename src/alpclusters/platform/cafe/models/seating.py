@@ -1,13 +1,19 @@
 """Tables, questions and seats: who talks with whom about what in which round."""
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from alpclusters.platform.cafe.models.events import AlpCafe
 from alpclusters.platform.cafe.models.people import Participant
+from alpclusters.platform.fields import Privacy, about, fact
 from alpclusters.platform.languages.text import TranslatedText
+
+# Parts of the forms.
+TABLE: Final = "table"
+GUEST: Final = "guest"
 
 
 class Question(models.Model):
@@ -15,7 +21,7 @@ class Question(models.Model):
 
     cafe = models.ForeignKey(AlpCafe, on_delete=models.CASCADE, related_name="questions")
     round_index = models.PositiveSmallIntegerField(_("Round"))
-    text = TranslatedText(_("Question"), max_length=300)
+    text = fact(TranslatedText(_("Question"), max_length=300), "question")
 
     class Meta:
         ordering = ["round_index"]
@@ -32,19 +38,51 @@ class Table(models.Model):
 
     cafe = models.ForeignKey(AlpCafe, on_delete=models.CASCADE, related_name="tables")
     number = models.PositiveSmallIntegerField(_("Number"))
-    topic = TranslatedText(_("Topic"), max_length=160, blank=True)
-    measure = models.ForeignKey(
-        "measures.Measure", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    topic = fact(
+        TranslatedText(
+            _("Topic"),
+            max_length=160,
+            blank=True,
+            help_text=_("Without a topic the table talks about the question of the round."),
+        ),
+        TABLE,
     )
-    host_name = models.CharField(_("Host"), max_length=120, blank=True)
-    languages = models.JSONField(_("Languages"), default=list)
+    measure = fact(
+        models.ForeignKey(
+            "measures.Measure",
+            on_delete=models.PROTECT,
+            null=True,
+            blank=True,
+            related_name="+",
+            verbose_name=_("Measure"),
+        ),
+        TABLE,
+    )
+    host_name = about(
+        models.CharField(_("Host"), max_length=120, blank=True),
+        part=TABLE,
+        privacy=Privacy.PERSONAL,
+    )
+    languages = fact(models.JSONField(_("Languages"), default=list), TABLE)
     # Where it stands, in words ("left wall, by the window"), and on the room plan in per cent.
-    way = models.CharField(_("Where it stands"), max_length=120, blank=True)
-    x = models.PositiveSmallIntegerField(default=0)
-    y = models.PositiveSmallIntegerField(default=0)
-    is_quiet = models.BooleanField(_("Quiet table"), default=False)
-    is_accessible = models.BooleanField(_("Reachable with a wheelchair"), default=True)
-    is_open = models.BooleanField(default=True)
+    way = about(models.CharField(_("Where it stands"), max_length=120, blank=True), part=TABLE)
+    x = about(
+        models.PositiveSmallIntegerField(
+            _("From the left, in per cent"), default=0, validators=[MaxValueValidator(100)]
+        ),
+        part=TABLE,
+    )
+    y = about(
+        models.PositiveSmallIntegerField(
+            _("From the front, in per cent"), default=0, validators=[MaxValueValidator(100)]
+        ),
+        part=TABLE,
+    )
+    is_quiet = about(models.BooleanField(_("Quiet table"), default=False), part=TABLE)
+    is_accessible = about(
+        models.BooleanField(_("Reachable with a wheelchair"), default=True), part=TABLE
+    )
+    is_open = about(models.BooleanField(_("In use"), default=True), part=TABLE)
 
     class Meta:
         ordering = ["number"]
@@ -80,16 +118,26 @@ class Guest(models.Model):
     cafe = models.ForeignKey(AlpCafe, on_delete=models.CASCADE, related_name="guests")
     number = models.PositiveSmallIntegerField(_("Number"))
     # On the name card only, when the facilitator typed a list; emptied at the seal.
-    name = models.CharField(_("Name"), max_length=120, blank=True)
-    languages = models.JSONField(_("Languages"), default=list)
-    needs_access = models.BooleanField(
-        _("Needs a table reachable with a wheelchair"), default=False
+    name = about(
+        models.CharField(_("Name"), max_length=120, blank=True),
+        part=GUEST,
+        privacy=Privacy.PSEUDONYMOUS,
+    )
+    languages = about(
+        models.JSONField(_("Spoken languages"), default=list),
+        part=GUEST,
+        privacy=Privacy.PSEUDONYMOUS,
+    )
+    needs_access = about(
+        models.BooleanField(_("Needs a table reachable with a wheelchair"), default=False),
+        part=GUEST,
+        privacy=Privacy.PSEUDONYMOUS,
     )
     participant = models.OneToOneField(
         Participant, on_delete=models.SET_NULL, null=True, blank=True, related_name="guest"
     )
     # Fixed tables by round: {"1": 3}; kept through every new plan.
-    pins = models.JSONField(default=dict)
+    pins = about(models.JSONField(_("Fixed table"), default=dict), part=GUEST)
     is_spare = models.BooleanField(default=False)
     left_after = models.PositiveSmallIntegerField(null=True, blank=True)
 

@@ -94,9 +94,9 @@ def prepare_cafe(
         region=event.region,
         titles=event.titles,
         held_on=event.held_on,
-        place=event.place,
         measures=measures,
         criteria=list(Criterion.objects.filter(is_default=True)),
+        programme={"place": event.place},
     )
     return create_cafe(wanted, by=by)
 

@@ -7,39 +7,33 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from alpclusters.platform.actors.domain.groups import helix_choices, level_choices
-from alpclusters.platform.cafe.domain.registrations import Answer
+from alpclusters.platform.cafe.domain.invitations import ASKED, TOLD
 from alpclusters.platform.cafe.models import AlpCafe, Invitation
 from alpclusters.platform.languages.codes import LANGUAGES, nearest_language
 from alpclusters.platform.territory.domain.names import country_name
 from alpclusters.platform.territory.models import Region
 from alpclusters.www.public.guarded_forms import GuardedForm
+from alpclusters.www.site.inputs import input_of, lazy_label_of
 
 
 class RegisterForm(GuardedForm):
     """Name, languages, and what the hosts should know; everything but the name may be skipped."""
 
-    name = forms.CharField(
-        label=gettext_lazy("Name"),
-        max_length=120,
-        widget=forms.TextInput({"autocomplete": "name"}),
-    )
-    email = forms.EmailField(
-        label=gettext_lazy("E-mail"),
-        required=False,
+    name = input_of(Invitation, "name", widget=forms.TextInput({"autocomplete": "name"}))
+    email = input_of(
+        Invitation,
+        "email",
         help_text=gettext_lazy("For a reminder, nothing else."),
         widget=forms.EmailInput({"autocomplete": "email"}),
     )
-    organisation_name = forms.CharField(
-        label=gettext_lazy("Organisation"),
-        required=False,
-        max_length=200,
+    organisation_name = input_of(
+        Invitation,
+        "organisation_name",
         widget=forms.TextInput({"autocomplete": "organization"}),
     )
-    region = forms.ModelChoiceField(
-        Region.objects.none(), label=gettext_lazy("Region"), required=False
-    )
-    helix = forms.ChoiceField(label=gettext_lazy("Sector"), required=False)
-    level = forms.ChoiceField(label=gettext_lazy("Level"), required=False)
+    region = input_of(Invitation, "region")
+    helix = forms.ChoiceField(label=lazy_label_of(Invitation, "helix"), required=False)
+    level = forms.ChoiceField(label=lazy_label_of(Invitation, "level"), required=False)
     languages = forms.MultipleChoiceField(
         label=gettext_lazy("I speak"),
         choices=LANGUAGES,
@@ -47,10 +41,9 @@ class RegisterForm(GuardedForm):
         widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy("So that you sit at tables where you understand the others."),
     )
-    needs = forms.CharField(
-        label=gettext_lazy("What we should know"),
-        required=False,
-        max_length=300,
+    needs = input_of(
+        Invitation,
+        "needs",
         widget=forms.Textarea({"rows": 2}),
         help_text=gettext_lazy("For example: wheelchair, hearing, interpreter, food."),
     )
@@ -68,23 +61,17 @@ class RegisterForm(GuardedForm):
             field: Any = self.fields[name]
             field.choices = [("", _("skip")), *(one for one in choices if one[0] != "unknown")]
 
-    def answer(self) -> Answer:
-        """Return what was written in the words of the domain."""
-        names = ("name", "email", "organisation_name", "region", "level", "helix", "needs")
-        data = {name: self.cleaned_data[name] for name in names}
-        language = nearest_language(get_language())
-        return Answer(**data, language=language, languages=self.cleaned_data["languages"])
+    def answer(self) -> dict[str, Any]:
+        """Return what was said, by column."""
+        return self.cleaned_data | {"language": nearest_language(get_language())}
 
 
 def _initial(invitation: Invitation | None) -> dict[str, Any]:
-    shown: dict[str, Any] = {"languages": [nearest_language(get_language())]}
+    own = [nearest_language(get_language())]
     if invitation is None:
-        return shown
-    names = ("name", "email", "organisation_name", "region", "level", "helix", "needs")
-    shown |= {name: getattr(invitation, name) for name in names}
-    if invitation.languages:
-        shown["languages"] = invitation.languages
-    return shown
+        return {"languages": own}
+    shown = {name: getattr(invitation, name) for name in (*ASKED, *TOLD)}
+    return shown | {"languages": invitation.languages or own}
 
 
 def _by_country(regions: Any, language: str | None, cafe: AlpCafe) -> list[Any]:

@@ -21,6 +21,7 @@ from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.platform.languages.inputs import TextsField, error_in
 from alpclusters.reports.errors import phrase
 from alpclusters.www.components.parts import Crumb
+from alpclusters.www.site.inputs import input_of
 from alpclusters.www.workspace.cafes.pages import crumbs
 from alpclusters.www.workspace.translated import LanguagePart, language_parts, require_any
 
@@ -55,8 +56,8 @@ class CriterionForm(forms.Form):
         min_value=-LARGEST_STEP,
         max_value=LARGEST_STEP,
     )
-    name = TextsField(label=gettext_lazy("Name"), max_length=60)
-    question = TextsField(label=gettext_lazy("Question"), max_length=200)
+    name = input_of(Criterion, "name")
+    question = input_of(Criterion, "question")
     words = TextsField(label=gettext_lazy("Words of the steps"), rows=5)
 
     def languages(self) -> list[LanguagePart]:

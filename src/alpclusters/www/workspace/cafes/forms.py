@@ -11,44 +11,36 @@ from django.utils.translation import gettext_lazy as _
 
 from alpclusters.platform.accounts.models import User
 from alpclusters.platform.cafe.domain.events import Preparation
-from alpclusters.platform.cafe.domain.programme import COURSE
+from alpclusters.platform.cafe.domain.programme import DECIDED, NEEDED, OF_COURSE
 from alpclusters.platform.cafe.models import AlpCafe, Criterion
-from alpclusters.platform.languages.inputs import TextsField
+from alpclusters.platform.fields import label_of
+from alpclusters.platform.languages.text import column_of
 from alpclusters.platform.measures.domain.facets import facet_values
 from alpclusters.platform.measures.models import Measure
 from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.partnership.rules import visible_to as visible_projects
 from alpclusters.platform.territory.models import Region
-from alpclusters.www.forms import inputs_of
-from alpclusters.www.workspace.cafes.programme_forms import ProgrammeForm, initial_programme
+from alpclusters.www.site.inputs import input_of
+from alpclusters.www.workspace.cafes.programme_forms import ProgrammeForm
 from alpclusters.www.workspace.project_regions import by_country, regions_of
+
+
+def _boxes(name: str) -> forms.Field:
+    return input_of(AlpCafe, name, required=False, widget=forms.CheckboxSelectMultiple)
 
 
 class CafeForm(ProgrammeForm):
     """All that is decided about an AlpCafé; a draft may still lack measures."""
 
-    project = forms.ModelChoiceField(
-        Project.objects.none(), label=_("Project"), empty_label=_("Choose a project")
+    project = input_of(AlpCafe, "project", empty_label=_("Choose a project"))
+    region = input_of(AlpCafe, "region")
+    held_on = input_of(
+        AlpCafe, "held_on", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
-    region = forms.ModelChoiceField(Region.objects.none(), label=_("Region"))
-    held_on = forms.DateField(
-        label=_("Date"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
-    place = forms.CharField(label=_("Place"), required=False, max_length=120)
-    measures = forms.ModelMultipleChoiceField(
-        Measure.objects.none(),
-        label=_("Measures"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
-    criteria = forms.ModelMultipleChoiceField(
-        Criterion.objects.none(),
-        label=_("Criteria"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
-
-    title = TextsField(max_length=120)
+    place = input_of(AlpCafe, "place")
+    measures = _boxes("measures")
+    criteria = _boxes("criteria")
+    title = input_of(AlpCafe, "title", legend=True)
 
     def __init__(self, *args: Any, by: User, cafe: AlpCafe | None = None, **kwargs: Any) -> None:
         self.by, self.cafe = by, cafe
@@ -58,7 +50,7 @@ class CafeForm(ProgrammeForm):
         if cafe is not None:
             del self.fields["project"]
         if self.is_table_laid:
-            for name in ("measures", "criteria", *COURSE):
+            for name in ("measures", "criteria", *OF_COURSE):
                 del self.fields[name]
 
     @property
@@ -82,9 +74,9 @@ class CafeForm(ProgrammeForm):
         criteria.queryset = Criterion.objects.all()
 
     @property
-    def titles(self) -> list[Any]:
-        """The fields of the title, one for each language."""
-        return inputs_of(self, "title")
+    def project_label(self) -> str:
+        """What the project is called once it cannot be chosen any more."""
+        return label_of(AlpCafe, "project")
 
     def measures_by_phase(self) -> Iterator[tuple[str, list[Any]]]:
         """Yield the name of each phase with the boxes of its measures."""
@@ -110,8 +102,7 @@ class CafeForm(ProgrammeForm):
         return data
 
     def _check_course(self, data: dict[str, Any]) -> None:
-        rates = not data.get("in_hall") or data.get("round") == AlpCafe.Round.MEASURES
-        if rates and "criteria" in self.fields and not data.get("criteria"):
+        if "criteria" in self.fields and self._rates() and not data.get("criteria"):
             self.add_error("criteria", _("Choose at least one criterion."))
         begin, end = data.get("starts_at"), data.get("ends_at_time")
         if begin and end and end <= begin:
@@ -123,6 +114,10 @@ class CafeForm(ProgrammeForm):
         best, measures = data.get("best_k"), data.get("measures")
         if best and measures and best >= len(measures):
             self.add_error("best_k", _("Look for fewer measures than are rated."))
+
+    def _rates(self) -> bool:
+        is_in_hall = self.cleaned_data.get("in_hall")
+        return not is_in_hall or self.decided("round") == AlpCafe.Round.MEASURES
 
     def _check_region(self, project: Project, region: Region) -> None:
         wanted = AlpCafe(project=project, region=region)
@@ -143,27 +138,21 @@ class CafeForm(ProgrammeForm):
             region=data["region"],
             titles=data["title"],
             held_on=data["held_on"],
-            place=data["place"],
             measures=list(data.get("measures") or ()),
             criteria=list(data.get("criteria") or ()),
-            programme=self.programme(),
+            programme={name: self.decided(name) for name in DECIDED if name in data},
         )
 
 
 def initial_of(cafe: AlpCafe | None) -> dict[str, Any]:
-    """Return what the form shows first: the default criteria, or what was decided before."""
+    """Return what the form shows first: tables and the default criteria, or what was decided."""
+    new = AlpCafe(in_hall=True)
+    shown = {name: getattr(cafe or new, column_of(AlpCafe, name)) for name in (*NEEDED, *DECIDED)}
+    shown["best_k"] = shown["best_k"] or None
     if cafe is None:
-        default = list(Criterion.objects.filter(is_default=True))
-        return {"criteria": default, **initial_programme(None)}
-    return {
-        "region": cafe.region_id,
-        "held_on": cafe.held_on,
-        "place": cafe.place,
-        "measures": list(cafe.measures.all()),
-        "criteria": list(cafe.criteria.all()),
-        "title": cafe.title,
-        **initial_programme(cafe),
-    }
+        return shown | {"criteria": list(Criterion.objects.filter(is_default=True))}
+    rated = {"measures": list(cafe.measures.all()), "criteria": list(cafe.criteria.all())}
+    return shown | rated
 
 
 def _projects(by: User) -> QuerySet[Project]:

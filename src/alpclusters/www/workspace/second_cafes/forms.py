@@ -5,11 +5,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from alpclusters.platform.cafe.models import AlpCafe
 from alpclusters.platform.measures.models import Measure
 from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.policy.domain.states import EDITABLE
 from alpclusters.platform.policy.models import Recommendation
 from alpclusters.www.public.endorsements.forms import Day
+from alpclusters.www.site.inputs import input_of
 from alpclusters.www.workspace.consultations.forms import RecommendationsField
 from alpclusters.www.workspace.endorsements.forms import region_field
 
@@ -34,5 +36,5 @@ class SecondCafeForm(forms.Form):
         )
         if with_event:
             self.fields["region"] = region_field(project)
-            self.fields["held_on"] = Day(label=_("Date"))
-            self.fields["place"] = forms.CharField(label=_("Place"), max_length=120, required=False)
+            self.fields["held_on"] = input_of(AlpCafe, "held_on", form_class=Day)
+            self.fields["place"] = input_of(AlpCafe, "place")

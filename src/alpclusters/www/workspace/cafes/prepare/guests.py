@@ -27,7 +27,9 @@ from alpclusters.platform.cafe.domain.guests import (
     table_sums,
 )
 from alpclusters.platform.cafe.models import AlpCafe, Guest, Invitation
+from alpclusters.platform.fields import label_of
 from alpclusters.platform.languages.codes import LANGUAGES
+from alpclusters.www.site.inputs import input_of, lazy_label_of
 from alpclusters.www.workspace.cafes.prepare.common import attempt, back_to, show
 from alpclusters.www.workspace.cafes.prepare.refusals import sentences
 from alpclusters.www.workspace.cafes.running import own_cafe
@@ -73,24 +75,18 @@ class CountForm(forms.Form):
 class GuestForm(forms.Form):
     """One guest."""
 
-    name = forms.CharField(label=gettext_lazy("Name"), required=False, max_length=120)
+    name = input_of(Guest, "name")
     languages = forms.MultipleChoiceField(
-        label=gettext_lazy("Spoken languages"),
+        label=lazy_label_of(Guest, "languages"),
         choices=LANGUAGES,
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    needs_access = forms.BooleanField(
-        label=Guest._meta.get_field("needs_access").verbose_name, required=False
-    )
+    needs_access = input_of(Guest, "needs_access")
 
     def __init__(self, *args: Any, cafe: AlpCafe, guest: Guest, **kwargs: Any) -> None:
         self.n_rounds = cafe.n_rounds
-        initial: dict[str, Any] = {
-            "name": guest.name,
-            "languages": guest.languages,
-            "needs_access": guest.needs_access,
-        }
+        initial: dict[str, Any] = {name: getattr(guest, name) for name in self.base_fields}
         initial |= {f"pin_{index}": table for index, table in guest.pins.items()}
         super().__init__(*args, **kwargs | {"initial": initial})
         tables = [(table.number, str(table.number)) for table in cafe.tables.filter(is_open=True)]
@@ -102,6 +98,11 @@ class GuestForm(forms.Form):
                 empty_value=None,
                 required=False,
             )
+
+    @property
+    def pins_label(self) -> str:
+        """What is above the fields of the rounds."""
+        return label_of(Guest, "pins")
 
     @property
     def pin_fields(self) -> list[Any]:

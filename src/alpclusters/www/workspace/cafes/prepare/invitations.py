@@ -30,11 +30,12 @@ from alpclusters.platform.cafe.domain.invitations import (
 )
 from alpclusters.platform.cafe.domain.reminders import reminders_of
 from alpclusters.platform.cafe.models import AlpCafe, Invitation
-from alpclusters.platform.languages.codes import LANGUAGES, nearest_language
+from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.platform.territory.models import Region
 from alpclusters.reports.numbers import format_number
 from alpclusters.www.components.parts import Column, Table
 from alpclusters.www.site.cafe_letters import send_invitation, send_reminder
+from alpclusters.www.site.inputs import input_of, lazy_label_of
 from alpclusters.www.workspace.cafes.prepare.common import back_to, show
 from alpclusters.www.workspace.cafes.prepare.refusals import sentences
 from alpclusters.www.workspace.cafes.running import own_cafe
@@ -69,18 +70,14 @@ class PeopleForm(forms.Form):
 class PersonForm(forms.Form):
     """One person on the list."""
 
-    name = forms.CharField(label=gettext_lazy("Name"), max_length=120)
-    email = forms.EmailField(label=gettext_lazy("E-mail"), required=False)
-    organisation_name = forms.CharField(
-        label=gettext_lazy("Organisation"), required=False, max_length=200
-    )
-    region = forms.ModelChoiceField(
-        Region.objects.none(), label=gettext_lazy("Region"), required=False
-    )
-    level = forms.ChoiceField(label=gettext_lazy("Level"), required=False)
-    helix = forms.ChoiceField(label=gettext_lazy("Sector"), required=False)
-    language = forms.ChoiceField(label=gettext_lazy("Language of the mails"), choices=LANGUAGES)
-    state = forms.ChoiceField(label=gettext_lazy("State"), choices=Invitation.State.choices)
+    name = input_of(Invitation, "name")
+    email = input_of(Invitation, "email")
+    organisation_name = input_of(Invitation, "organisation_name")
+    region = input_of(Invitation, "region")
+    level = forms.ChoiceField(label=lazy_label_of(Invitation, "level"), required=False)
+    helix = forms.ChoiceField(label=lazy_label_of(Invitation, "helix"), required=False)
+    language = input_of(Invitation, "language", initial=None)
+    state = input_of(Invitation, "state")
 
     def __init__(self, *args: Any, cafe: AlpCafe, invitation: Invitation, **kwargs: Any) -> None:
         initial = {name: getattr(invitation, name) for name in self.base_fields}
@@ -92,11 +89,6 @@ class PersonForm(forms.Form):
         level.choices = [("", _("unknown")), *level_choices(own)]
         helix: Any = self.fields["helix"]
         helix.choices = [("", _("unknown")), *(c for c in helix_choices(own) if c[0] != "unknown")]
-
-    def person(self) -> Person:
-        """Return the person in the words of the domain."""
-        data = {name: value for name, value in self.cleaned_data.items() if name != "state"}
-        return Person(**data)
 
 
 @dataclass(frozen=True)
@@ -253,7 +245,7 @@ def cafe_invitation(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         return back_to("cafe_invitations", cafe)
     form = PersonForm(request.POST or None, cafe=cafe, invitation=invitation)
     if request.method == "POST" and form.is_valid():
-        change_invitation(invitation, form.person(), state=form.cleaned_data["state"])
+        change_invitation(invitation, form.cleaned_data)
         messages.success(request, _("Saved"))
         return back_to("cafe_invitations", cafe)
     context = {

@@ -20,6 +20,7 @@ from alpclusters.platform.cafe.domain.questions import (
     set_question,
 )
 from alpclusters.platform.cafe.models import AlpCafe, Question
+from alpclusters.platform.fields import length_of
 from alpclusters.platform.languages.codes import LANGUAGES, nearest_language
 from alpclusters.platform.languages.text import Text
 from alpclusters.www.workspace.cafes.prepare.common import back_to, show
@@ -37,7 +38,7 @@ class QuestionForm(forms.Form):
                 self.fields[code] = forms.CharField(
                     label=name,
                     required=False,
-                    max_length=300,
+                    max_length=length_of(Question, "text"),
                     widget=forms.Textarea({"rows": 2, "lang": code}),
                 )
 

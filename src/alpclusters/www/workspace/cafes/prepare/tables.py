@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from alpclusters.platform.cafe.domain.tables import (
+    DECIDED,
     MOST_TABLES,
-    TableChange,
     change_table,
     lay_tables,
     propose_number,
@@ -21,22 +21,15 @@ from alpclusters.platform.cafe.domain.tables import (
 )
 from alpclusters.platform.cafe.models import AlpCafe, Table
 from alpclusters.platform.languages.codes import LANGUAGES
-from alpclusters.platform.languages.inputs import TextsField
-from alpclusters.platform.languages.text import field_of
-from alpclusters.platform.measures.models import Measure
-from alpclusters.www.forms import inputs_of
+from alpclusters.www.site.inputs import input_of
 from alpclusters.www.workspace.cafes.prepare.common import attempt, back_to, number_in, show
 from alpclusters.www.workspace.cafes.running import own_cafe
-
-
-def _label(name: str) -> Any:
-    return field_of(Table, name).verbose_name
 
 
 class TableForm(forms.Form):
     """One table; the first language is the one it works in."""
 
-    host_name = forms.CharField(label=_label("host_name"), required=False, max_length=120)
+    host_name = input_of(Table, "host_name")
     language = forms.ChoiceField(
         label=gettext_lazy("Working language"), choices=[("", "–"), *LANGUAGES], required=False
     )
@@ -46,51 +39,32 @@ class TableForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    measure = forms.ModelChoiceField(
-        Measure.objects.none(), label=gettext_lazy("Measure"), required=False
-    )
-    way = forms.CharField(
-        label=_label("way"),
-        required=False,
-        max_length=120,
+    measure = input_of(Table, "measure")
+    way = input_of(
+        Table,
+        "way",
         widget=forms.TextInput({"placeholder": gettext_lazy("left wall, by the window")}),
     )
-    x = forms.IntegerField(
-        label=gettext_lazy("From the left, in per cent"), min_value=0, max_value=100
-    )
-    y = forms.IntegerField(
-        label=gettext_lazy("From the front, in per cent"), min_value=0, max_value=100
-    )
-    is_quiet = forms.BooleanField(label=_label("is_quiet"), required=False)
-    is_accessible = forms.BooleanField(label=_label("is_accessible"), required=False)
-    is_open = forms.BooleanField(label=gettext_lazy("In use"), required=False)
-
-    topic = TextsField(max_length=160)
+    x = input_of(Table, "x")
+    y = input_of(Table, "y")
+    is_quiet = input_of(Table, "is_quiet")
+    is_accessible = input_of(Table, "is_accessible")
+    is_open = input_of(Table, "is_open")
+    topic = input_of(Table, "topic", legend=True)
 
     def __init__(self, *args: Any, table: Table, **kwargs: Any) -> None:
-        names = ("host_name", "measure", "way", "x", "y", "is_quiet", "is_accessible", "is_open")
-        initial: dict[str, Any] = {name: getattr(table, name) for name in names}
+        initial = {name: getattr(table, name) for name in DECIDED}
         initial |= {"language": (table.languages or [""])[0], "also": table.languages[1:]}
-        initial["topic"] = table.topic
         super().__init__(*args, **kwargs | {"initial": initial})
         measure: Any = self.fields["measure"]
         measure.queryset = table.cafe.measures.all()
 
-    @property
-    def topics(self) -> list[Any]:
-        """The fields of the topic, one for each language."""
-        return inputs_of(self, "topic")
-
-    def change(self) -> TableChange:
-        """Return the decisions in the words of the domain."""
+    def values(self) -> dict[str, Any]:
+        """Return what was decided, by column."""
         data = self.cleaned_data
-        names = ("host_name", "measure", "way", "x", "y", "is_quiet", "is_accessible", "is_open")
         own = [data["language"]] if data["language"] else []
-        return TableChange(
-            topics=data["topic"],
-            languages=[*own, *(code for code in data["also"] if code not in own)],
-            **{name: data[name] for name in names},
-        )
+        languages = [*own, *(code for code in data["also"] if code not in own)]
+        return {name: data[name] for name in DECIDED if name in data} | {"languages": languages}
 
 
 @login_required
@@ -131,7 +105,7 @@ def cafe_table(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     table = get_object_or_404(cafe.tables.select_related("cafe"), number=number)
     form = TableForm(request.POST or None, table=table)
     if request.method == "POST" and form.is_valid():
-        change_table(table, form.change())
+        change_table(table, form.values())
         messages.success(request, _("Saved"))
         return back_to("cafe_tables", cafe)
     context = {

@@ -146,7 +146,7 @@ class CostForm(RowForm):
     """What it costs in a year, by type."""
 
     model = Cost
-    year = input_of(Cost, "year", min_value=1990, max_value=2100)
+    year = input_of(Cost, "year")
     type = input_of(Cost, "type", initial=Cost.Type.STAFF)
     amount_cents = AmountField(label=lazy_label_of(Cost, "amount_cents"))
     currency = input_of(Cost, "currency")
