@@ -85,6 +85,18 @@ def test_every_class_is_named_for_a_clear_case():
     assert found.measure("good").divides < 0.80
 
 
+def test_a_measure_one_group_finds_middling_is_not_valued_by_all():
+    # Nobody is against it: what is missing is the value of one group alone.
+    rows = [(f"{half}{who}", "x", {"a": 5, "b": 3}[half]) for half in "ab" for who in range(60)]
+    rows += [
+        (who, name, 3 + (int(who[1:]) + i) % 2) for who, *_ in rows for i, name in enumerate("yz")
+    ]
+
+    x = decide(*ranked(rows), groups={who: who[0] for who, *_ in rows}).measure("x")
+
+    assert (x.outcome, x.n_against) == ("valued_but_divided", 0)
+
+
 def test_only_camps_can_be_bridged():
     # Both groups value it on the whole, and in both three of ten are against.
     rows = [

@@ -121,6 +121,20 @@ def test_cannot_judge_enters_no_figure_but_its_own():
     assert with_missing.reasons == ("many_cannot_judge",)
 
 
+def test_three_of_ten_who_cannot_judge_are_not_many():
+    assert one_item([2, 3, 4, 4, 5, 2, 3, *[CANNOT_JUDGE] * 3]).summary.reasons == ()
+    assert one_item([2, 3, 4, 4, 5, 2, *[CANNOT_JUDGE] * 3]).summary.reasons != ()
+
+
+def test_equal_ratings_between_whole_steps_have_no_spread():
+    rows = [(rater, "item", 0.1) for rater in range(6)]
+
+    summary = describe(Ratings.from_rows(rows, scale=(0.1, 0.2, 0.3))).measures[0].summary
+
+    # In binary six times 0.1, over six, is not 0.1.
+    assert (summary.sd, summary.reasons) == (0.0, ("no_variation",))
+
+
 def test_equal_ratings_give_no_interval_of_width_zero():
     summary = one_item([4] * 9).summary
 

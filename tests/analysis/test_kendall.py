@@ -106,6 +106,13 @@ def test_permutations_come_near_the_exact_p_of_three_raters_and_three_items():
     assert (found.conventions.draws, found.conventions.seed) == (20_000, 0)
 
 
+def test_permutation_as_strong_as_the_ranking_speaks_against_it():
+    # Two raters of two items agree in half of all arrangements, and never more than wholly.
+    found = kendalls_w([[1, 2]] * 2, permutations=20_000)
+
+    assert found.p_permutation == pytest.approx(1 / 2, abs=0.02)
+
+
 @given(SCORES, st.randoms())
 def test_permutation_p_does_not_depend_on_labels(scores, random):
     raters = random.sample(range(scores.shape[0]), scores.shape[0])

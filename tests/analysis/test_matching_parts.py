@@ -95,6 +95,14 @@ def test_parents_and_units_at_any_distance_are_left_out_but_not_units_of_the_sam
     ]  # fmt: skip
 
 
+def test_parents_of_parents_are_left_out_for_the_lowest_unit_too():
+    profiles = make_profiles([1, 2, 3, 4], parent=[-1, 1, 2, 3])
+
+    found = eligible(profiles, 4, Rules(common_language=False))
+
+    assert [found.reasons_of(i) for i in range(3)] == [("parent_or_unit",)] * 3
+
+
 def test_circle_of_parents_ends():
     profiles = make_profiles([1, 2, 3], parent=[2, 3, 1])
 

@@ -20,6 +20,8 @@ GOLDEN = [
     ("237887325", 5, 3, 7, 2.35, 1.7021276596, "uncertain", True, True),
     ("456545673", 5, 4.4, 5.6, 2.35, 0.5106382979, "uncertain", False, False),
     ("111111111", 1, 1, 1, 8.35, 0, "inappropriate", False, False),
+    # At the limit itself, 6.1 - 3.3 = 2.35 + 1.5 * 0.3, nobody disagrees: it must be exceeded.
+    ("333344447777", 4, 3.3, 6.1, 2.8, 1, "uncertain", False, True),
 ]
 PANELS = st.lists(st.integers(1, 9), min_size=1, max_size=20)
 

@@ -229,6 +229,25 @@ def test_the_seal_and_its_call_exclude_each_other():
     assert codes(check) == [("seal_with_call", "SE-1")]
 
 
+def test_two_seals_on_one_cost_hold_at_the_lower_rate():
+    cost = line("s", "P", 1_000_000)
+    offers = []
+    for rate in (7_000, 5_000):
+        call = offer(f"call{rate}", rate, origin="union_central", level="european")
+        terms = {"articles": {"*": "GB-25a"}, "seal_of": call.id, "level": "regional"}
+        offers += [call, offer(f"seal{rate}", rate, **terms)]
+
+    def together(second: int):
+        cells = [
+            euro_cell("seal7000", "s", 600_000, 420_000),
+            euro_cell("seal5000", "s", 400_000, second),
+        ]
+        return checked(one_firm([cost], offers), *cells, rejected=("call7000", "call5000"))
+
+    assert room(together(80_000), "CU-3", "line:s") == (500_000, 500_000, 0)
+    assert ("over_ceiling", "CU-3") in codes(together(80_001))
+
+
 def test_a_rejected_call_cannot_be_used():
     check = seal(euro_cell("horizon", "s", 1_200_000, 840_000), rejected=("horizon",))
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from alpclusters.analysis.funding.case.records import PastAid, Wish
+from alpclusters.analysis.funding.case.records import EarlierAid, PastAid, Wish
 from alpclusters.analysis.funding.check import check_mix, recompute_bound
 from alpclusters.analysis.funding.mix import build, explain_infeasible, prepare, solve
 from alpclusters.analysis.funding.rulebooks import BOOKS
@@ -249,3 +249,32 @@ def test_an_average_holds_for_each_partner_also_where_two_are_one_undertaking():
     _, found = solved(case(bodies, firms, lines, offers))
 
     assert (found.status, found.objective_ct) == ("optimal", 5_000_000 + 2_000_000)
+
+
+# --- aid that was granted before -----------------------------------------------------------------
+
+
+def advice(granted: dt.date):
+    """Aid for advice that covers all, of which an undertaking gets 220,000 in three years."""
+    day = dt.date(2025, 2, 1)
+    terms = {"articles": {"*": "GB-28a"}, "grant_date": day, "applied_on": dt.date(2024, 6, 1)}
+    early = (EarlierAid("GB-28a", granted, 12_000_000),)
+    costs, history = [line("l", "P", 200_000)], {"earlier_aid": early}
+    return one_firm(costs, [offer("O", 10_000, **terms)], history=history)
+
+
+def test_aid_granted_earlier_leaves_the_rest_of_its_ceiling():
+    _, found = solved(advice(dt.date(2023, 6, 1)))
+
+    assert (found.status, found.objective_ct) == ("optimal", 10_000_000)
+
+
+@pytest.mark.parametrize(
+    ("granted", "most"),
+    [(dt.date(2022, 2, 1), 20_000_000), (dt.date(2022, 2, 2), 10_000_000)],
+    ids=["three years ago", "a day less"],
+)
+def test_aid_of_three_years_ago_no_longer_fills_the_ceiling(granted, most):
+    _, found = solved(advice(granted))
+
+    assert (found.status, found.objective_ct) == ("optimal", most)
