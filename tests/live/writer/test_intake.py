@@ -185,6 +185,19 @@ def test_nobody_who_has_seen_results_answers_after_the_stop(stage, block, code):
     assert live(story) == code
 
 
+def test_a_result_is_shown_from_its_moment_on(stage):
+    rows = stage.rows
+
+    async def story():
+        async with stage.open() as intake:
+            release(stage, "tiers", -600)
+            release(stage, "participation", 5)
+            await intake.reload(rows.rating)
+            return intake.state(rows.rating, "beamer")["released"]
+
+    assert live(story) == ["participation"]
+
+
 def test_answers_after_a_release_are_informed_and_participation_gives_nothing_away(stage):
     rows = stage.rows
 
@@ -289,6 +302,24 @@ def test_a_grouped_card_stays_as_it_is(stage):
 
     assert live(story) == ["grouped", "grouped"]
     assert stage.fetch("SELECT text FROM cafe_card") == [("Wer zahlt?",)]
+
+
+def test_a_hidden_card_is_neither_changed_nor_supported(stage):
+    hall = stage.rows.hall
+
+    async def story():
+        async with stage.open() as intake:
+            mine = (await join(intake, hall)).participant_id
+            other = (await join(intake, hall)).participant_id
+            await take(intake, hall, mine, card(1))
+            stage.run("UPDATE cafe_card SET state = 'hidden'")
+            await intake.reload(hall)
+            support = command("support", {"id": "card-1", "on": True})
+            results = await take(intake, hall, mine, card(1, "neu"))
+            return [r.code for r in [*results, *await take(intake, hall, other, support)]]
+
+    assert live(story) == ["hidden", "unknown_card"]
+    assert stage.fetch("SELECT COUNT(*) FROM cafe_support") == [(0,)]
 
 
 def test_i_am_here_and_i_cannot_find_it(stage):

@@ -259,6 +259,30 @@ def test_records_without_an_answer_count_after_a_kill_and_their_keys_are_known(s
     assert stage.fetch("SELECT value FROM cafe_rating") == [(4,)]
 
 
+@pytest.mark.parametrize("kept", ["a measure unknown here", "a void record"])
+def test_what_was_never_stored_or_belongs_elsewhere_is_not_replayed(stage, kept):
+    rows = stage.rows
+
+    async def story():
+        async with stage.open() as intake:
+            await join(intake, rows.rating)
+
+    live(story)
+    [(pid,)] = stage.fetch("SELECT token_hash FROM cafe_participant")
+    elsewhere = {"m": 999_999} if kept == "a measure unknown here" else {}
+    choice = rate(rows, 4)
+    written = [Record(9, "rate", rows.rating, pid, choice["k"], 1, {**choice["b"], **elsewhere})]
+    if not elsewhere:
+        written.append(Record(9, "void", rows.rating, "", "", 1, {"seq": 9}))
+    journal, _ = Journal.open(stage.journal())
+    journal.append(written)
+    journal.close()
+
+    found = replayed(stage)
+
+    assert (found.applied, stage.fetch("SELECT value FROM cafe_rating")) == (0, [])
+
+
 def test_the_command_replays_into_another_database_and_looks_at_the_journal(
     stage, capsys, tmp_path
 ):
