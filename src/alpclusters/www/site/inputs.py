@@ -35,6 +35,25 @@ def _limits(column: Any) -> dict[str, Any]:
     return {kinds[type(one)]: one.limit_value for one in given if type(one) in kinds}
 
 
+def choice_of(model: type[models.Model], name: str, choices: Any = ()) -> forms.ChoiceField:
+    """Return a choice of one value for a column whose choices only its form knows."""
+    return forms.ChoiceField(choices=choices, **_said(model, name))
+
+
+def several_of(
+    model: type[models.Model], name: str, choices: Any = ()
+) -> forms.MultipleChoiceField:
+    """Return boxes to tick for a column that holds a list."""
+    widget = forms.CheckboxSelectMultiple
+    return forms.MultipleChoiceField(choices=choices, widget=widget, **_said(model, name))
+
+
+def _said(model: type[models.Model], name: str) -> dict[str, Any]:
+    column: Any = model._meta.get_field(name)
+    said = {"label": column.verbose_name, "help_text": column.help_text}
+    return {**said, "required": not column.blank}
+
+
 def lazy_label_of(model: type[models.Model], name: str) -> Any:
     """Return the label of a column for an input of another kind, in the language of the reader."""
     return field_of(model, name).verbose_name

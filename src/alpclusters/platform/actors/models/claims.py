@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from alpclusters.platform.actors.models.clusters import ClusterOrganisation
+from alpclusters.platform.fields import Privacy, about
 
 
 class Claim(models.Model):
@@ -25,14 +26,33 @@ class Claim(models.Model):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="claims"
     )
-    message = models.CharField(_("Who you are"), max_length=400)
+    message = about(
+        models.CharField(
+            _("Who you are"),
+            max_length=400,
+            help_text=_(
+                "Your task there, and how one can see it, for example a page with your name"
+            ),
+        ),
+        part="claim",
+        privacy=Privacy.PERSONAL,
+    )
     state = models.CharField(max_length=10, choices=State.choices, default=State.PENDING)
     made_at = models.DateTimeField()
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     decided_at = models.DateTimeField(null=True, blank=True)
-    answer = models.CharField(max_length=400, blank=True)
+    answer = about(
+        models.CharField(
+            _("Answer"),
+            max_length=400,
+            blank=True,
+            help_text=_("Goes to the asking person. A refusal needs a reason."),
+        ),
+        part="decision",
+        privacy=Privacy.PERSONAL,
+    )
 
     class Meta:
         ordering = ["-made_at", "pk"]
@@ -54,8 +74,10 @@ class SavedSearch(models.Model):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="saved_searches"
     )
-    name = models.CharField(_("Name"), max_length=80)
-    query = models.CharField(max_length=1000)
+    name = about(
+        models.CharField(_("Name"), max_length=80), part="search", privacy=Privacy.PERSONAL
+    )
+    query = about(models.CharField(max_length=1000), privacy=Privacy.PERSONAL)
     made_at = models.DateTimeField()
 
     class Meta:

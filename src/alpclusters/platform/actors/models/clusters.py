@@ -355,7 +355,7 @@ class ClusterMember(models.Model):
     organisation = models.ForeignKey(
         Organisation, on_delete=models.CASCADE, related_name="memberships"
     )
-    since = models.PositiveSmallIntegerField(_("Since"), null=True, blank=True)
+    since = about(YearField(_("Member since"), null=True, blank=True), part="named")
 
     class Meta:
         ordering = ["organisation__name", "pk"]

@@ -5,17 +5,40 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from alpclusters.platform.actors.models.organisations import Organisation
+from alpclusters.platform.fields import about
 
 
 class ImportSource(models.Model):
     """A list that is imported again and again, with the columns somebody matched."""
 
     key = models.SlugField(unique=True)
-    name = models.CharField(_("Name"), max_length=120)
-    licence = models.CharField(_("Licence"), max_length=200, blank=True)
-    address = models.URLField(_("Address"), blank=True)
+    name = about(
+        models.CharField(
+            _("Source"),
+            max_length=120,
+            help_text=_("For example: Members of the chamber, Carinthia."),
+        ),
+        part="source",
+    )
+    licence = about(
+        models.CharField(
+            _("Licence"),
+            max_length=200,
+            blank=True,
+            help_text=_("Under which the list may be used, for example CC BY 4.0."),
+        ),
+        part="source",
+    )
+    address = about(models.URLField(_("Address of the list"), blank=True), part="source")
     # Published lists are shown in the directory; a list of one's own is not.
-    is_public = models.BooleanField(_("Published list"), default=False)
+    is_public = about(
+        models.BooleanField(
+            _("This is a published list: show its organisations in the directory"),
+            default=False,
+            help_text=_("Without the tick only people with a role in a project see them."),
+        ),
+        part="source",
+    )
     # {hash of the header: {field: column}}: the next file with these columns needs no matching.
     columns = models.JSONField(default=dict)
 

@@ -5,13 +5,19 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from alpclusters.platform.actors.models.organisations import Organisation
+from alpclusters.platform.fields import Privacy, about
 
 
 class Person(models.Model):
     """Somebody who works for an organisation and agreed to be listed."""
 
     organisation = models.ForeignKey(
-        Organisation, on_delete=models.CASCADE, null=True, blank=True, related_name="people"
+        Organisation,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="people",
+        verbose_name=_("Organisation"),
     )
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL,
@@ -20,12 +26,40 @@ class Person(models.Model):
         blank=True,
         related_name="person",
     )
-    name = models.CharField(_("Name"), max_length=120)
-    email = models.EmailField(_("E-mail"), blank=True)
-    task = models.CharField(_("Task"), max_length=120, blank=True)
-    role = models.CharField(_("Role"), max_length=20, blank=True)
-    level = models.CharField(_("Level"), max_length=20, blank=True)
-    languages = models.JSONField(_("Languages"), default=list)
+    # Public is what stands in the directory, with a consent for it.
+    name = about(
+        models.CharField(_("Name"), max_length=120),
+        part="person",
+        public=True,
+        privacy=Privacy.PERSONAL,
+    )
+    email = about(
+        models.EmailField(_("E-mail"), blank=True),
+        part="person",
+        public=True,
+        privacy=Privacy.PERSONAL,
+    )
+    task = about(
+        models.CharField(_("Task"), max_length=120, blank=True),
+        part="person",
+        public=True,
+        privacy=Privacy.PERSONAL,
+    )
+    role = about(
+        models.CharField(_("Role"), max_length=20, blank=True),
+        part="person",
+        privacy=Privacy.PERSONAL,
+    )
+    level = about(
+        models.CharField(_("Level"), max_length=20, blank=True),
+        part="person",
+        privacy=Privacy.PERSONAL,
+    )
+    languages = about(
+        models.JSONField(_("Languages"), default=list, blank=True),
+        part="person",
+        privacy=Privacy.PERSONAL,
+    )
 
     class Meta:
         ordering = ["name", "pk"]
@@ -44,9 +78,21 @@ class Consent(models.Model):
         INVITATIONS = "invitations", _("invitations to events")
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="consents")
-    purpose = models.CharField(max_length=12, choices=Purpose.choices)
+    purpose = about(
+        models.CharField(_("The person agreed to"), max_length=12, choices=Purpose.choices),
+        part="consent",
+        privacy=Privacy.PERSONAL,
+    )
     version = models.CharField(max_length=16)
-    how = models.CharField(_("How it was given"), max_length=200)
+    how = about(
+        models.CharField(
+            _("How the consent was given"),
+            max_length=200,
+            help_text=_("For example: signed form of 3 May, or e-mail of 4 May."),
+        ),
+        part="consent",
+        privacy=Privacy.PERSONAL,
+    )
     given_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
@@ -77,21 +123,64 @@ class Stakeholder(models.Model):
     project = models.ForeignKey(
         "partnership.Project", on_delete=models.CASCADE, related_name="stakeholders"
     )
-    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="stakes")
-    person = models.ForeignKey(
-        Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="stakes"
+    organisation = models.ForeignKey(
+        Organisation,
+        on_delete=models.CASCADE,
+        related_name="stakes",
+        verbose_name=_("Organisation"),
+    )
+    person = about(
+        models.ForeignKey(
+            Person,
+            on_delete=models.SET_NULL,
+            null=True,
+            blank=True,
+            related_name="stakes",
+            verbose_name=_("Contact person"),
+        ),
+        part="stake",
+        privacy=Privacy.PERSONAL,
     )
     # Two fields on purpose: whom one addresses, and who gains, are not the same.
-    audience = models.JSONField(default=list)
-    benefits_from_results = models.BooleanField(_("Gains from the results"), null=True, blank=True)
-    influence = models.PositiveSmallIntegerField(
-        _("Influence"), choices=Grade.choices, null=True, blank=True
+    audience = about(
+        models.JSONField(
+            _("Addressed as"),
+            default=list,
+            blank=True,
+            help_text=_("Whom the project speaks to. Not the same as who gains from it."),
+        ),
+        part="judgement",
     )
-    interest = models.PositiveSmallIntegerField(
-        _("Interest"), choices=Grade.choices, null=True, blank=True
+    benefits_from_results = about(
+        models.BooleanField(_("Gains from the results"), null=True, blank=True), part="judgement"
     )
-    reason = models.CharField(_("Reason"), max_length=300, blank=True)
-    mapped_on = models.DateField(_("Mapped on"))
+    influence = about(
+        models.PositiveSmallIntegerField(
+            _("Influence"), choices=Grade.choices, null=True, blank=True
+        ),
+        part="judgement",
+        privacy=Privacy.PERSONAL,
+    )
+    interest = about(
+        models.PositiveSmallIntegerField(
+            _("Interest"), choices=Grade.choices, null=True, blank=True
+        ),
+        part="judgement",
+        privacy=Privacy.PERSONAL,
+    )
+    reason = about(
+        models.CharField(
+            _("Reason"),
+            max_length=300,
+            blank=True,
+            help_text=_(
+                "One sentence that the organisation may read: what the judgement rests on."
+            ),
+        ),
+        part="judgement",
+        privacy=Privacy.PERSONAL,
+    )
+    mapped_on = about(models.DateField(_("Mapped on")), part="stake")
     mapped_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
