@@ -8,18 +8,11 @@ from django.db import models, transaction
 from alpclusters.platform.accounts.models import User
 from alpclusters.platform.actors.domain.organisations import ensure_organisation
 from alpclusters.platform.actors.models import Partner
+from alpclusters.platform.fields import fields_of
 from alpclusters.platform.history import set_values, sign
 from alpclusters.platform.partnership.models import Project
 
-PARTNER_FIELDS: Final = (
-    "role",
-    "seat",
-    "region",
-    "tasks",
-    "note",
-    "source",
-    "status",
-)
+PARTNER_FIELDS: Final = tuple(column.name for column in fields_of(Partner))
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from alpclusters.platform.actors.models import Partner
 from alpclusters.platform.cafe.models import AlpCafe
+from alpclusters.platform.fields import label_of
 from alpclusters.platform.partnership.models import Project, ProjectFact
 from alpclusters.platform.partnership.roles import Person
 from alpclusters.platform.policy.models import ActionPlan
@@ -188,11 +189,7 @@ def _partner_table(partners: Sequence[Partner]) -> Table:
     """Show seat and region as two columns: a seat may lie outside the region and the area."""
     columns = [
         Column(_("Partner")),
-        Column(_("Role")),
-        Column(_("Seat")),
-        Column(_("Region it is responsible for")),
-        Column(_("Tasks")),
-        Column(_("Status")),
+        *(Column(label_of(Partner, n)) for n in ("role", "seat", "region", "tasks", "status")),
     ]
     return Table(_("Partners with seat and region"), columns, [_partner_row(p) for p in partners])
 

@@ -7,12 +7,18 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from alpclusters.platform.actors.domain.partners import PARTNER_FIELDS
-from alpclusters.platform.actors.models import Partner
-from alpclusters.platform.languages.inputs import TextsField
+from alpclusters.platform.actors.models import Organisation, Partner
+from alpclusters.platform.fields import length_of
 from alpclusters.platform.partnership.models import Project
-from alpclusters.platform.territory.models import Region, Standing
+from alpclusters.platform.territory.models import Region
 from alpclusters.www.components.region_chooser import RegionField
+from alpclusters.www.site.inputs import input_of, lazy_label_of
 from alpclusters.www.workspace.translated import LanguagePart, language_parts
+
+
+def _region(name: str) -> RegionField:
+    column: Any = Partner._meta.get_field(name)
+    return RegionField(label=column.verbose_name, help_text=column.help_text, required=False)
 
 
 class PartnerForm(forms.Form):
@@ -20,21 +26,17 @@ class PartnerForm(forms.Form):
 
     TEXTS: Final = ("tasks", "note")
 
-    organisation = forms.CharField(label=_("Organisation"), max_length=200)
-    role = forms.ChoiceField(label=_("Role"), choices=Partner.Role.choices, initial="partner")
-    seat_code = RegionField(
-        label=_("Seat"),
-        required=False,
-        help_text=_(
-            "Code or name, such as AT323 or Salzburg. The seat may lie outside the region."
-        ),
+    organisation = forms.CharField(
+        label=lazy_label_of(Partner, "organisation"), max_length=length_of(Organisation, "name")
     )
-    region_code = RegionField(label=_("Region it is responsible for"), required=False)
-    source = forms.CharField(label=_("Source"), max_length=300, required=False)
-    status = forms.ChoiceField(label=_("Status"), choices=Standing.choices, initial="unverified")
+    role = input_of(Partner, "role")
+    seat_code = _region("seat")
+    region_code = _region("region")
+    source = input_of(Partner, "source")
+    status = input_of(Partner, "status")
 
-    tasks = TextsField(label=_("Tasks"), max_length=4000, rows=3)
-    note = TextsField(label=_("Note"), max_length=2000, rows=2)
+    tasks = input_of(Partner, "tasks", rows=3)
+    note = input_of(Partner, "note", rows=2)
 
     def __init__(
         self, *args: Any, project: Project, partner: Partner | None = None, **kwargs: Any
