@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from itertools import count
 
 from alpclusters.platform.actors.domain.consent import Given
-from alpclusters.platform.actors.domain.people import Contact, add_person
+from alpclusters.platform.actors.domain.people import add_person
 from alpclusters.platform.actors.domain.stakeholders.mapping import map_organisation
 from alpclusters.platform.actors.models import Organisation, Person, Stakeholder
 from alpclusters.platform.partnership.models import Project
@@ -48,6 +48,6 @@ def make_person(
 ) -> Person:
     """Keep a simulated person who agreed."""
     address = email or f"simulated-{next(_numbers)}@example.org"
-    contact = Contact(name, address, task="Manager", languages=list(languages))
+    told = {"name": name, "email": address, "task": "Manager", "languages": [*languages]}
     given = [Given(purpose, "signed form") for purpose in purposes]
-    return add_person(body, contact, given, now=now)
+    return add_person(body, told, given, now=now)

@@ -15,7 +15,6 @@ from alpclusters.platform.actors.domain.consent import (
     wording,
 )
 from alpclusters.platform.actors.domain.people import (
-    Contact,
     PersonWithoutConsentError,
     add_person,
     erase_known_person,
@@ -38,7 +37,7 @@ pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
 def test_a_person_without_consent_is_not_kept():
     with pytest.raises(PersonWithoutConsentError):
-        add_person(make_body(), Contact("Ana"), [], now=AGREED)
+        add_person(make_body(), {"name": "Ana"}, [], now=AGREED)
     assert not Person.objects.exists()
 
 

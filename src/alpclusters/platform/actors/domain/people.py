@@ -1,7 +1,6 @@
 """People of organisations: kept only with a consent, forgotten when it ends or on request."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -17,22 +16,14 @@ from alpclusters.platform.actors.domain.consent import (
     valid,
     wording,
 )
+from alpclusters.platform.actors.domain.stakeholders.mapping import JUDGEMENT
 from alpclusters.platform.actors.models import Consent, Organisation, Person, Stakeholder
+from alpclusters.platform.fields import Privacy, fields_of
+from alpclusters.platform.history import set_values
 from alpclusters.platform.privacy import OwnData, erase_address, forget_address
 
-CONTACT: Final = ("email", "task", "role", "level")
-
-
-@dataclass(frozen=True, slots=True)
-class Contact:
-    """What may be known of a person who agreed."""
-
-    name: str
-    email: str = ""
-    task: str = ""
-    role: str = ""
-    level: str = ""
-    languages: list[str] = field(default_factory=list)
+# What may be known of a person who agreed.
+PERSON_FIELDS: Final = tuple(column.name for column in fields_of(Person))
 
 
 class PersonWithoutConsentError(ValueError):
@@ -41,9 +32,17 @@ class PersonWithoutConsentError(ValueError):
 
 @transaction.atomic
 def add_person(
-    organisation: Organisation, contact: Contact, consents: Sequence[Given], *, now: datetime
+    organisation: Organisation, told: Mapping[str, Any], consents: Sequence[Given], *, now: datetime
 ) -> Person:
     """Keep a person of an organisation who agreed to at least one purpose.
+
+    Parameters
+    ----------
+    organisation : Organisation
+    told : mapping of str
+        What is known, by the names of `PERSON_FIELDS`; others are left aside.
+    consents : sequence of Given
+    now : datetime
 
     Raises
     ------
@@ -53,16 +52,16 @@ def add_person(
     if not consents:
         message = "a person is kept only with a consent"
         raise PersonWithoutConsentError(message)
-    person = Person.objects.create(organisation=organisation, **asdict(contact))
+    person = Person(organisation=organisation)
+    change_person(person, told)
     for given in consents:
         give(person, given, now=now)
     return person
 
 
-def change_person(person: Person, contact: Contact) -> None:
+def change_person(person: Person, told: Mapping[str, Any]) -> None:
     """Store what changed of a person."""
-    for name, value in asdict(contact).items():
-        setattr(person, name, value)
+    set_values(person, told, PERSON_FIELDS)
     person.save()
 
 
@@ -98,16 +97,20 @@ def _release(person: Person) -> None:
         if bodies.exists():
             stake.delete()
             continue
-        stake.person = stake.influence = stake.interest = None
-        stake.reason = ""
+        for column in fields_of(stake, lambda one: one.privacy == Privacy.PERSONAL):
+            setattr(stake, column.name, column.get_default())
         stake.save()
 
 
 def _empty(person: Person) -> None:
-    for name in CONTACT:
-        setattr(person, name, "")
-    person.languages = []
+    for column in _contact():
+        setattr(person, column.name, column.get_default())
     person.save()
+
+
+def _contact() -> "list[models.Field[Any, Any]]":
+    """Return what goes when nobody may be asked any more; the name stays on the proof."""
+    return [column for column in fields_of(Person) if column.name != "name"]
 
 
 @transaction.atomic
@@ -127,7 +130,7 @@ def forget_people(now: datetime) -> int:
     for person in silent.order_by("pk"):
         if _ended_at(person) + PROOF_KEPT < now:
             erase_known_person(person)
-        elif any(getattr(person, name) for name in (*CONTACT, "languages")):
+        elif any(getattr(person, column.name) for column in _contact()):
             _take_off_lists(person, now)
             _empty(person)
         else:
@@ -150,10 +153,8 @@ def people_of(user: User) -> models.QuerySet[Person]:
 def export_person(person: Person) -> dict[str, Any]:
     """Return everything kept about a person as plain values for JSON, judgements included."""
     return {
-        "name": person.name,
+        **{name: getattr(person, name) for name in PERSON_FIELDS},
         "organisation": person.organisation.name if person.organisation else None,
-        **{name: getattr(person, name) for name in CONTACT},
-        "languages": list(person.languages),
         "consents": [_consent(one) for one in person.consents.all()],
         "judgements": [_judgement(one) for one in _stakes(person)],
     }
@@ -177,11 +178,7 @@ def _stakes(person: Person) -> Iterable[Stakeholder]:
 def _judgement(stake: Stakeholder) -> dict[str, Any]:
     return {
         "project": stake.project.slug,
-        "influence": stake.influence,
-        "interest": stake.interest,
-        "reason": stake.reason,
-        "audience": list(stake.audience),
-        "benefits_from_results": stake.benefits_from_results,
+        **{name: getattr(stake, name) for name in JUDGEMENT},
         "mapped_on": stake.mapped_on.isoformat(),
         "mapped_by": str(stake.mapped_by) if stake.mapped_by else None,
     }

@@ -18,10 +18,11 @@ from alpclusters.platform.actors.domain.contacts import (
     directory_consent,
     name_manager,
 )
-from alpclusters.platform.actors.domain.people import Contact, add_person, withdraw_consent
-from alpclusters.platform.actors.models import ClusterOrganisation, Consent
+from alpclusters.platform.actors.domain.people import add_person, withdraw_consent
+from alpclusters.platform.actors.models import ClusterOrganisation, Consent, Person
 from alpclusters.platform.languages.codes import LANGUAGES
 from alpclusters.www.signed_in import SignedInRequest
+from alpclusters.www.site.inputs import input_of, several_of
 from alpclusters.www.workspace.profiles.access import own_profile, profile_context
 from alpclusters.www.workspace.profiles.parts import BY_KEY, part_after
 
@@ -32,29 +33,15 @@ PURPOSE = Consent.Purpose.DIRECTORY
 class ContactForm(forms.Form):
     """A person with the consent to be shown."""
 
-    name = forms.CharField(label=gettext_lazy("Name"), max_length=120)
-    task = forms.CharField(label=gettext_lazy("Task"), max_length=120, required=False)
-    email = forms.EmailField(label=gettext_lazy("E-mail"), required=False)
-    languages = forms.MultipleChoiceField(
-        label=gettext_lazy("Languages"),
-        choices=LANGUAGES,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
+    name = input_of(Person, "name")
+    task = input_of(Person, "task")
+    email = input_of(Person, "email")
+    languages = several_of(Person, "languages", LANGUAGES)
     is_manager = forms.BooleanField(
         label=gettext_lazy("Leads the cluster organisation"), required=False
     )
     agreed = forms.BooleanField(label=gettext_lazy("The person agreed in these words"))
-    how = forms.CharField(
-        label=gettext_lazy("How the consent was given"),
-        max_length=200,
-        help_text=gettext_lazy("For example: signed form of 3 May, or e-mail of 4 May."),
-    )
-
-    def contact(self) -> Contact:
-        """Return the person in the words of the domain."""
-        names = ("name", "task", "email", "languages")
-        return Contact(**{name: self.cleaned_data[name] for name in names})
+    how = input_of(Consent, "how")
 
 
 @login_required
@@ -74,7 +61,7 @@ def profile_contacts(request: SignedInRequest, slug: str) -> HttpResponse:
 
 def _add(request: SignedInRequest, cluster: ClusterOrganisation, form: ContactForm) -> HttpResponse:
     given = Given(PURPOSE, form.cleaned_data["how"])
-    person = add_person(cluster.organisation, form.contact(), [given], now=timezone.now())
+    person = add_person(cluster.organisation, form.cleaned_data, [given], now=timezone.now())
     if form.cleaned_data["is_manager"]:
         name_manager(cluster, person, by=request.user)
     messages.success(request, _("Kept with consent: %(name)s") % {"name": person.name})

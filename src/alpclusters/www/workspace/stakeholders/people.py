@@ -23,6 +23,7 @@ from alpclusters.platform.actors.domain.people import (
 )
 from alpclusters.platform.actors.models import Consent, Person
 from alpclusters.platform.cafe.domain.invitations import export_of
+from alpclusters.platform.fields import label_of
 from alpclusters.platform.partnership.models import Project
 from alpclusters.www.workspace.stakeholders.common import own_language, own_project, show
 from alpclusters.www.workspace.stakeholders.people_forms import (
@@ -33,6 +34,7 @@ from alpclusters.www.workspace.stakeholders.people_forms import (
 from alpclusters.www.workspace.stakeholders.views import CHANGE, own_stakeholder
 
 PAGE_SIZE = 50
+HEADS = ("name", "organisation", "email", "languages")
 
 
 def _people(project: Project) -> QuerySet[Person]:
@@ -55,6 +57,7 @@ def stakeholder_people(request: HttpRequest, slug: str) -> HttpResponse:
             (one, [c.get_purpose_display() for c in one.consents.all() if is_valid(c, now)])
             for one in page
         ],
+        "heads": {name: label_of(Person, name) for name in HEADS},
         "wordings": _wordings(),
     }
     return show(request, project, "stakeholder-people", context)
@@ -73,7 +76,7 @@ def stakeholder_person_add(request: HttpRequest, slug: str, pk: int) -> HttpResp
     body = own_stakeholder(project, pk).organisation
     form = NewPersonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        person = add_person(body, form.contact(), form.consents(), now=timezone.now())
+        person = add_person(body, form.cleaned_data, form.consents(), now=timezone.now())
         messages.success(request, _("Kept with consent: %(name)s") % {"name": person.name})
         return redirect("workspace:stakeholder-person", slug=slug, pk=person.pk)
     context = {"template": "person_add", "form": form, "body": body, "wordings": _wordings()}
@@ -97,7 +100,7 @@ def stakeholder_person(request: HttpRequest, slug: str, pk: int) -> HttpResponse
     form = PersonForm(request.POST if wish == "save" else None, person=person)
     consent = ConsentForm(request.POST if wish == "consent" else None)
     if form.is_bound and form.is_valid():
-        change_person(person, form.contact())
+        change_person(person, form.cleaned_data)
         return _back(request, slug, person)
     if consent.is_bound and consent.is_valid():
         data = consent.cleaned_data

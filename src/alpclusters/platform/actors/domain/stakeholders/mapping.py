@@ -8,10 +8,13 @@ from django.db import transaction
 
 from alpclusters.platform.accounts.models import User
 from alpclusters.platform.actors.models import Organisation, Person, Stakeholder
+from alpclusters.platform.fields import fields_of
 from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.worlds import check_one_world
 
-JUDGEMENT: Final = ("audience", "benefits_from_results", "influence", "interest", "reason")
+JUDGEMENT: Final = tuple(
+    column.name for column in fields_of(Stakeholder, lambda one: one.part == "judgement")
+)
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from django.utils import timezone
 from simple_history.utils import bulk_create_with_history
 
 from alpclusters.platform.actors.domain.consent import Given
-from alpclusters.platform.actors.domain.people import Contact, add_person
+from alpclusters.platform.actors.domain.people import add_person
 from alpclusters.platform.actors.models import Consent, Organisation, Stakeholder
 from alpclusters.platform.cafe.models import AlpCafe, Invitation
 from alpclusters.platform.partnership.models import Project
@@ -120,15 +120,15 @@ def _know_people(bodies: dict[str, Organisation], rows: Iterable[Row]) -> None:
     wanted = [row for row in rows if row["type"] == "cluster_organisation"]
     for number, row in enumerate(wanted, start=1):
         body, language = bodies[row["name"]], row["language"]
-        contact = Contact(
-            name=f"N. N. {number} ({SIMULATED[language]})",
-            email=f"n{number}@simulated.invalid",
-            role="cluster_manager",
-            level=body.level,
-            languages=[language, "en"],
-        )
+        told = {
+            "name": f"N. N. {number} ({SIMULATED[language]})",
+            "email": f"n{number}@simulated.invalid",
+            "role": "cluster_manager",
+            "level": body.level,
+            "languages": [language, "en"],
+        }
         given = Given(Consent.Purpose.INVITATIONS, SIMULATED[language])
-        add_person(body, contact, [given], now=timezone.now())
+        add_person(body, told, [given], now=timezone.now())
 
 
 def _asked_at(cafe: AlpCafe) -> datetime:
