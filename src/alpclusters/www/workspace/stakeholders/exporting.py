@@ -1,6 +1,7 @@
 """The stakeholder list as a file: for the team alone, and it says so."""
 
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -10,6 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from alpclusters.platform.actors.domain.groups import level_name
+from alpclusters.platform.actors.domain.stakeholders.mapping import JUDGEMENT
+from alpclusters.platform.actors.models import Organisation, Stakeholder
+from alpclusters.platform.fields import label_of
 from alpclusters.platform.partnership.models import Project
 from alpclusters.reports.blocks import Column, Document, Paragraph, Table
 from alpclusters.reports.writers.csv import write_csv
@@ -45,12 +49,10 @@ def confidential() -> str:
 
 
 def _table(found: StakeholderList) -> Table:
-    heads = [
-        _("Organisation"), _("Region"), _("Sector"), _("Level"), _("Contact person"),
-        _("Addressed as"), _("Gains from the results"), _("Influence"), _("Interest"),
-        _("Reason"),
-    ]  # fmt: skip
-    columns = [*map(Column, heads), Column(_("Mapped on"), "date"), Column(_("Involvement"))]
+    said = partial(label_of, Stakeholder)
+    heads = [said("organisation"), label_of(Organisation, "region"), _("Sector")]
+    heads += [label_of(Organisation, "level"), said("person"), *map(said, JUDGEMENT)]
+    columns = [*map(Column, heads), Column(said("mapped_on"), "date"), Column(_("Involvement"))]
     columns += [Column(_("AlpCafés")), Column(_("Note"))]
     return Table(
         columns=tuple(columns),

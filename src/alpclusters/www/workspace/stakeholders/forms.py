@@ -9,37 +9,28 @@ from django.utils.translation import gettext as _
 
 from alpclusters.platform.actors.domain.groups import helix_choices, level_choices
 from alpclusters.platform.actors.domain.stakeholders.bodies import FACTS, open_facts
-from alpclusters.platform.actors.models import (
-    CoverageTarget,
-    OrganisationType,
-    Person,
-    Stakeholder,
-)
+from alpclusters.platform.actors.models import CoverageTarget, Organisation, Person, Stakeholder
+from alpclusters.platform.fields import fields_of
 from alpclusters.platform.territory.models import Region
+from alpclusters.www.site.inputs import choice_of, input_of, lazy_label_of, several_of
+from alpclusters.www.workspace.profiles.fields import said, yes_no
 from alpclusters.www.workspace.project_regions import region_choices
 
-YES_NO = (("", gettext_lazy("unknown")), ("yes", gettext_lazy("yes")), ("no", gettext_lazy("no")))
 GRADES = (("", gettext_lazy("unknown")), *Stakeholder.Grade.choices)
 
 
 def audience_field() -> forms.MultipleChoiceField:
     """Return the field for whom the project addresses; several may be true."""
-    return forms.MultipleChoiceField(
-        label=gettext_lazy("Addressed as"),
-        choices=Stakeholder.Audience.choices,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text=gettext_lazy("Whom the project speaks to. Not the same as who gains from it."),
-    )
+    return several_of(Stakeholder, "audience", Stakeholder.Audience.choices)
 
 
 class FactsForm(forms.Form):
     """Group of society, level and region of an organisation."""
 
     helix = forms.ChoiceField(label=gettext_lazy("Sector"))
-    level = forms.ChoiceField(label=gettext_lazy("Level"), required=False)
+    level = choice_of(Organisation, "level")
     region = forms.ModelChoiceField(
-        Region.objects.none(), label=gettext_lazy("Region"), required=False
+        Region.objects.none(), label=lazy_label_of(Organisation, "region"), required=False
     )
 
     def __init__(self, *args: Any, project_id: int, **kwargs: Any) -> None:
@@ -57,25 +48,16 @@ class StakeholderForm(FactsForm):
     """What the project thinks of a stakeholder; a judgement needs its reason."""
 
     audience = audience_field()
-    benefits = forms.ChoiceField(
-        label=gettext_lazy("Gains from the results"), choices=YES_NO, required=False
-    )
-    influence = forms.ChoiceField(label=gettext_lazy("Influence"), choices=GRADES, required=False)
-    interest = forms.ChoiceField(label=gettext_lazy("Interest"), choices=GRADES, required=False)
-    reason = forms.CharField(
-        label=gettext_lazy("Reason"),
-        max_length=300,
-        required=False,
-        widget=forms.Textarea({"rows": 3}),
-        help_text=gettext_lazy(
-            "One sentence that the organisation may read: what the judgement rests on."
-        ),
-    )
+    benefits_from_results = yes_no(lazy_label_of(Stakeholder, "benefits_from_results"))
+    influence = input_of(Stakeholder, "influence", choices=GRADES)
+    interest = input_of(Stakeholder, "interest", choices=GRADES)
+    reason = input_of(Stakeholder, "reason", widget=forms.Textarea({"rows": 3}))
     person = forms.ModelChoiceField(
-        Person.objects.none(), label=gettext_lazy("Contact person"), required=False
+        Person.objects.none(), label=lazy_label_of(Stakeholder, "person"), required=False
     )
-    mapped_on = forms.DateField(
-        label=gettext_lazy("Mapped on"),
+    mapped_on = input_of(
+        Stakeholder,
+        "mapped_on",
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
@@ -103,10 +85,7 @@ class StakeholderForm(FactsForm):
     def clean(self) -> dict[str, Any]:
         """Ask for the reason of a judgement; one contact per organisation stands once."""
         data: dict[str, Any] = super().clean() or {}
-        for name in ("influence", "interest"):
-            data[name] = int(data[name]) if data.get(name) else None
-        data["benefits_from_results"] = {"yes": True, "no": False}.get(data.get("benefits", ""))
-        if (data["influence"] or data["interest"]) and not data.get("reason", "").strip():
+        if (data.get("influence") or data.get("interest")) and not data.get("reason", "").strip():
             text = _("Say what the judgement rests on. It is part of a personal export.")
             self.add_error("reason", ValidationError(text))
         others = Stakeholder.objects.filter(
@@ -121,28 +100,18 @@ class StakeholderForm(FactsForm):
 
 
 def _initial(one: Stakeholder) -> dict[str, Any]:
-    body = one.organisation
     return {
-        "helix": body.helix,
-        "level": body.level,
-        "region": body.region_id,
-        "audience": one.audience,
-        "benefits": {True: "yes", False: "no", None: ""}[one.benefits_from_results],
-        "influence": one.influence or "",
-        "interest": one.interest or "",
-        "reason": one.reason,
-        "person": one.person_id,
-        "mapped_on": one.mapped_on,
+        **{name: getattr(one.organisation, name) for name in FACTS},
+        **{column.name: getattr(one, column.name) for column in fields_of(one)},
+        "benefits_from_results": said(one.benefits_from_results),
     }
 
 
 class NewBodyForm(FactsForm):
     """An organisation that is in no list yet."""
 
-    name = forms.CharField(label=gettext_lazy("Name"), max_length=200)
-    type = forms.ChoiceField(
-        label=gettext_lazy("Type"), choices=OrganisationType.choices, initial="unknown"
-    )
+    name = input_of(Organisation, "name")
+    type = input_of(Organisation, "type")
     is_other = forms.BooleanField(
         label=gettext_lazy("It is another organisation than those listed"),
         required=False,
@@ -157,10 +126,4 @@ class TargetsForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = CoverageTarget
-        fields = (
-            "least_helixes",
-            "least_share",
-            "least_levels",
-            "least_of_region",
-            "least_of_cell",
-        )
+        fields = tuple(column.name for column in fields_of(CoverageTarget))

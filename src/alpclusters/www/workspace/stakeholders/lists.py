@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
 from django.http import QueryDict
@@ -9,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from alpclusters.platform.actors.domain.groups import helix_choices, helix_name, level_choices
-from alpclusters.platform.actors.models import Stakeholder
+from alpclusters.platform.actors.models import Organisation, Stakeholder
 from alpclusters.platform.cafe.domain.stakeholders.involvement import Part, involvement_of
 from alpclusters.platform.cafe.domain.stakeholders.regions import project_regions, region_of
+from alpclusters.platform.fields import label_of
 from alpclusters.platform.languages.folding import fold, fold_umlauts
 from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.territory.models import Region
@@ -173,14 +175,17 @@ def _gains(row: Row) -> str:
 def _filters(regions: Sequence[Region], asked: QueryDict) -> list[Filter]:
     language, unknown = own_language(), (UNKNOWN, _("unknown"))
     grades = [*((str(key), str(word)) for key, word in Stakeholder.Grade.choices), unknown]
+    said = partial(label_of, Stakeholder)
+    places = [(one.code, one.name) for one in regions]
+    gains = [("yes", _("yes")), ("no", _("no")), unknown]
     offered: list[tuple[str, str, Sequence[tuple[str, str]]]] = [
-        ("region", _("Region"), [*((one.code, one.name) for one in regions), unknown]),
+        ("region", label_of(Organisation, "region"), [*places, unknown]),
         ("helix", _("Sector"), helix_choices(language)),
-        ("level", _("Level"), [*level_choices(language), unknown]),
-        ("audience", _("Addressed as"), [(k, str(w)) for k, w in Stakeholder.Audience.choices]),
-        ("gains", _("Gains from the results"), [("yes", _("yes")), ("no", _("no")), unknown]),
-        ("influence", _("Influence"), grades),
-        ("interest", _("Interest"), grades),
+        ("level", label_of(Organisation, "level"), [*level_choices(language), unknown]),
+        ("audience", said("audience"), [(k, str(w)) for k, w in Stakeholder.Audience.choices]),
+        ("gains", said("benefits_from_results"), gains),
+        ("influence", said("influence"), grades),
+        ("interest", said("interest"), grades),
         ("step", _("Involvement"), list(step_names().items())),
     ]
     return [
@@ -207,4 +212,6 @@ def _chips(filters: Sequence[Filter], asked: QueryDict) -> list[Chip]:
 
 def as_context(found: StakeholderList) -> dict[str, Any]:
     """Return what the template needs."""
-    return {"list": found, "n_chosen": len(found.chips)}
+    names = ("organisation", "influence", "interest", "audience")
+    heads = {name: label_of(Stakeholder, name) for name in names}
+    return {"list": found, "n_chosen": len(found.chips), "heads": heads}

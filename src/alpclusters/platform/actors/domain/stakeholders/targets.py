@@ -8,15 +8,20 @@ from alpclusters.platform.actors.models import CoverageTarget
 from alpclusters.platform.partnership.models import Project
 
 
+def _usual(name: str) -> int:
+    column: Any = CoverageTarget._meta.get_field(name)
+    return int(column.default)
+
+
 @dataclass(frozen=True, slots=True)
 class Targets:
     """At least so many groups, levels and people; the share is in per cent."""
 
-    least_helixes: int = 3
-    least_share: int = 10
-    least_levels: int = 2
-    least_of_region: int = 5
-    least_of_cell: int = 1
+    least_helixes: int = _usual("least_helixes")
+    least_share: int = _usual("least_share")
+    least_levels: int = _usual("least_levels")
+    least_of_region: int = _usual("least_of_region")
+    least_of_cell: int = _usual("least_of_cell")
 
 
 def read_targets(project_id: int) -> Targets:
