@@ -18,6 +18,7 @@ from alpclusters.platform.actors.domain.directory.queries import (
 )
 from alpclusters.platform.actors.domain.directory.searching import search
 from alpclusters.platform.actors.models import SavedSearch
+from alpclusters.platform.fields import label_of, length_of
 from alpclusters.platform.languages.codes import LANGUAGE_CODES, nearest_language
 from alpclusters.platform.partnership.roles import Person
 from alpclusters.www.components.parts import Chip, Tab
@@ -98,6 +99,16 @@ class DirectoryPage:
     def counts(self) -> str:
         """What the number of hits counts."""
         return "organisations" if self.query.scope == Scope.ALL else "clusters"
+
+    @property
+    def name_label(self) -> str:
+        """How the name is called under which one keeps a search."""
+        return label_of(SavedSearch, "name")
+
+    @property
+    def longest_name(self) -> int:
+        """The most letters of that name."""
+        return length_of(SavedSearch, "name")
 
     @property
     def n_chosen(self) -> int:

@@ -7,11 +7,12 @@ from django.utils import timezone
 
 from alpclusters.platform.accounts.models import User
 from alpclusters.platform.actors.models import SavedSearch
+from alpclusters.platform.fields import length_of
 from alpclusters.www.public.directory.addresses import read_query, write_query
 
 MOST: Final = 50
-_MOST_NAME: Final = 80
-_MOST_QUERY: Final = 1000
+_MOST_NAME: Final = length_of(SavedSearch, "name")
+_MOST_QUERY: Final = length_of(SavedSearch, "query")
 
 
 def keep_search(user: User, name: str, written: str) -> SavedSearch | None:

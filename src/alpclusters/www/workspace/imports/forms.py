@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from alpclusters.platform.actors.models import ImportSource
+from alpclusters.www.site.inputs import input_of
 from alpclusters.www.workspace.imports.access import figure
 
 NEW: Final = "new"
@@ -28,26 +29,12 @@ class UploadForm(forms.Form):
             "twice."
         ),
     )
-    name = forms.CharField(
-        label=gettext_lazy("Name of the new source"),
-        max_length=120,
-        required=False,
-        help_text=gettext_lazy("For example: Members of the chamber, Carinthia."),
+    name = input_of(
+        ImportSource, "name", label=gettext_lazy("Name of the new source"), required=False
     )
-    licence = forms.CharField(
-        label=gettext_lazy("Licence"),
-        max_length=200,
-        required=False,
-        help_text=gettext_lazy("Under which the list may be used, for example CC BY 4.0."),
-    )
-    address = forms.URLField(
-        label=gettext_lazy("Address of the list"), required=False, assume_scheme="https"
-    )
-    is_public = forms.BooleanField(
-        label=gettext_lazy("This is a published list: show its organisations in the directory"),
-        required=False,
-        help_text=gettext_lazy("Without the tick only people with a role in a project see them."),
-    )
+    licence = input_of(ImportSource, "licence")
+    address = input_of(ImportSource, "address", assume_scheme="https")
+    is_public = input_of(ImportSource, "is_public")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

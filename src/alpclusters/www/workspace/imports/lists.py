@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from alpclusters.platform.actors.domain.proposals import open_proposals
 from alpclusters.platform.actors.models import ImportRun, ImportSource
+from alpclusters.platform.fields import label_of
 from alpclusters.www.workspace.imports.access import crumbs, require_right
 
 PAGE_SIZE: Final = 50
@@ -54,6 +55,7 @@ def imports(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "sources": list(sources[:MOST_SOURCES]),
+        "heads": {name: label_of(ImportSource, name) for name in ("name", "licence")},
         "n_proposals": open_proposals().count(),
         "crumbs": crumbs(),
     }

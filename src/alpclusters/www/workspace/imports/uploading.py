@@ -16,6 +16,7 @@ from alpclusters.analysis.errors import AlpClustersError
 from alpclusters.platform.actors.domain.importing import read_preview
 from alpclusters.platform.actors.domain.uploads import begin_upload
 from alpclusters.platform.actors.models import ImportRun, ImportSource
+from alpclusters.platform.fields import fields_of
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.imports.access import UNPROCESSABLE, figure, frame, require_right
@@ -82,13 +83,8 @@ def _run_for(path: Path, form: UploadForm, request: SignedInRequest) -> ImportRu
 def _source(data: dict[str, Any]) -> ImportSource:
     if data["source"] != NEW:
         return ImportSource.objects.get(key=data["source"])
-    return ImportSource.objects.create(
-        key=key_for(data["name"]),
-        name=data["name"],
-        licence=data["licence"],
-        address=data["address"],
-        is_public=data["is_public"],
-    )
+    told = {column.name: data[column.name] for column in fields_of(ImportSource)}
+    return ImportSource.objects.create(key=key_for(data["name"]), **told)
 
 
 def _declared_size(request: HttpRequest) -> int:

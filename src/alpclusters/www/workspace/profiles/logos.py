@@ -10,14 +10,14 @@ from django.utils.translation import gettext_lazy as _
 
 from alpclusters.analysis.errors import FileFormatError
 from alpclusters.platform.actors.domain.logos import keep_logo
+from alpclusters.platform.actors.models import ClusterOrganisation
+from alpclusters.platform.fields import label_of, length_of
 from alpclusters.platform.languages.codes import LANGUAGES, nearest_language
 from alpclusters.platform.languages.inputs import input_name
 from alpclusters.reports.errors import remedy, what
 from alpclusters.sources.logos import MAX_BYTES
 from alpclusters.www.site.logos import LogoView, logo_of
 from alpclusters.www.workspace.profiles.forms import PartForm
-
-LENGTH = 200
 
 
 class LogoForm(PartForm):
@@ -44,11 +44,11 @@ class LogoForm(PartForm):
             del self.fields["removes"]
         for code, name in LANGUAGES:
             self.fields[input_name("logo_alt", code)] = forms.CharField(
-                label=_("What the logo shows (%(language)s)") % {"language": name},
+                label=f"{label_of(self.cluster, 'logo_alt')} ({name})",
                 help_text=_("Without words here it is the name of the organisation.")
                 if code == LANGUAGES[0][0]
                 else "",
-                max_length=LENGTH,
+                max_length=length_of(ClusterOrganisation, "logo_alt"),
                 required=False,
                 widget=forms.TextInput(
                     attrs={"lang": code, "placeholder": self.cluster.organisation.name}

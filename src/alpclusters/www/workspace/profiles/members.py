@@ -14,8 +14,9 @@ from django.views.decorators.http import require_http_methods
 from alpclusters.platform.actors.domain.members import drop_member, members_of, name_member
 from alpclusters.platform.actors.domain.organisations import ensure_organisation
 from alpclusters.platform.actors.domain.stakeholders.finding import find_like
-from alpclusters.platform.actors.models import ClusterOrganisation, Organisation
+from alpclusters.platform.actors.models import ClusterMember, ClusterOrganisation, Organisation
 from alpclusters.www.signed_in import SignedInRequest
+from alpclusters.www.site.inputs import input_of, lazy_label_of
 from alpclusters.www.workspace.profiles.access import own_profile, profile_context
 from alpclusters.www.workspace.profiles.fields import year_field
 from alpclusters.www.workspace.profiles.parts import BY_KEY, part_after
@@ -26,8 +27,8 @@ REMOVE = "remove-"
 class MemberForm(forms.Form):
     """The name of a member, and since when."""
 
-    name = forms.CharField(label=gettext_lazy("Name of the member"), max_length=200)
-    since = year_field(gettext_lazy("Member since"))
+    name = input_of(Organisation, "name", label=gettext_lazy("Name of the member"))
+    since = year_field(lazy_label_of(ClusterMember, "since"))
 
 
 @login_required
