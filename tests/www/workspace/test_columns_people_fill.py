@@ -2,8 +2,8 @@
 
 The gate asks every model of every app: its columns are said, or nobody fills it (NOBODY_FILLS says
 why), or it waits in NOT_YET, which only gets shorter. Models are found by what their columns say,
-so that a new column is asked without a new test. Those of the directory have more readers and a
-gate of their own (tests/platform/actors/test_fields.py).
+so that a new column is asked without a new test. Organisations, profiles and labels have more
+readers and a gate of their own (tests/platform/actors/test_fields.py).
 """
 
 from html import unescape
@@ -15,6 +15,20 @@ from django.db import models
 from django.utils.translation import override
 
 from alpclusters.platform.accounts.models import Role
+from alpclusters.platform.actors.models import (
+    Claim,
+    ClusterLabel,
+    ClusterMember,
+    ClusterOrganisation,
+    Consent,
+    CoverageTarget,
+    ImportSource,
+    Organisation,
+    Partner,
+    Person,
+    SavedSearch,
+    Stakeholder,
+)
 from alpclusters.platform.cafe.models import (
     AlpCafe,
     Criterion,
@@ -72,10 +86,12 @@ from alpclusters.www.workspace.cafes.prepare.guests import GuestForm
 from alpclusters.www.workspace.cafes.prepare.invitations import PersonForm
 from alpclusters.www.workspace.cafes.prepare.questions import QuestionForm
 from alpclusters.www.workspace.cafes.prepare.tables import TableForm
+from alpclusters.www.workspace.claims.forms import ClaimForm, DecisionForm
 from alpclusters.www.workspace.codebook.forms import CodeForm, NoteForm
 from alpclusters.www.workspace.funding_entries.figures import FigureForm
 from alpclusters.www.workspace.funding_entries.forms import FORMS
 from alpclusters.www.workspace.funding_entries.writing import empty_record
+from alpclusters.www.workspace.imports.forms import UploadForm
 from alpclusters.www.workspace.initiatives.forms import INPUTS as INPUTS_OF_INITIATIVE
 from alpclusters.www.workspace.initiatives.forms import InitiativeForm
 from alpclusters.www.workspace.lessons.forms import LessonForm, SuggestionForm
@@ -87,8 +103,17 @@ from alpclusters.www.workspace.policy.actions.forms import ActionForm
 from alpclusters.www.workspace.policy.plan_forms import BodyForm, PlanForm
 from alpclusters.www.workspace.postings.forms import PostingForm
 from alpclusters.www.workspace.postings.values import NAMES
+from alpclusters.www.workspace.profiles.contacts import ContactForm
+from alpclusters.www.workspace.profiles.members import MemberForm
+from alpclusters.www.workspace.projects.partners import PartnerForm
 from alpclusters.www.workspace.recommendations.forms import RecommendationForm
 from alpclusters.www.workspace.schemes.forms import SchemeForm
+from alpclusters.www.workspace.stakeholders.forms import StakeholderForm, TargetsForm
+from alpclusters.www.workspace.stakeholders.people_forms import (
+    ConsentForm,
+    NewPersonForm,
+)
+from alpclusters.www.workspace.stakeholders.people_forms import PersonForm as KnownPersonForm
 from tests.factories.accounts import make_user, make_user_with
 from tests.factories.cafe import make_draft
 from tests.factories.coding import make_codebook
@@ -96,6 +121,7 @@ from tests.factories.columns import another
 from tests.factories.evidence import make_initiative, make_lesson, make_programme
 from tests.factories.measures import make_measure
 from tests.factories.policy import make_plan
+from tests.factories.stakeholders import make_stakeholder
 
 # Keys, what ties rows together, and what the program writes.
 OF_THE_PROGRAM = {
@@ -148,6 +174,16 @@ OF_THE_PROGRAM[Invitation] |= {"reminded_at", "answered_at"}
 OF_THE_PROGRAM[Participant] = {"id", "cafe", "token_hash", "recovery_hash", "source", "language"}
 OF_THE_PROGRAM[Participant] |= {"measure_order", "consented_at", "consent_version"}
 OF_THE_PROGRAM[Participant] |= {"joined_at", "seen_at", "is_simulated"}
+# Which organisation it is, is chosen or made before the rest is asked.
+OF_THE_PROGRAM[Partner] = {"id", "project", "organisation", "order"}
+OF_THE_PROGRAM[Stakeholder] = {"id", "project", "organisation", "mapped_by", "is_simulated"}
+OF_THE_PROGRAM[Person] = {"id", "organisation", "user"}
+OF_THE_PROGRAM[ClusterMember] = {"id", "cluster", "organisation"}
+OF_THE_PROGRAM[Consent] = {"id", "person", "version", "given_at", "withdrawn_at"}
+OF_THE_PROGRAM[Claim] = {"id", "cluster", "user", "state", "made_at", "decided_by", "decided_at"}
+OF_THE_PROGRAM[SavedSearch] = {"id", "user", "made_at"}
+OF_THE_PROGRAM[ImportSource] = {"id", "key", "columns"}
+OF_THE_PROGRAM[CoverageTarget] = {"id", "project"}
 # Inputs that do not have the name of their column.
 INPUTS = {
     # A box beside each person on the list.
@@ -163,21 +199,30 @@ INPUTS = {
     **{
         (ProgrammeOfInitiatives, name): f"programme_{name}" for name in ("name", "period", "family")
     },
+    (Partner, "seat"): "seat_code",
+    (Partner, "region"): "region_code",
     (Posting, "territory"): "countries",
     (Recommendation, "region"): "region_id",
     (RegionalScheme, "budget_ct"): "budget",
     (Target, "due"): "due_0",
     (Target, "value"): "value_0",
 }
-# Parts that are asked elsewhere than in the form of the whole row: with a decision.
-DECISIONS = {"reasons", "decision"}
+# Parts that are asked elsewhere than in the form of the whole row: with a decision, beside hits.
+DECISIONS = {"reasons", "decision", "search"}
+GATED_APART = {Organisation, ClusterOrganisation, ClusterLabel}
 ROWS = {
+    Claim: ClaimForm,
+    ClusterMember: MemberForm,
     Code: CodeForm,
+    Consent: ConsentForm,
+    CoverageTarget: TargetsForm,
     DraftingBody: BodyForm,
     Player: rows.PlayerForm,
     Milestone: rows.MilestoneForm,
     Cost: rows.CostForm,
     FundingLine: rows.FundingForm,
+    ImportSource: UploadForm,
+    Person: KnownPersonForm,
     Risk: rows.RiskForm,
     Indicator: rows.IndicatorForm,
     Parameter: FigureForm,
@@ -243,9 +288,6 @@ NOBODY_FILLS = {
 NOT_YET = {
     *("accounts.User", "partnership.Project", "partnership.ProjectFact"),
     *("partnership.RoleAssignment", "trust.ResponsibleBody"),
-    *("actors.ClusterMember", "actors.Claim", "actors.SavedSearch", "actors.ImportSource"),
-    *("actors.Partner", "actors.Person", "actors.Consent", "actors.Stakeholder"),
-    *("actors.CoverageTarget",),
     *("evidence.Document", "evidence.Quotation", "evidence.Participation", "evidence.Corpus"),
     *("evidence.Activity", "evidence.Coding", "evidence.Settlement"),
     *("network.Link", "network.LinkReport", "network.PostingReport", "network.Digest"),
@@ -267,6 +309,7 @@ OTHER_WORDS = {
     (Initiative, "standing"): "a tick: who saves says that it was compared",
     (ProgrammeOfInitiatives, "name"): "of a new programme, in the form of an initiative",
     (ProgrammeOfInitiatives, "period"): "as the name",
+    (ImportSource, "name"): "of a new source, beside the choice of known ones",
     (LessonMeasure, "note"): "a question: why",
     (Action, "background"): "a question: what was learnt, and where",
     (Action, "description"): "says how: in steps",
@@ -297,7 +340,7 @@ def is_ours(model):
 
 
 OURS = [model for model in apps.get_models() if is_ours(model)]
-MODELS = [model for model in OURS if any(fields_of(model)) and model._meta.app_label != "actors"]
+MODELS = [model for model in OURS if any(fields_of(model)) and model not in GATED_APART]
 ASKED = [
     (model, column)
     for model in MODELS
@@ -361,7 +404,10 @@ def inputs():
         ProgrammeOfInitiatives: InitiativeForm(),
         Lesson: LessonForm(),
         LessonMeasure: SuggestionForm(),
+        Partner: PartnerForm(project=project),
         Posting: PostingForm(),
+        SavedSearch: forms.Form(),
+        Stakeholder: StakeholderForm(stakeholder=make_stakeholder(project)),
         ActionPlan: PlanForm(project=project, plan=plan),
         Action: ActionForm(plan=plan),
         Recommendation: RecommendationForm(project=project),
@@ -386,6 +432,7 @@ def inputs():
     asked = {model: dict(form.fields) for model, form in asking.items()}
     asked[Measure] |= PictureForm(measure=measure).fields
     asked[Invitation] |= PersonForm(cafe=cafe, invitation=Invitation(cafe=cafe)).fields
+    asked[Claim] |= DecisionForm().fields
     return asked
 
 
@@ -426,6 +473,17 @@ def test_only_what_a_form_asks_in_other_words_is_named(inputs):
         assert [limit_of(one) for one in inputs_for(model, column, inputs)] != [
             column.max_length
         ], (model, name)
+
+
+@pytest.mark.unit
+@pytest.mark.parametrize("form", [ContactForm, NewPersonForm])
+def test_a_person_is_asked_for_in_the_same_words_everywhere(form):
+    for name, field in form().fields.items():
+        column = {"purposes": "purpose"}.get(name, name)
+        model = Consent if column in {"purpose", "how"} else Person
+        if column not in {"is_manager", "agreed"}:
+            assert field.label == label_of(model, column)
+            assert field.help_text == model._meta.get_field(column).help_text
 
 
 def inputs_for(model, column, inputs):
