@@ -14,7 +14,7 @@ from django.apps import apps
 from django.db import models
 from django.utils.translation import override
 
-from alpclusters.platform.accounts.models import Role
+from alpclusters.platform.accounts.models import Role, User
 from alpclusters.platform.actors.models import (
     Claim,
     ClusterLabel,
@@ -40,11 +40,16 @@ from alpclusters.platform.cafe.models import (
 )
 from alpclusters.platform.evidence.domain.codebook.editing import begin_draft, change_code
 from alpclusters.platform.evidence.models import (
+    Activity,
     Code,
     Codebook,
+    Corpus,
+    Document,
     Initiative,
     Lesson,
     LessonMeasure,
+    Participation,
+    Settlement,
 )
 from alpclusters.platform.evidence.models import Programme as ProgrammeOfInitiatives
 from alpclusters.platform.fields import about_of, fields_of, groups_of, label_of
@@ -76,6 +81,7 @@ from alpclusters.platform.policy.models import (
     Risk,
     Target,
 )
+from alpclusters.platform.trust.models import ResponsibleBody
 from alpclusters.reports.plan_fields import field_name
 from alpclusters.www.cafe.forms import ProfileForm
 from alpclusters.www.public.cafes.register_forms import RegisterForm
@@ -88,16 +94,23 @@ from alpclusters.www.workspace.cafes.prepare.questions import QuestionForm
 from alpclusters.www.workspace.cafes.prepare.tables import TableForm
 from alpclusters.www.workspace.claims.forms import ClaimForm, DecisionForm
 from alpclusters.www.workspace.codebook.forms import CodeForm, NoteForm
+from alpclusters.www.workspace.coding.adjudication import ReasonForm as SettlementForm
+from alpclusters.www.workspace.coding.forms import ActivityForm
+from alpclusters.www.workspace.documents.forms import DocumentForm
+from alpclusters.www.workspace.evidence.forms import CorpusForm
 from alpclusters.www.workspace.funding_entries.figures import FigureForm
 from alpclusters.www.workspace.funding_entries.forms import FORMS
 from alpclusters.www.workspace.funding_entries.writing import empty_record
 from alpclusters.www.workspace.imports.forms import UploadForm
+from alpclusters.www.workspace.imprint.forms import ImprintForm
 from alpclusters.www.workspace.initiatives.forms import INPUTS as INPUTS_OF_INITIATIVE
 from alpclusters.www.workspace.initiatives.forms import InitiativeForm
+from alpclusters.www.workspace.initiatives.partners import PartnerForm as BodyOfInitiativeForm
 from alpclusters.www.workspace.lessons.forms import LessonForm, SuggestionForm
 from alpclusters.www.workspace.measures.forms import MeasureForm
 from alpclusters.www.workspace.measures.history import read_history
 from alpclusters.www.workspace.measures.picture_forms import PictureForm
+from alpclusters.www.workspace.people.forms import OwnAccountForm
 from alpclusters.www.workspace.policy.actions import rows
 from alpclusters.www.workspace.policy.actions.forms import ActionForm
 from alpclusters.www.workspace.policy.plan_forms import BodyForm, PlanForm
@@ -118,7 +131,12 @@ from tests.factories.accounts import make_user, make_user_with
 from tests.factories.cafe import make_draft
 from tests.factories.coding import make_codebook
 from tests.factories.columns import another
-from tests.factories.evidence import make_initiative, make_lesson, make_programme
+from tests.factories.evidence import (
+    make_activity,
+    make_initiative,
+    make_lesson,
+    make_programme,
+)
 from tests.factories.measures import make_measure
 from tests.factories.policy import make_plan
 from tests.factories.stakeholders import make_stakeholder
@@ -146,6 +164,22 @@ OF_THE_PROGRAM[DraftingBody] = {"id", "plan", "organisation"}
 OF_THE_PROGRAM[Posting] = {"id", "organisation", "made_by", "made_at", "decided_by", "decided_at"}
 OF_THE_PROGRAM[Posting] |= {"published_at", "revised_at", "closed_at", "reminded_of"}
 OF_THE_PROGRAM[Posting] |= {"is_simulated", "changed_at"}
+# Of a file its name and what was read; what coders agreed on comes from their sheets.
+OF_THE_PROGRAM[Document] = {"id", "key", "file", "file_name", "digest", "n_bytes", "n_pages"}
+OF_THE_PROGRAM[Document] |= {"state", "error", "is_simulated", "added_by", "created_at"}
+OF_THE_PROGRAM[Document] |= {"changed_at"}
+OF_THE_PROGRAM[Activity] = {"id", "initiative", "number", "state", "codebook", "is_seeded"}
+OF_THE_PROGRAM[Activity] |= {"is_simulated", "created_by", "created_at", "changed_at"}
+OF_THE_PROGRAM[Activity] |= {"measure_type", "scope", "audience", "outcome_status", "context"}
+OF_THE_PROGRAM[Activity] |= {"outcome_months", "payer_after", "source_type", "success_factors"}
+OF_THE_PROGRAM[Activity] |= {"failure_reasons"}
+OF_THE_PROGRAM[Corpus] = {"id", "project", "slug"}
+# A person names a body with its part; the rest comes from registers.
+OF_THE_PROGRAM[Participation] = {"id", "initiative", "organisation", "body_key", "order", "region"}
+OF_THE_PROGRAM[Participation] |= {"given_code", "budget_cents", "eu_cents", "has_left"}
+OF_THE_PROGRAM[Settlement] = {"id", "activity", "field", "value", "made_by", "made_at"}
+OF_THE_PROGRAM[ResponsibleBody] = {"id"}
+OF_THE_PROGRAM[User] = {"id", "password", "last_login", "is_superuser", "is_active", "joined_at"}
 OF_THE_PROGRAM[Programme] = OF_THE_PROGRAM[Call] = {"id", "version", "updated_at"}
 # What the search needs of the terms.
 OF_THE_PROGRAM[Offer] = OF_THE_PROGRAM[Call] | {"kinds", "categories", "themes"}
@@ -216,6 +250,10 @@ ROWS = {
     Code: CodeForm,
     Consent: ConsentForm,
     CoverageTarget: TargetsForm,
+    Corpus: CorpusForm,
+    Document: DocumentForm,
+    Participation: BodyOfInitiativeForm,
+    Settlement: SettlementForm,
     DraftingBody: BodyForm,
     Player: rows.PlayerForm,
     Milestone: rows.MilestoneForm,
@@ -286,10 +324,8 @@ NOBODY_FILLS = {
 }
 # What people fill whose form still says label and limits itself.
 NOT_YET = {
-    *("accounts.User", "partnership.Project", "partnership.ProjectFact"),
-    *("partnership.RoleAssignment", "trust.ResponsibleBody"),
-    *("evidence.Document", "evidence.Quotation", "evidence.Participation", "evidence.Corpus"),
-    *("evidence.Activity", "evidence.Coding", "evidence.Settlement"),
+    *("partnership.Project", "partnership.ProjectFact", "partnership.RoleAssignment"),
+    *("evidence.Quotation", "evidence.Coding"),
     *("network.Link", "network.LinkReport", "network.PostingReport", "network.Digest"),
     *("network.PartnerMark", "network.Introduction", "network.FollowUp", "network.MeetingDay"),
     *("network.Attendance", "network.MeetingWish"),
@@ -310,6 +346,11 @@ OTHER_WORDS = {
     (ProgrammeOfInitiatives, "name"): "of a new programme, in the form of an initiative",
     (ProgrammeOfInitiatives, "period"): "as the name",
     (ImportSource, "name"): "of a new source, beside the choice of known ones",
+    (Activity, "output_value"): "says what of: the output, as a number",
+    (Document, "address"): "says which one: of the web",
+    (Document, "is_open"): "a tick: the licence allows it",
+    (Document, "read_on"): "says when: last",
+    (Participation, "name"): "says of whom: of the body",
     (LessonMeasure, "note"): "a question: why",
     (Action, "background"): "a question: what was learnt, and where",
     (Action, "description"): "says how: in steps",
@@ -413,6 +454,9 @@ def inputs():
         Recommendation: RecommendationForm(project=project),
         Dependency: rows.WaitingForm(others_of_plan=[]),
         Measure: MeasureForm(measure=measure),
+        Activity: ActivityForm(activity=make_activity()),
+        ResponsibleBody: ImprintForm(instance=ResponsibleBody()),
+        User: OwnAccountForm(),
         **{model: form() for model, form in ROWS.items()},
         **{
             model: FORMS[kind](record=empty_record(kind))

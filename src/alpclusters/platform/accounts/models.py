@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from alpclusters.platform.fields import Privacy, about
 from alpclusters.platform.languages.codes import DEFAULT_LANGUAGE, language_choices
 
 
@@ -55,10 +56,18 @@ class HeldRole(Protocol):
 class User(AbstractBaseUser, PermissionsMixin):
     """A person with an account: an address, a name to show, a language. Nothing else is kept."""
 
-    email = models.EmailField(_("E-mail address"), unique=True)
-    name = models.CharField(_("Name"), max_length=120, blank=True)
-    language = models.CharField(
-        _("Language"), max_length=2, choices=language_choices, default=DEFAULT_LANGUAGE
+    email = about(models.EmailField(_("E-mail address"), unique=True), privacy=Privacy.PERSONAL)
+    name = about(
+        models.CharField(_("Name"), max_length=120, blank=True),
+        part="own",
+        privacy=Privacy.PERSONAL,
+    )
+    language = about(
+        models.CharField(
+            _("Language"), max_length=2, choices=language_choices, default=DEFAULT_LANGUAGE
+        ),
+        part="own",
+        privacy=Privacy.PERSONAL,
     )
     is_active = models.BooleanField(default=True)
     is_staff = False

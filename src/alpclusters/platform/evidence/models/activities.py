@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from alpclusters.platform.evidence.models.codebook import Codebook
 from alpclusters.platform.evidence.models.documents import SourceType
 from alpclusters.platform.evidence.models.initiatives import Initiative
+from alpclusters.platform.fields import about, fact
 from alpclusters.platform.history import keep_history
 from alpclusters.platform.languages.text import TranslatedText
 
@@ -20,10 +21,12 @@ class Corpus(models.Model):
         "partnership.Project", on_delete=models.CASCADE, related_name="corpora"
     )
     slug = models.SlugField(max_length=80, unique=True)
-    name = models.CharField(_("Name"), max_length=120)
+    name = about(models.CharField(_("Name"), max_length=120), part="frame")
     initiatives = models.ManyToManyField(Initiative, blank=True, related_name="corpora")
-    codebook = models.ForeignKey(Codebook, on_delete=models.PROTECT, related_name="corpora")
-    n_coders = models.PositiveSmallIntegerField(_("Coders per activity"), default=2)
+    codebook = about(models.ForeignKey(Codebook, on_delete=models.PROTECT, related_name="corpora"))
+    n_coders = about(
+        models.PositiveSmallIntegerField(_("Coders per activity"), default=2), part="frame"
+    )
 
     class Meta:
         ordering = ["name", "pk"]
@@ -69,12 +72,12 @@ class Activity(models.Model):
     initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="activities")
     # Counts within the initiative; part of the permanent address.
     number = models.PositiveSmallIntegerField()
-    name = TranslatedText(_("Name"), max_length=160)
-    what = TranslatedText(_("What was done"), max_length=2000, blank=True)
-    output = TranslatedText(_("Output"), max_length=300, blank=True)
-    output_value = models.FloatField(_("Number"), null=True, blank=True)
-    output_unit = TranslatedText(_("Unit"), max_length=60, blank=True)
-    result = TranslatedText(_("Result"), max_length=1000, blank=True)
+    name = fact(TranslatedText(_("Name"), max_length=160), "texts")
+    what = fact(TranslatedText(_("What was done"), max_length=2000, blank=True), "texts")
+    output = fact(TranslatedText(_("Output"), max_length=300, blank=True), "texts")
+    output_value = fact(models.FloatField(_("Number"), null=True, blank=True), "place")
+    output_unit = fact(TranslatedText(_("Unit"), max_length=60, blank=True), "texts")
+    result = fact(TranslatedText(_("Result"), max_length=1000, blank=True), "texts")
     regions = models.ManyToManyField(
         "territory.Region", blank=True, related_name="+", verbose_name=_("Where")
     )

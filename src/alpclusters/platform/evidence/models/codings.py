@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alpclusters.platform.evidence.models.activities import Activity
 from alpclusters.platform.evidence.models.codebook import Codebook
+from alpclusters.platform.fields import about, fact
 from alpclusters.platform.history import keep_history
 
 
@@ -42,9 +43,9 @@ class Settlement(models.Model):
     activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="settlements")
     field = models.CharField(max_length=20)
     value = models.JSONField(null=True)
-    reason = models.CharField(_("Reason"), max_length=500, blank=True)
+    reason = about(models.CharField(_("Reason"), max_length=500, blank=True), part="reason")
     # By the two coders together instead of a third person.
-    is_joint = models.BooleanField(default=False)
+    is_joint = fact(models.BooleanField(default=False))
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from alpclusters.platform.fields import fact
 from alpclusters.platform.history import keep_history
 from alpclusters.platform.territory.models import Standing
 
@@ -37,21 +38,24 @@ class Document(models.Model):
     )
     # Types of measures that the document describes, beyond what lessons say.
     measures = models.ManyToManyField("measures.Measure", blank=True, related_name="described_in")
-    title = models.CharField(_("Title"), max_length=300)
-    authors = models.CharField(_("Authors or body"), max_length=300, blank=True)
-    year = models.PositiveSmallIntegerField(_("Year"), null=True, blank=True)
-    source_type = models.CharField(
-        _("Kind of source"), max_length=20, choices=SourceType.choices, default=SourceType.WEB
+    title = fact(models.CharField(_("Title"), max_length=300), "facts")
+    authors = fact(models.CharField(_("Authors or body"), max_length=300, blank=True), "facts")
+    year = fact(models.PositiveSmallIntegerField(_("Year"), null=True, blank=True), "facts")
+    source_type = fact(
+        models.CharField(
+            _("Kind of source"), max_length=20, choices=SourceType.choices, default=SourceType.WEB
+        ),
+        "facts",
     )
     # Two letters, "mul" for several languages, empty for unknown.
-    language = models.CharField(_("Language"), max_length=3, blank=True)
-    licence = models.CharField(_("Licence"), max_length=120, blank=True)
+    language = fact(models.CharField(_("Language"), max_length=3, blank=True), "facts")
+    licence = fact(models.CharField(_("Licence"), max_length=120, blank=True), "facts")
     # Whether the licence allows to show the file itself to the public.
-    is_open = models.BooleanField(_("May be shown to the public"), default=False)
-    address = models.URLField(_("Address"), max_length=500, blank=True)
+    is_open = fact(models.BooleanField(_("May be shown to the public"), default=False), "facts")
+    address = fact(models.URLField(_("Address"), max_length=500, blank=True), "place")
     # Where it is known without a full address: a site and a title.
-    locator = models.CharField(_("Where it was found"), max_length=300, blank=True)
-    read_on = models.DateField(_("Read on"), null=True, blank=True)
+    locator = fact(models.CharField(_("Where it was found"), max_length=300, blank=True), "place")
+    read_on = fact(models.DateField(_("Read on"), null=True, blank=True), "place")
     # A file below the data folder, named by its content.
     file = models.CharField(max_length=160, blank=True)
     file_name = models.CharField(max_length=200, blank=True)
@@ -61,8 +65,8 @@ class Document(models.Model):
     state = models.CharField(max_length=8, choices=State.choices, default=State.NO_FILE)
     # Code and values of what went wrong, said in the reader's language.
     error = models.JSONField(default=dict, blank=True)
-    standing = models.CharField(
-        max_length=10, choices=Standing.choices, default=Standing.UNVERIFIED
+    standing = fact(
+        models.CharField(max_length=10, choices=Standing.choices, default=Standing.UNVERIFIED)
     )
     is_simulated = models.BooleanField(default=False)
     added_by = models.ForeignKey(

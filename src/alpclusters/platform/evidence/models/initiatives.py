@@ -213,11 +213,14 @@ class Participation(models.Model):
     # The same text for the same body wherever it takes part: "pic:999905974", else "keep:123",
     # else the folded name and country. Overlap of partners is computed on it.
     body_key = models.CharField(max_length=120, db_index=True)
-    name = models.CharField(_("Name"), max_length=300)
-    role = models.CharField(_("Role"), max_length=12, choices=Role.choices, default=Role.PARTNER)
+    name = fact(models.CharField(_("Name"), max_length=300), "body")
+    role = fact(
+        models.CharField(_("Role"), max_length=12, choices=Role.choices, default=Role.PARTNER),
+        "body",
+    )
     order = models.PositiveSmallIntegerField(default=0)
-    country = models.CharField(_("Country"), max_length=2, blank=True)
-    town = models.CharField(_("Town"), max_length=80, blank=True)
+    country = fact(models.CharField(_("Country"), max_length=2, blank=True), "body")
+    town = fact(models.CharField(_("Town"), max_length=80, blank=True), "body")
     region = models.ForeignKey(
         "territory.Region", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )

@@ -7,21 +7,12 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser as User
 from django.db import transaction
 
+from alpclusters.platform.fields import fields_of
 from alpclusters.platform.trust.domain.log import Kind, record
 from alpclusters.platform.trust.models import ResponsibleBody
 
-PLAIN: Final = (
-    "name",
-    "representative",
-    "address",
-    "email",
-    "phone",
-    "register",
-    "officer_name",
-    "officer_email",
-    "needs_no_officer",
-)
-TEXTS: Final = ("supervision", "legal_basis", "data_authority", "notes")
+PLAIN: Final = tuple(one.name for one in fields_of(ResponsibleBody, lambda it: it.part == "plain"))
+TEXTS: Final = tuple(one.name for one in fields_of(ResponsibleBody, lambda it: it.part == "texts"))
 FIELDS: Final = (*PLAIN, *TEXTS)
 # Without these nobody may stand on a public address; the officer comes beside them.
 NEEDED: Final = ("name", "address", "email", "legal_basis")

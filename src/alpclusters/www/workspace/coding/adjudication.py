@@ -23,9 +23,10 @@ from alpclusters.platform.evidence.domain.coding import (
 )
 from alpclusters.platform.evidence.domain.coding.places import ASKED
 from alpclusters.platform.evidence.domain.corpora import activities_of
-from alpclusters.platform.evidence.models import Coding, Corpus, Quotation
+from alpclusters.platform.evidence.models import Coding, Corpus, Quotation, Settlement
 from alpclusters.www.components.parts import Crumb
 from alpclusters.www.signed_in import SignedInRequest
+from alpclusters.www.site.inputs import input_of
 from alpclusters.www.workspace.coding.options import FieldView, read_fields
 from alpclusters.www.workspace.coding.quotations import QuotationView, quotation_views
 from alpclusters.www.workspace.coding.sheet_page import reader_of, value_words
@@ -36,9 +37,10 @@ from alpclusters.www.workspace.sentences import sentence
 class ReasonForm(forms.Form):
     """Why this code shall stand, and whether both decided together."""
 
-    reason = forms.CharField(
-        label=gettext_lazy("Reason"),
-        max_length=500,
+    reason = input_of(
+        Settlement,
+        "reason",
+        required=True,
         widget=forms.Textarea({"rows": 3}),
         help_text=gettext_lazy("One sentence: which place in the source decides it?"),
     )

@@ -7,20 +7,14 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from alpclusters.platform.evidence.models import Activity
-from alpclusters.platform.languages.inputs import TextsField
+from alpclusters.platform.fields import fields_of, length_of
 from alpclusters.platform.territory.domain.finding import resolve_region
 from alpclusters.platform.territory.models import Region
+from alpclusters.www.site.inputs import input_of, lazy_label_of
 from alpclusters.www.workspace.translated import LanguagePart, language_parts
 
-TEXTS: Final = ("name", "what", "output", "output_unit", "result")
-LENGTHS: Final = {"name": 160, "what": 2000, "output": 300, "output_unit": 60, "result": 1000}
-LABELS: Final = {
-    "name": _("Name"),
-    "what": _("What was done"),
-    "output": _("Output"),
-    "output_unit": _("Unit"),
-    "result": _("Result"),
-}
+TEXTS: Final = tuple(one.name for one in fields_of(Activity, lambda said: said.part == "texts"))
+_LONG: Final = ("what", "result")
 
 
 class NewActivityForm(forms.Form):
@@ -28,16 +22,20 @@ class NewActivityForm(forms.Form):
 
     name = forms.CharField(
         label=_("What was done, in a few words"),
-        max_length=160,
+        max_length=length_of(Activity, "name"),
         help_text=_("For example: pilot line for lightweight parts"),
     )
     what = forms.CharField(
         label=_("What exactly, and for whom"),
-        max_length=2000,
+        max_length=length_of(Activity, "what"),
         required=False,
         widget=forms.Textarea({"rows": 3}),
     )
-    output = forms.CharField(label=_("Output"), max_length=300, required=False)
+    output = forms.CharField(
+        label=lazy_label_of(Activity, "output"),
+        max_length=length_of(Activity, "output"),
+        required=False,
+    )
 
 
 class ActivityForm(forms.Form):
@@ -47,7 +45,7 @@ class ActivityForm(forms.Form):
         label=_("Output as a number"), required=False, help_text=_("Without the unit")
     )
     regions = forms.CharField(
-        label=_("Where"),
+        label=lazy_label_of(Activity, "regions"),
         max_length=2000,
         required=False,
         widget=forms.Textarea({"rows": 3}),
@@ -61,8 +59,9 @@ class ActivityForm(forms.Form):
         initial["regions"] = "\n".join(self.known)
         super().__init__(*args, **kwargs | {"initial": initial})
         for name in TEXTS:
-            rows = 4 if name in ("what", "result") else 0
-            self.fields[name] = TextsField(label=LABELS[name], max_length=LENGTHS[name], rows=rows)
+            self.fields[name] = input_of(
+                Activity, name, rows=4 if name in _LONG else 0, required=False
+            )
 
     @property
     def languages(self) -> list[LanguagePart]:

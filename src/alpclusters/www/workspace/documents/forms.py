@@ -10,9 +10,11 @@ from django.utils.translation import gettext_lazy
 
 from alpclusters.platform.evidence.domain.documents.editing import FIELDS
 from alpclusters.platform.evidence.models import Document, Initiative, SourceType
+from alpclusters.platform.fields import length_of
 from alpclusters.platform.languages.codes import LANGUAGES
 from alpclusters.platform.territory.models import Standing
 from alpclusters.sources.written_documents import MOST_MEGABYTES
+from alpclusters.www.site.inputs import input_of, lazy_label_of
 from alpclusters.www.workspace.initiatives.forms import found_initiative, unique_name
 
 ACCEPT: Final = ".pdf,.docx,.txt,application/pdf"
@@ -28,48 +30,44 @@ class DocumentForm(forms.Form):
         required=False,
         widget=forms.ClearableFileInput(attrs={"accept": ACCEPT}),
     )
-    address = forms.URLField(
-        label=gettext_lazy("Web address"), required=False, max_length=500, assume_scheme="https"
+    address = input_of(
+        Document, "address", label=gettext_lazy("Web address"), assume_scheme="https"
     )
-    locator = forms.CharField(
-        label=gettext_lazy("Where it was found"),
-        required=False,
-        max_length=300,
+    locator = input_of(
+        Document,
+        "locator",
         help_text=gettext_lazy(
             "Where there is no address: an archive, a library, a person's desk."
         ),
     )
-    title = forms.CharField(label=gettext_lazy("Title"), required=False, max_length=300)
-    authors = forms.CharField(label=gettext_lazy("Authors or body"), required=False, max_length=300)
-    year = forms.IntegerField(label=gettext_lazy("Year"), required=False, min_value=EARLIEST)
-    source_type = forms.ChoiceField(
-        label=gettext_lazy("Kind of source"),
-        choices=SourceType.choices,
-        initial=SourceType.OWN_REPORT,
-    )
-    language = forms.ChoiceField(label=gettext_lazy("Language"), required=False)
+    title = input_of(Document, "title", required=False)
+    authors = input_of(Document, "authors")
+    year = input_of(Document, "year", min_value=EARLIEST)
+    source_type = input_of(Document, "source_type", initial=SourceType.OWN_REPORT)
+    language = forms.ChoiceField(label=lazy_label_of(Document, "language"), required=False)
     initiatives = forms.CharField(
         label=gettext_lazy("Initiatives it is about"),
         required=False,
         help_text=gettext_lazy("Their acronyms, several with commas between them."),
     )
-    licence = forms.CharField(
-        label=gettext_lazy("Licence"),
-        required=False,
-        max_length=120,
+    licence = input_of(
+        Document,
+        "licence",
         help_text=gettext_lazy("As the document says it, for example CC BY 4.0."),
     )
-    is_open = forms.BooleanField(
+    is_open = input_of(
+        Document,
+        "is_open",
         label=gettext_lazy("The licence allows to show the file itself to everybody"),
-        required=False,
         help_text=gettext_lazy(
             "Without the tick only people who code see the file and its pages; others see the "
             "title, the address and the quoted places."
         ),
     )
-    read_on = forms.DateField(
+    read_on = input_of(
+        Document,
+        "read_on",
         label=gettext_lazy("Last read on"),
-        required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=gettext_lazy("When somebody last saw it at its address."),
     )
@@ -115,7 +113,10 @@ class DocumentForm(forms.Form):
 
     def _name_by_file(self, data: dict[str, Any]) -> None:
         if data.get("file"):
-            data["title"] = data["file"].name.rpartition(".")[0][:300] or data["file"].name
+            data["title"] = (
+                data["file"].name.rpartition(".")[0][: length_of(Document, "title")]
+                or data["file"].name
+            )
         elif "title" not in self.errors:
             self.add_error("title", _("Write the title as it stands in the document."))
 

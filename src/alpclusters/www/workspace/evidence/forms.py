@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from alpclusters.platform.evidence.domain.corpora import InitiativeFilter
 from alpclusters.platform.evidence.models import Codebook, Corpus, Programme
 from alpclusters.platform.partnership.models import Project
+from alpclusters.www.site.inputs import input_of, lazy_label_of
 
 FIRST_YEAR, LAST_YEAR = 1980, 2100
 
@@ -16,9 +17,9 @@ class CorpusForm(forms.Form):
     """Name, number of coders, codebook; the project only where the corpus is new."""
 
     project = forms.ModelChoiceField(Project.objects.none(), label=_("Project"))
-    name = forms.CharField(label=_("Name"), max_length=120)
+    name = input_of(Corpus, "name")
     n_coders = forms.TypedChoiceField(
-        label=_("Coders per activity"),
+        label=lazy_label_of(Corpus, "n_coders"),
         coerce=int,
         choices=[(2, _("two, blind to each other")), (1, _("one"))],
         widget=forms.RadioSelect,

@@ -6,19 +6,19 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from alpclusters.platform.languages.inputs import TextsField
 from alpclusters.platform.trust.domain.bodies import FIELDS, NEEDED, PLAIN, TEXTS
 from alpclusters.platform.trust.models import ResponsibleBody
+from alpclusters.www.site.inputs import input_of
 from alpclusters.www.workspace.translated import LanguagePart, language_parts
 
 
 class ImprintForm(forms.ModelForm):  # type: ignore[type-arg]  # takes none when run
     """Imprint, controller, data protection officer; longer texts in five languages."""
 
-    legal_basis = TextsField(label=_("Legal basis"), max_length=2000, rows=3)
-    supervision = TextsField(label=_("Supervised by"), max_length=300)
-    data_authority = TextsField(label=_("Data protection authority for complaints"), max_length=300)
-    notes = TextsField(label=_("Further information"), max_length=4000, rows=3)
+    legal_basis = input_of(ResponsibleBody, "legal_basis", rows=3)
+    supervision = input_of(ResponsibleBody, "supervision")
+    data_authority = input_of(ResponsibleBody, "data_authority")
+    notes = input_of(ResponsibleBody, "notes", rows=3)
 
     class Meta:
         model = ResponsibleBody

@@ -20,7 +20,9 @@ from alpclusters.platform.evidence.domain.initiatives.partners import (
     tie_partner,
 )
 from alpclusters.platform.evidence.models import Initiative, Participation
+from alpclusters.platform.fields import length_of
 from alpclusters.www.signed_in import SignedInRequest
+from alpclusters.www.site.inputs import input_of, lazy_label_of
 from alpclusters.www.workspace.initiatives.access import frame, own_initiative
 
 UNPROCESSABLE: Final = 422
@@ -32,20 +34,17 @@ UNTIE: Final = "untie-"
 class PartnerForm(forms.Form):
     """A body with its part."""
 
-    name = forms.CharField(label=gettext_lazy("Name of the body"), max_length=300)
-    role = forms.ChoiceField(
-        label=gettext_lazy("Role"),
-        choices=Participation.Role.choices,
-        initial=Participation.Role.PARTNER,
-    )
+    name = input_of(Participation, "name", label=gettext_lazy("Name of the body"))
+    role = input_of(Participation, "role")
     country = forms.RegexField(
         r"^[A-Za-z]{2}$",
-        label=gettext_lazy("Country"),
+        label=lazy_label_of(Participation, "country"),
+        max_length=length_of(Participation, "country"),
         required=False,
         help_text=gettext_lazy("Two letters, for example SI."),
         error_messages={"invalid": gettext_lazy("Write the two letters of the country.")},
     )
-    town = forms.CharField(label=gettext_lazy("Town"), required=False, max_length=80)
+    town = input_of(Participation, "town")
 
     def clean_country(self) -> str:
         """Write it in capitals."""

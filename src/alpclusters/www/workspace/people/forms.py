@@ -13,13 +13,14 @@ from alpclusters.platform.partnership.domain.people import Post
 from alpclusters.platform.partnership.models import Project, RoleAssignment
 from alpclusters.platform.partnership.roles import project_ids
 from alpclusters.platform.territory.models import Region
+from alpclusters.www.site.inputs import input_of
 
 
 class InvitationForm(forms.Form):
     """Who is invited, in which role, where."""
 
-    email = forms.EmailField(label=_("E-mail address"))
-    name = forms.CharField(label=_("Name"), max_length=120, required=False)
+    email = input_of(User, "email")
+    name = input_of(User, "name")
     language = forms.ChoiceField(label=_("Language of the invitation"), choices=LANGUAGES)
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
     project = forms.ModelChoiceField(

@@ -96,16 +96,10 @@ def _participation(row: Row, initiative: str, number: int) -> Row:
     }
 
 
-_PLAIN_DOCUMENT: Final = (
-    "key", "title", "authors", "year", "source_type", "language", "licence", "is_open",
-    "locator", "read_on", "standing", "is_simulated",
-)  # fmt: skip
-
-
 def documents(scope: Scope, files: Mapping[int, str]) -> Iterator[Row]:
     """Sources; ``files`` are the paths of those whose file is in the package."""
-    extra = ("address", "n_pages", "digest")
-    for row in in_order(Document.objects.order_by(), scope.documents, *_PLAIN_DOCUMENT, *extra):
+    names = (*_exported(Document), "key", "is_simulated", "n_pages", "digest")
+    for row in in_order(Document.objects.order_by(), scope.documents, *names):
         path = files.get(row["pk"], "")
         yield {
             **row,

@@ -14,22 +14,11 @@ from alpclusters.platform.evidence.domain.versions import (
     versions_of,
 )
 from alpclusters.platform.evidence.models import Document, Initiative
+from alpclusters.platform.fields import fields_of
 from alpclusters.platform.history import sign
 from alpclusters.platform.worlds import check_one_world
 
-FIELDS: Final = (
-    "title",
-    "authors",
-    "year",
-    "source_type",
-    "language",
-    "licence",
-    "is_open",
-    "address",
-    "locator",
-    "read_on",
-    "standing",
-)
+FIELDS: Final = tuple(one.name for one in fields_of(Document))
 # Shown in the history; no earlier version brings them back.
 SHOWN_TOO: Final = ("file_name",)
 
