@@ -40,5 +40,12 @@ def test_the_program_finds_a_mix_with_everything_beside_it_without_a_database(tm
     assert {"mix.json", "proof.pdf", "report.xlsx", "chances.json", "application.zip"} <= left
 
 
+def test_the_program_weighs_cases_together_without_a_database(tmp_path):
+    told = run("fund-together", CASE, CASE, "--out", tmp_path / "out")
+
+    assert json.loads(told.splitlines()[-1])["together_ct"] > 0
+    assert (tmp_path / "out" / "answer.pdf").exists()
+
+
 def test_the_program_says_who_fits_which_offer_without_a_database():
     assert json.loads(run("eligible", CASE, "--json"))

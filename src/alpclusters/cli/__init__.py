@@ -26,6 +26,7 @@ COMMANDS: Final = (
     "margins",
     "seat",
     "fund",
+    "fund-together",
     "eligible",
     "plan",
     "trail",
@@ -52,6 +53,7 @@ COMMANDS: Final = (
 # Commands whose name cannot be that of a module.
 MODULES: Final = {
     "security-log": "security_log",
+    "fund-together": "fund_together",
     "import": "imports",
     "evaluate-matching": "evaluate_matching",
 }

@@ -29,6 +29,26 @@ def read_case_file(path: Path) -> "Case":
     return read_case(_data(path), territory=territory())
 
 
+def seeded(case: "Case", seed: int | None) -> "Case":
+    """Return a case whose search starts with a number; None keeps its own.
+
+    Raises
+    ------
+    AnalysisError
+        The number is out of range.
+    """
+    from dataclasses import replace
+
+    from alpclusters.analysis.errors import AnalysisError
+
+    if seed is None:
+        return case
+    if not 0 <= seed < 2**31:
+        where = Where(argument="--seed")
+        raise AnalysisError("argument.out_of_range", where=where, expected="0 – 2147483647")
+    return replace(case, solver=replace(case.solver, seed=seed))
+
+
 def _data(path: Path) -> object:
     text = _text(path)
     try:

@@ -72,13 +72,13 @@ def run(args: argparse.Namespace) -> int:
     from dataclasses import replace
 
     from alpclusters.analysis.funding.rulebooks.readings import PROLONGED
-    from alpclusters.cli.case_input import read_case_file
+    from alpclusters.cli.case_input import read_case_file, seeded
     from alpclusters.cli.mix_progress import MixProgress
     from alpclusters.cli.output_folder import check_target, whole_folder
 
     speech = Speech(args.language)
     check_target(args.out, force=args.force, ours=OURS)
-    case = _seeded(read_case_file(args.path), args.seed)
+    case = seeded(read_case_file(args.path), args.seed)
     if args.as_if_prolonged:
         case = replace(case, rulebook=PROLONGED)
     rejected = _rejected(case, args.scenario)
@@ -94,19 +94,6 @@ def run(args: argparse.Namespace) -> int:
     _say_what_is_left_out(case, mix, speech)
     print(json.dumps(_told(mix, args.out, weighed), ensure_ascii=False))
     return 1 if mix["status"] in WITHOUT_MIX else 0
-
-
-def _seeded(case: "Case", seed: int | None) -> "Case":
-    from dataclasses import replace
-
-    from alpclusters.analysis.errors import AnalysisError, Where
-
-    if seed is None:
-        return case
-    if not 0 <= seed < 2**31:
-        where = Where(argument="--seed")
-        raise AnalysisError("argument.out_of_range", where=where, expected="0 – 2147483647")
-    return replace(case, solver=replace(case.solver, seed=seed))
 
 
 def _rejected(case: "Case", scenario: str | None) -> tuple[str, ...]:

@@ -19,6 +19,10 @@ PHASES: Final[Mapping[str, str]] = {
     "scenarios": _("examines what a refusal would cost"),
     "infeasible": _("looks for the reason why nothing fits"),
     "check": _("checks every limit"),
+    "alone": _("solves each case alone"),
+    "together": _("solves all cases together"),
+    "accounts": _("examines what each account costs"),
+    "orders": _("examines what is left if one case goes first"),
 }
 CLEAR: Final = "\r\x1b[K"
 

@@ -107,6 +107,14 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         _("No undertaking takes part in more than one of these cases."),
         _("Take their partners from the directory, then the program knows who is the same."),
     ),
+    "joint.nobody_named": (
+        _("No undertaking takes part in more than one of these cases."),
+        _("Say who is the same: --same 1:U1=2:U3, by the place of each case and the identifier."),
+    ),
+    "joint.same_unknown": (
+        _("“%(found)s” does not name undertakings of several cases."),
+        _("Write --same 1:U1=2:U3 with some of: %(expected)s."),
+    ),
     "mix.not_done": (
         _("There is no mix yet."),
         _("Compute the best mix of the case first."),
