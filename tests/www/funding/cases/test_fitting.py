@@ -455,6 +455,19 @@ def test_list_says_what_each_offer_would_bring_and_how_many_others_it_touches(pl
     assert {cell.amount for cell in cells.values() if cell.letter == "F"} <= {""}
 
 
+def test_list_says_why_an_offer_that_fits_would_bring_nothing(planner, case):
+    for one in case.data["offers"]:
+        one.pop("cap_ct", None)
+        one["floor_ct"] = 10**11
+    case.save()
+
+    page = planner.get(address("funding_case_fits", case))
+
+    cells = [cell for row in page.context["matrix"] for cell in row["cells"]]
+    assert {bool(cell.missing) for cell in cells if cell.amount == "€0"} == {True}
+    assert "The offer is not reached: its least amount, partners or" in page.text
+
+
 def test_pair_says_what_the_offer_brings_and_blocks(planner, case):
     page = planner.get(address("funding_case_fits", case))
     row, cell = next(

@@ -23,6 +23,13 @@ SIGNS: Final[Mapping[str, tuple[str, Any, str]]] = {
     "U": ("?", pgettext_lazy("eligibility", "open"), "open"),
     "F": ("✗", _("does not fit"), "no"),
 }
+# Why there is no amount; the law of a day that is not known gives no zero.
+MISSING: Final[Mapping[str, Any]] = {
+    "costs": _("No cost of this partner counts: none in the categories and time of the offer."),
+    "law": _("Undecided: the rule for the day of the grant is not known."),
+    "offer": _("The offer is not reached: its least amount, partners or countries are missing."),
+    "rule": _("The law gives this partner nothing from this offer."),
+}
 FULL: Final = 10_000
 
 
@@ -40,6 +47,8 @@ class FitCell:
     # What the offer would bring by itself, and how many other offers that touches.
     amount: str = ""
     n_touched: int = 0
+    # Why it would bring nothing.
+    missing: Any = ""
 
 
 @dataclass(frozen=True)
@@ -72,10 +81,8 @@ def worths_of(case: Case, judgements: Judgements) -> Mapping[tuple[str, str], "W
     return worths(case, territory(), judgements)
 
 
-def amount_words(worth: "Worth | None") -> str:
+def amount_words(worth: "Worth") -> str:
     """Say what an offer would bring: up to so much, or from one amount to another."""
-    if worth is None:
-        return ""
     if worth.missing == "law":
         return gettext("undecided")
     if worth.most_ct == 0:
@@ -139,8 +146,20 @@ def _cell(
     rate = "" if bp is None else format_percent(bp / FULL, language(), 0 if bp % 100 == 0 else 2)
     if letter == "F":
         return FitCell(partner, name, letter, sign, word, look, rate)
-    n_touched = len(touched(worth)) if worth else 0
-    return FitCell(partner, name, letter, sign, word, look, rate, amount_words(worth), n_touched)
+    if worth is None:
+        return FitCell(partner, name, letter, sign, word, look, rate)
+    return FitCell(
+        partner,
+        name,
+        letter,
+        sign,
+        word,
+        look,
+        rate,
+        amount_words(worth),
+        len(touched(worth)),
+        MISSING.get(worth.missing, ""),
+    )
 
 
 def _letter(truth: Truth) -> str:

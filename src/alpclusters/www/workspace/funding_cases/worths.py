@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from django.utils.translation import gettext_lazy as _
 
 from alpclusters.analysis.funding.case.records import Case
-from alpclusters.www.workspace.funding_cases.judging import amount_words
+from alpclusters.www.workspace.funding_cases.judging import MISSING, amount_words
 from alpclusters.www.workspace.funding_cases.words import euros
 
 if TYPE_CHECKING:
@@ -18,14 +18,6 @@ BOUNDS: Final[Mapping[str, Any]] = {
     "partner_cap": _("the ceiling of the offer for each partner"),
     "account": _("what is left in the de minimis account"),
     "threshold": _("the threshold of a State aid article"),
-}
-
-# Why there is no amount; the law of a day that is not known gives no zero.
-MISSING: Final[Mapping[str, Any]] = {
-    "costs": _("No cost of this partner counts: none in the categories and time of the offer."),
-    "law": _("Undecided: the rule for the day of the grant is not known."),
-    "offer": _("The offer is not reached: its least amount, partners or countries are missing."),
-    "rule": _("The law gives this partner nothing from this offer."),
 }
 
 
