@@ -125,6 +125,13 @@ def test_grant_under_a_law_that_has_ended_is_undecided_and_not_zero():
     assert (worth.missing, worth.cost_ct) == ("law", 10_000_000)
 
 
+def test_offer_that_is_not_reached_under_any_law_says_so():
+    day, articles = dt.date(2027, 8, 1), {"*": "GB-28"}
+    late = offer("A", 5_000, articles=articles, grant_date=day, min_partners=7)
+
+    assert found_in(one_firm([COST], [late]))["A", "P"].missing == "offer"
+
+
 def test_offer_that_is_not_reached_because_of_the_law_of_a_day_is_undecided_for_all():
     firms = [partner(name, kind="sme") for name in "PQ"]
     bodies = [undertaking(name, "small") for name in "PQ"]

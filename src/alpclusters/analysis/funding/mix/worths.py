@@ -90,9 +90,15 @@ def worths(case: Case, territory: Territory, judgements: Judgements) -> Mapping[
     if not nothing:
         return ranges
     prolonged = replace(case, rulebook=PROLONGED)
-    longer = _alone(prolonged, territory, judgements, assume_open=True).members
-    dropped = {one.offer for one in possible.problem.dropped if one.reason != "no_cells"}
-    return ranges | {pair: _missing(case, pair, dropped, longer) for pair in nothing}
+    longer = _alone(prolonged, territory, judgements, assume_open=True)
+    # An offer without cells under the law that is known may not be reached under any.
+    dropped = {
+        one.offer
+        for found in (possible, longer)
+        for one in found.problem.dropped
+        if one.reason != "no_cells"
+    }
+    return ranges | {pair: _missing(case, pair, dropped, longer.members) for pair in nothing}
 
 
 def _missing(case: Case, pair: Pair, dropped: set[str], longer: Container[Pair]) -> Worth:

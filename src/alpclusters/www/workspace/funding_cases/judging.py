@@ -23,6 +23,12 @@ SIGNS: Final[Mapping[str, tuple[str, Any, str]]] = {
     "U": ("?", pgettext_lazy("eligibility", "open"), "open"),
     "F": ("✗", _("does not fit"), "no"),
 }
+BOUNDS: Final[Mapping[str, Any]] = {
+    "cap": _("the ceiling of the offer"),
+    "partner_cap": _("the ceiling of the offer for each partner"),
+    "account": _("what is left in the de minimis account"),
+    "threshold": _("the threshold of a State aid article"),
+}
 # Why there is no amount; the law of a day that is not known gives no zero.
 MISSING: Final[Mapping[str, Any]] = {
     "costs": _("No cost of this partner counts: none in the categories and time of the offer."),
@@ -48,7 +54,7 @@ class FitCell:
     amount: str = ""
     n_touched: int = 0
     # Why it would bring nothing.
-    missing: Any = ""
+    missing: str = ""
 
 
 @dataclass(frozen=True)
@@ -158,8 +164,16 @@ def _cell(
         rate,
         amount_words(worth),
         len(touched(worth)),
-        MISSING.get(worth.missing, ""),
+        _nothing_words(worth),
     )
+
+
+def _nothing_words(worth: "Worth") -> str:
+    """Say why an offer that fits would bring nothing; empty where it brings something."""
+    if worth.missing or worth.most_ct:
+        return str(MISSING.get(worth.missing, ""))
+    cut = ", ".join(str(BOUNDS[name]) for name in worth.bounds)
+    return f"{gettext('Cut by:')} {cut}" if cut else ""
 
 
 def _letter(truth: Truth) -> str:

@@ -1,24 +1,15 @@
 """What an offer would bring a partner and what it would block, in words."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
-
-from django.utils.translation import gettext_lazy as _
+from typing import TYPE_CHECKING, Any
 
 from alpclusters.analysis.funding.case.records import Case
-from alpclusters.www.workspace.funding_cases.judging import MISSING, amount_words
+from alpclusters.www.workspace.funding_cases.judging import BOUNDS, MISSING, amount_words
 from alpclusters.www.workspace.funding_cases.words import euros
 
 if TYPE_CHECKING:
     from alpclusters.analysis.funding.mix.worths import Worth
-
-BOUNDS: Final[Mapping[str, Any]] = {
-    "cap": _("the ceiling of the offer"),
-    "partner_cap": _("the ceiling of the offer for each partner"),
-    "account": _("what is left in the de minimis account"),
-    "threshold": _("the threshold of a State aid article"),
-}
 
 
 @dataclass(frozen=True)
