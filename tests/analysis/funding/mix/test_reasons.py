@@ -388,3 +388,18 @@ def test_partner_for_whom_an_offer_is_open_is_not_told_that_it_does_not_fit():
 
     assert [(o.kind, o.subject) for o in found.obstacles] == [("no_offer", "A"), ("unknown", "O")]
     assert [(way.kind, way.worth_ct) for way in found.ways] == [("answer", 5_000 * EURO)]
+
+
+@pytest.mark.parametrize(
+    ("terms", "lacking"),
+    [({"min_partners": 7}, ("partners", 7, 1)), ({"floor_ct": 10**8}, ("floor", 10**8, 500_000))],
+)
+def test_offer_whose_law_has_ended_says_what_it_lacks_even_if_that_were_prolonged(terms, lacking):
+    later = offer(articles={"*": "GB-28"}, grant_date=dt.date(2027, 3, 1), applied_on=None, **terms)
+
+    found = why(case(later, costs=(10_000,)))
+
+    assert [one.kind for one in found.obstacles] == ["no_law", lacking[0]]
+    assert (found.obstacles[1].needed, found.obstacles[1].found) == lacking[1:]
+    # Worth is computed under no law that nobody knows.
+    assert {way.worth_ct for way in found.ways} == {None}

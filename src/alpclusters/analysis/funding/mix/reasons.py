@@ -320,8 +320,21 @@ class _Search:
                 ways = some(forced.first(other_articles(self.case, offer)))
                 longer = self._prolonged(forced) if rule is None else []
                 said = cited(Obstacle(kind, article, day=day), rule or self._last(article))
-                return [said], [*ways, *longer]
+                is_open = rule is None and not longer
+                more, further = self._lacking_even_so(offer) if is_open else ([], [])
+                return [said, *more], [*ways, *longer, *further]
         return None
+
+    def _lacking_even_so(self, offer: Offer) -> Found:
+        """Say what an offer lacks even if its act were prolonged; worth under no known law."""
+        longer = replace(self.case, rulebook=PROLONGED)
+        search = _Search(longer, self.territory, self.worth_ct, self.used, self.books)
+        dropped = {one.offer: one.reason for one in search.problem.dropped}.get(offer.id)
+        if dropped is None or dropped == "no_cells":
+            return [], []
+        forced = search._forced(Wish("use", offer=offer.id))
+        obstacles, ways = search._dropped(offer, dropped, forced)
+        return obstacles, [replace(way, worth_ct=None) for way in ways]
 
     def _prolonged(self, forced: Forced) -> list[Way]:
         """Return what the scenario of a prolonged act would bring."""
