@@ -55,10 +55,13 @@ from alpclusters.platform.evidence.models import Programme as ProgrammeOfInitiat
 from alpclusters.platform.fields import about_of, fields_of, groups_of, label_of
 from alpclusters.platform.funding.models import (
     Call,
+    DeMinimisAid,
+    FundingCase,
     Offer,
     Parameter,
     Programme,
     RegionalScheme,
+    SynchronisedScheme,
 )
 from alpclusters.platform.languages.codes import LANGUAGE_CODES, LANGUAGES
 from alpclusters.platform.languages.inputs import TextsField, input_names
@@ -70,15 +73,19 @@ from alpclusters.platform.network.models import Posting
 from alpclusters.platform.policy.models import (
     Action,
     ActionPlan,
+    Adoption,
+    AdoptionStep,
     Cost,
     Dependency,
     DraftingBody,
     FundingLine,
     Indicator,
+    JointApproach,
     Milestone,
     Player,
     Recommendation,
     Risk,
+    Solution,
     Target,
 )
 from alpclusters.platform.trust.models import ResponsibleBody
@@ -86,6 +93,7 @@ from alpclusters.reports.plan_fields import field_name
 from alpclusters.www.cafe.forms import ProfileForm
 from alpclusters.www.public.cafes.register_forms import RegisterForm
 from alpclusters.www.public.codebook.changes import read_changes
+from alpclusters.www.workspace.approaches.forms import ApproachForm, StepForm, TaskForm
 from alpclusters.www.workspace.cafes.criteria import CriterionForm
 from alpclusters.www.workspace.cafes.forms import CafeForm
 from alpclusters.www.workspace.cafes.prepare.guests import GuestForm
@@ -98,6 +106,8 @@ from alpclusters.www.workspace.coding.adjudication import ReasonForm as Settleme
 from alpclusters.www.workspace.coding.forms import ActivityForm
 from alpclusters.www.workspace.documents.forms import DocumentForm
 from alpclusters.www.workspace.evidence.forms import CorpusForm
+from alpclusters.www.workspace.funding_cases.account_forms import EntryForm as AidForm
+from alpclusters.www.workspace.funding_cases.forms import FrameForm
 from alpclusters.www.workspace.funding_entries.figures import FigureForm
 from alpclusters.www.workspace.funding_entries.forms import FORMS
 from alpclusters.www.workspace.funding_entries.writing import empty_record
@@ -110,6 +120,7 @@ from alpclusters.www.workspace.lessons.forms import LessonForm, SuggestionForm
 from alpclusters.www.workspace.measures.forms import MeasureForm
 from alpclusters.www.workspace.measures.history import read_history
 from alpclusters.www.workspace.measures.picture_forms import PictureForm
+from alpclusters.www.workspace.monitoring.solution_forms import SolutionForm
 from alpclusters.www.workspace.people.forms import OwnAccountForm
 from alpclusters.www.workspace.policy.actions import rows
 from alpclusters.www.workspace.policy.actions.forms import ActionForm
@@ -120,7 +131,7 @@ from alpclusters.www.workspace.profiles.contacts import ContactForm
 from alpclusters.www.workspace.profiles.members import MemberForm
 from alpclusters.www.workspace.projects.partners import PartnerForm
 from alpclusters.www.workspace.recommendations.forms import RecommendationForm
-from alpclusters.www.workspace.schemes.forms import SchemeForm
+from alpclusters.www.workspace.schemes.forms import DesignForm, SchemeForm
 from alpclusters.www.workspace.stakeholders.forms import StakeholderForm, TargetsForm
 from alpclusters.www.workspace.stakeholders.people_forms import (
     ConsentForm,
@@ -178,6 +189,17 @@ OF_THE_PROGRAM[Corpus] = {"id", "project", "slug"}
 OF_THE_PROGRAM[Participation] = {"id", "initiative", "organisation", "body_key", "order", "region"}
 OF_THE_PROGRAM[Participation] |= {"given_code", "budget_cents", "eu_cents", "has_left"}
 OF_THE_PROGRAM[Settlement] = {"id", "activity", "field", "value", "made_by", "made_at"}
+OF_THE_PROGRAM[JointApproach] = {"id", "project", "uuid", "code", "created_by", "created_at"}
+OF_THE_PROGRAM[Adoption] = {"id", "approach", "region", "state"}
+OF_THE_PROGRAM[AdoptionStep] = {"id", "adoption", "state", "recorded_by", "recorded_at"}
+OF_THE_PROGRAM[Solution] = {"id", "project", "uuid"}
+OF_THE_PROGRAM[DeMinimisAid] = {"id", "organisation", "reference", "entered_by"}
+OF_THE_PROGRAM[DeMinimisAid] |= {"confirmed_on", "confirmed_by"}
+# What is written into a case and into the wishes of a scheme is one text in a format of its own.
+OF_THE_PROGRAM[FundingCase] = {"id", "project", "data", "taken", "version", "made_by", "made_at"}
+OF_THE_PROGRAM[FundingCase] |= {"updated_at"}
+OF_THE_PROGRAM[SynchronisedScheme] = {"id", "project", "wishes", "version", "made_by", "made_at"}
+OF_THE_PROGRAM[SynchronisedScheme] |= {"updated_at"}
 OF_THE_PROGRAM[ResponsibleBody] = {"id"}
 OF_THE_PROGRAM[User] = {"id", "password", "last_login", "is_superuser", "is_active", "joined_at"}
 OF_THE_PROGRAM[Programme] = OF_THE_PROGRAM[Call] = {"id", "version", "updated_at"}
@@ -239,6 +261,7 @@ INPUTS = {
     (Recommendation, "region"): "region_id",
     (RegionalScheme, "budget_ct"): "budget",
     (Target, "due"): "due_0",
+    (DeMinimisAid, "amount_ct"): "amount",
     (Target, "value"): "value_0",
 }
 # Parts that are asked elsewhere than in the form of the whole row: with a decision, beside hits.
@@ -251,6 +274,8 @@ ROWS = {
     Consent: ConsentForm,
     CoverageTarget: TargetsForm,
     Corpus: CorpusForm,
+    Adoption: TaskForm,
+    DeMinimisAid: AidForm,
     Document: DocumentForm,
     Participation: BodyOfInitiativeForm,
     Settlement: SettlementForm,
@@ -330,13 +355,13 @@ NOT_YET = {
     *("network.PartnerMark", "network.Introduction", "network.FollowUp", "network.MeetingDay"),
     *("network.Attendance", "network.MeetingWish"),
     "evaluation.DataRequest",
-    *("policy.Finding", "policy.JointApproach", "policy.Adoption", "policy.AdoptionStep"),
+    *("policy.Finding",),
     *("policy.Consultation", "policy.ConsultationInvitation", "policy.Comment"),
     *("policy.Endorsement", "policy.IndicatorValue", "policy.MonitoringRound"),
-    *("policy.ReportLink", "policy.ProgressReport", "policy.Override", "policy.Solution"),
+    *("policy.ReportLink", "policy.ProgressReport", "policy.Override"),
     *("policy.SolutionBody",),
-    *("funding.DeMinimisAid", "funding.FundingCase", "funding.Budget", "funding.Priority"),
-    *("funding.SynchronisedScheme", "funding.ChangeProposal"),
+    *("funding.Budget", "funding.Priority"),
+    *("funding.ChangeProposal",),
 }
 # Where a form asks in other words than lists and pages say.
 OTHER_WORDS = {
@@ -347,6 +372,7 @@ OTHER_WORDS = {
     (ProgrammeOfInitiatives, "period"): "as the name",
     (ImportSource, "name"): "of a new source, beside the choice of known ones",
     (Activity, "output_value"): "says what of: the output, as a number",
+    (DeMinimisAid, "amount_ct"): "asks it in euro",
     (Document, "address"): "says which one: of the web",
     (Document, "is_open"): "a tick: the licence allows it",
     (Document, "read_on"): "says when: last",
@@ -457,6 +483,11 @@ def inputs():
         Activity: ActivityForm(activity=make_activity()),
         ResponsibleBody: ImprintForm(instance=ResponsibleBody()),
         User: OwnAccountForm(),
+        JointApproach: ApproachForm(project=project),
+        AdoptionStep: StepForm(adoption=Adoption()),
+        Solution: SolutionForm(project=project),
+        FundingCase: FrameForm(version=1),
+        SynchronisedScheme: DesignForm(),
         **{model: form() for model, form in ROWS.items()},
         **{
             model: FORMS[kind](record=empty_record(kind))

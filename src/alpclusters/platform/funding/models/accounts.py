@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from alpclusters.platform.fields import about
 from alpclusters.platform.history import keep_history
 
 
@@ -31,24 +32,30 @@ class DeMinimisAid(models.Model):
         "actors.Organisation", on_delete=models.CASCADE, related_name="de_minimis"
     )
     # Two letters: ceilings hold for each state that grants.
-    state = models.CharField(_("State that granted it"), max_length=2)
-    regulation = models.CharField(
-        _("Regulation"),
-        max_length=11,
-        choices=Regulation.choices,
-        default=Regulation.GENERAL,
+    state = about(models.CharField(_("State that granted it"), max_length=2), part="aid")
+    regulation = about(
+        models.CharField(
+            _("Regulation"),
+            max_length=11,
+            choices=Regulation.choices,
+            default=Regulation.GENERAL,
+        ),
+        part="aid",
     )
     # The day on which the right to it arose, not of the payment.
-    granted_on = models.DateField(_("Granted on"))
-    amount_ct = models.BigIntegerField(_("Amount in cents of euro"))
-    authority = models.CharField(_("Granted by"), max_length=200, blank=True)
-    source = models.CharField(
-        _("Known from"), max_length=8, choices=Source.choices, default=Source.TYPED
+    granted_on = about(models.DateField(_("Granted on")), part="aid")
+    amount_ct = about(models.BigIntegerField(_("Amount in cents of euro")), part="aid")
+    authority = about(models.CharField(_("Granted by"), max_length=200, blank=True), part="aid")
+    source = about(
+        models.CharField(
+            _("Known from"), max_length=8, choices=Source.choices, default=Source.TYPED
+        ),
+        part="aid",
     )
     # The register's own number of the entry, where it gives one.
     reference = models.CharField(max_length=80, blank=True)
     # The day on which the register was read, or the declaration typed.
-    read_on = models.DateField(_("Read on"))
+    read_on = about(models.DateField(_("Read on")))
     entered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from alpclusters.platform.fields import about
 from alpclusters.platform.history import keep_history
 
 
@@ -17,7 +18,7 @@ class FundingCase(models.Model):
     project = models.ForeignKey(
         "partnership.Project", on_delete=models.CASCADE, related_name="funding_cases"
     )
-    title = models.CharField(_("Title"), max_length=160)
+    title = about(models.CharField(_("Title"), max_length=160), part="frame")
     data = models.JSONField(default=dict)
     # Beside the document: versions of the catalogue's offers that were taken over, bodies behind
     # partners, conditions that were entered, and what partners add for applications.

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from alpclusters.platform.fields import fact
+from alpclusters.platform.fields import about, fact
 from alpclusters.platform.funding.models.catalogue import Programme, Provenance
 from alpclusters.platform.history import keep_history
 from alpclusters.platform.languages.text import TranslatedText
@@ -39,7 +39,7 @@ class SynchronisedScheme(models.Model):
     project = models.ForeignKey(
         "partnership.Project", on_delete=models.CASCADE, related_name="synchronised_schemes"
     )
-    title = models.CharField(_("Title"), max_length=160)
+    title = about(models.CharField(_("Title"), max_length=160), part="frame")
     schemes = models.ManyToManyField(RegionalScheme, related_name="joint")
     # What the joint call asks, beyond what its members leave open.
     wishes = models.JSONField(default=dict, blank=True)

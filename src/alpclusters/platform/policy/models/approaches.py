@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from alpclusters.platform.fields import about
 from alpclusters.platform.history import keep_history
 from alpclusters.platform.languages.text import TranslatedText
 from alpclusters.platform.policy.models.recommendations import Recommendation
@@ -20,11 +21,17 @@ class JointApproach(models.Model):
     )
     uuid = models.UUIDField(default=uuid.uuid4, editable=False, db_index=True)
     code = models.CharField(_("Code"), max_length=8)
-    title = TranslatedText(_("Title"), max_length=160)
-    objective = TranslatedText(_("Shared aim"), max_length=2000, blank=True)
-    coordinator = models.CharField(_("Coordinating body"), max_length=200, blank=True)
+    title = about(TranslatedText(_("Title"), max_length=160), part="texts", public=True)
+    objective = about(
+        TranslatedText(_("Shared aim"), max_length=2000, blank=True), part="texts", public=True
+    )
+    coordinator = about(
+        models.CharField(_("Coordinating body"), max_length=200, blank=True),
+        part="who",
+        public=True,
+    )
     recommendations = models.ManyToManyField(Recommendation, related_name="approaches", blank=True)
-    is_public = models.BooleanField(default=False)
+    is_public = about(models.BooleanField(default=False))
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
@@ -58,9 +65,11 @@ class Adoption(models.Model):
 
     approach = models.ForeignKey(JointApproach, on_delete=models.CASCADE, related_name="adoptions")
     region = models.ForeignKey("territory.Region", on_delete=models.PROTECT, related_name="+")
-    body = models.CharField(_("Body"), max_length=200, blank=True)
-    task = models.CharField(_("What it adopts"), max_length=300, blank=True)
-    due = models.DateField(_("Until"), null=True, blank=True)
+    body = about(models.CharField(_("Body"), max_length=200, blank=True), part="task", public=True)
+    task = about(
+        models.CharField(_("What it adopts"), max_length=300, blank=True), part="task", public=True
+    )
+    due = about(models.DateField(_("Until"), null=True, blank=True), part="task", public=True)
     state = models.CharField(max_length=14, choices=State.choices, default=State.UNKNOWN)
 
     class Meta:
@@ -78,9 +87,15 @@ class AdoptionStep(models.Model):
 
     adoption = models.ForeignKey(Adoption, on_delete=models.CASCADE, related_name="steps")
     state = models.CharField(max_length=14, choices=Adoption.State.choices)
-    happened_on = models.DateField(_("Date"))
-    document = models.URLField(_("Decision (address)"), max_length=500, blank=True)
-    reason = models.CharField(_("Reason"), max_length=500, blank=True)
+    happened_on = about(models.DateField(_("Date")), part="step", public=True)
+    document = about(
+        models.URLField(_("Decision (address)"), max_length=500, blank=True),
+        part="step",
+        public=True,
+    )
+    reason = about(
+        models.CharField(_("Reason"), max_length=500, blank=True), part="step", public=True
+    )
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )

@@ -5,6 +5,7 @@ import uuid
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from alpclusters.platform.fields import about
 from alpclusters.platform.languages.text import TranslatedText
 from alpclusters.platform.policy.models.actions import Action
 
@@ -16,16 +17,41 @@ class Solution(models.Model):
         "partnership.Project", on_delete=models.CASCADE, related_name="solutions"
     )
     uuid = models.UUIDField(default=uuid.uuid4, editable=False, db_index=True)
-    title = TranslatedText(_("Solution"), max_length=200)
-    pilot = models.ForeignKey(
-        Action, on_delete=models.SET_NULL, null=True, blank=True, related_name="solutions"
+    title = about(TranslatedText(_("Solution"), max_length=200), part="texts", public=True)
+    pilot = about(
+        models.ForeignKey(
+            Action, on_delete=models.SET_NULL, null=True, blank=True, related_name="solutions"
+        ),
+        public=True,
     )
-    pilot_ended_on = models.DateField(_("Pilot action ended on"), null=True, blank=True)
-    take_up = TranslatedText(_("What others need to take it up"), max_length=2000, blank=True)
-    is_legal = models.BooleanField(_("A legal or administrative solution"), default=False)
-    taken_up_on = models.DateField(_("Taken up on"), null=True, blank=True)
-    taken_up_by = models.CharField(_("Body that took it up"), max_length=200, blank=True)
-    taken_up_in = models.CharField(_("Document of that body"), max_length=500, blank=True)
+    pilot_ended_on = about(
+        models.DateField(_("Pilot action ended on"), null=True, blank=True),
+        part="facts",
+        public=True,
+    )
+    take_up = about(
+        TranslatedText(_("What others need to take it up"), max_length=2000, blank=True),
+        part="texts",
+        public=True,
+    )
+    is_legal = about(
+        models.BooleanField(_("A legal or administrative solution"), default=False),
+        part="facts",
+        public=True,
+    )
+    taken_up_on = about(
+        models.DateField(_("Taken up on"), null=True, blank=True), part="facts", public=True
+    )
+    taken_up_by = about(
+        models.CharField(_("Body that took it up"), max_length=200, blank=True),
+        part="facts",
+        public=True,
+    )
+    taken_up_in = about(
+        models.CharField(_("Document of that body"), max_length=500, blank=True),
+        part="facts",
+        public=True,
+    )
 
     class Meta:
         ordering = ["pk"]

@@ -5,13 +5,13 @@ from typing import Any, Final
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from alpclusters.platform.languages.inputs import TextsField
 from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.policy.domain.approaches.making import Aim, Task
 from alpclusters.platform.policy.domain.approaches.steps import TABLE, NextStep
-from alpclusters.platform.policy.models import Adoption, Recommendation
+from alpclusters.platform.policy.models import Adoption, AdoptionStep, JointApproach, Recommendation
 from alpclusters.platform.territory.models import Region
 from alpclusters.www.public.endorsements.forms import Day
+from alpclusters.www.site.inputs import input_of
 from alpclusters.www.workspace.consultations.forms import RecommendationsField
 from alpclusters.www.workspace.endorsements.forms import region_field
 from alpclusters.www.workspace.translated import LanguagePart, language_parts
@@ -23,10 +23,10 @@ class ApproachForm(forms.Form):
     """Texts in five languages, the coordinating body, recommendations behind it."""
 
     use_required_attribute = False
-    coordinator = forms.CharField(label=_("Coordinating body"), max_length=200, required=False)
+    coordinator = input_of(JointApproach, "coordinator")
     is_public = forms.BooleanField(label=_("Everybody sees it"), required=False)
-    title = TextsField(label=_("Title"), max_length=160)
-    objective = TextsField(label=_("Shared aim"), max_length=2000, rows=3)
+    title = input_of(JointApproach, "title")
+    objective = input_of(JointApproach, "objective", rows=3)
 
     def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -61,9 +61,9 @@ class TaskForm(forms.Form):
     """What a region adopts until when."""
 
     use_required_attribute = False
-    body = forms.CharField(label=_("Body"), max_length=200, required=False)
-    task = forms.CharField(label=_("What it adopts"), max_length=300, required=False)
-    due = Day(label=_("Until"), required=False)
+    body = input_of(Adoption, "body")
+    task = input_of(Adoption, "task")
+    due = input_of(Adoption, "due", form_class=Day)
 
     def task_of(self, region: Region) -> Task:
         """Return what was filled in."""
@@ -86,19 +86,17 @@ class StepForm(forms.Form):
     """The next step of a region: only those that can follow are offered."""
 
     use_required_attribute = False
-    happened_on = Day(label=_("Date"))
-    document = forms.URLField(
-        label=_("Address of the decision"),
+    happened_on = input_of(AdoptionStep, "happened_on", form_class=Day)
+    document = input_of(
+        AdoptionStep,
+        "document",
         help_text=_("Needed for an adoption."),
-        max_length=500,
-        required=False,
         assume_scheme="https",
     )
-    reason = forms.CharField(
-        label=_("Reason"),
+    reason = input_of(
+        AdoptionStep,
+        "reason",
         help_text=_("Needed where it does not apply, is declined or discontinued."),
-        max_length=500,
-        required=False,
     )
     field_order = ("state", "happened_on", "document", "reason")
 

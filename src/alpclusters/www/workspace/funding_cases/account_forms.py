@@ -9,7 +9,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from alpclusters.platform.actors.models import Organisation
+from alpclusters.platform.fields import length_of
 from alpclusters.platform.funding.models import DeMinimisAid
+from alpclusters.www.site.inputs import input_of, lazy_label_of
 from alpclusters.www.workspace.initiatives.money import Money
 
 MOST_BYTES: Final = 50_000_000
@@ -42,29 +44,25 @@ class EntryForm(forms.Form):
 
     use_required_attribute = False
     granted_on = day_field(
-        label=_("Granted on"), help_text=_("The day of the decision, not of the payment.")
+        label=lazy_label_of(DeMinimisAid, "granted_on"),
+        help_text=_("The day of the decision, not of the payment."),
     )
     amount = Money(label=_("Amount in euro"))
     state = forms.RegexField(
         r"^[A-Za-z]{2}$",
-        label=_("State that granted it"),
+        label=lazy_label_of(DeMinimisAid, "state"),
+        max_length=length_of(DeMinimisAid, "state"),
         help_text=_("Two letters, for example SI."),
         error_messages={"invalid": _("Write the two letters of the state.")},
     )
-    regulation = forms.ChoiceField(
-        label=_("Regulation"),
-        choices=DeMinimisAid.Regulation.choices,
-        initial=DeMinimisAid.Regulation.GENERAL,
-        help_text=_("It stands in the decision."),
-    )
-    authority = forms.CharField(
-        label=_("Granted by"),
-        max_length=200,
-        required=False,
+    regulation = input_of(DeMinimisAid, "regulation", help_text=_("It stands in the decision."))
+    authority = input_of(
+        DeMinimisAid,
+        "authority",
         help_text=_("The authority, no names of persons."),
     )
     source = forms.ChoiceField(
-        label=_("Known from"),
+        label=lazy_label_of(DeMinimisAid, "source"),
         choices=[
             (value, label)
             for value, label in DeMinimisAid.Source.choices

@@ -16,11 +16,13 @@ from alpclusters.analysis.funding.rulebooks import BY_DATE, RULES
 from alpclusters.platform.funding.domain.casework.documents import LONGEST
 from alpclusters.platform.funding.domain.casework.places import vintage_of
 from alpclusters.platform.funding.domain.territory import territory
+from alpclusters.platform.funding.models import FundingCase
 from alpclusters.platform.territory.models import CURRENT_VINTAGE, Region
 from alpclusters.reports.funding.law_in_time import READINGS
 from alpclusters.sources.case_values import in_euro, rate_of
 from alpclusters.www.components.region_chooser import RegionField
 from alpclusters.www.forms import put_sent
+from alpclusters.www.site.inputs import input_of
 from alpclusters.www.workspace.funding_cases.words import (
     BONUSES,
     CATEGORIES,
@@ -60,7 +62,7 @@ class CaseForm(forms.Form):
 class FrameForm(CaseForm):
     """Title, duration, and how law that ends is read."""
 
-    title = forms.CharField(label=_("Title"), max_length=160)
+    title = input_of(FundingCase, "title")
     year = forms.TypedChoiceField(label=_("Begins in"), coerce=int)
     quarter = forms.TypedChoiceField(
         label=_("Quarter"), choices=[(n, f"Q{n}") for n in range(1, 5)], coerce=int

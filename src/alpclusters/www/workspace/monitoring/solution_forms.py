@@ -9,15 +9,17 @@ from django.forms import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from alpclusters.platform.fields import label_of, length_of
 from alpclusters.platform.languages.codes import DEFAULT_LANGUAGE
-from alpclusters.platform.languages.inputs import TextsField, error_in
+from alpclusters.platform.languages.inputs import error_in
 from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.policy.domain.interreg.solutions import Body, TakeUp
 from alpclusters.platform.policy.models import Action, Solution, SolutionBody
 from alpclusters.www.forms import inputs_of
 from alpclusters.www.public.reporting.forms import Day
+from alpclusters.www.site.inputs import input_of
 
-_MOST_NAME: Final = 200
+_MOST_NAME: Final = length_of(SolutionBody, "name")
 
 
 class BodiesField(forms.CharField):
@@ -53,7 +55,7 @@ class SolutionForm(forms.Form):
         required=False,
         empty_label=gettext_lazy("none of the plans"),
     )
-    pilot_ended_on = Day(label=gettext_lazy("Pilot action ended on"), required=False)
+    pilot_ended_on = input_of(Solution, "pilot_ended_on", form_class=Day)
     carried_by = BodiesField(
         part=SolutionBody.Part.PILOT,
         label=gettext_lazy("Bodies that carried the pilot action"),
@@ -65,33 +67,30 @@ class SolutionForm(forms.Form):
         help_text=gettext_lazy("One a line, with the country: ecoplus; AT"),
     )
 
-    taken_up_on = Day(
-        label=gettext_lazy("Taken up on"),
-        required=False,
+    taken_up_on = input_of(
+        Solution,
+        "taken_up_on",
+        form_class=Day,
         help_text=gettext_lazy("When the first body began to use it or scaled it up."),
     )
-    taken_up_by = forms.CharField(
-        label=gettext_lazy("Body that took it up"),
-        required=False,
-        max_length=_MOST_NAME,
+    taken_up_by = input_of(
+        Solution,
+        "taken_up_by",
         help_text=gettext_lazy("It need not be a partner."),
     )
-    taken_up_in = forms.CharField(
-        label=gettext_lazy("Document of that body"),
-        required=False,
-        max_length=500,
+    taken_up_in = input_of(
+        Solution,
+        "taken_up_in",
         help_text=gettext_lazy("Title or address of a plan, strategy or decision that names it."),
     )
-    is_legal = forms.BooleanField(
-        label=gettext_lazy("A legal or administrative solution"),
-        required=False,
+    is_legal = input_of(
+        Solution,
+        "is_legal",
         help_text=gettext_lazy("RCR104 leaves such solutions out."),
     )
 
-    title = TextsField(label=gettext_lazy("Solution"), max_length=200, named=True)
-    take_up = TextsField(
-        label=gettext_lazy("What others need to take it up"), max_length=2000, rows=3, named=True
-    )
+    title = input_of(Solution, "title", named=True)
+    take_up = input_of(Solution, "take_up", rows=3, named=True)
 
     def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -101,9 +100,8 @@ class SolutionForm(forms.Form):
 
     def sections(self) -> Iterator[tuple[Any, list[BoundField]]]:
         """Return the label of each text with its five fields."""
-        yield _("Solution"), inputs_of(self, "title")
-        label = _("What others need to take it up")
-        yield label, inputs_of(self, "take_up")
+        for name in ("title", "take_up"):
+            yield label_of(Solution, name), inputs_of(self, name)
 
     def clean(self) -> dict[str, Any]:
         """Ask for a title in at least one language."""

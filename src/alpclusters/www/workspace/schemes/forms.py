@@ -47,7 +47,7 @@ class DesignForm(WishesForm):
     project = forms.ModelChoiceField(
         Project.objects.none(), label=gettext_lazy("Project"), empty_label=None
     )
-    title = forms.CharField(label=gettext_lazy("Title"), max_length=160)
+    title = input_of(SynchronisedScheme, "title")
     schemes = SchemesField(
         RegionalScheme.objects.none(),
         label=gettext_lazy("Schemes of the regions"),
