@@ -3,6 +3,7 @@ import time
 
 import pytest
 
+from alpclusters.live.headers import MAX_HEAD, BadRequestError, towards_site
 from tests.live.hall_server import Hall, wait_until
 from tests.live.small_site import site
 
@@ -175,3 +176,23 @@ def test_a_page_waits_out_the_site_and_loads_by_itself(hall_with_site):
 
     hall_with_site.start_site()
     wait_until(lambda: hall_with_site.get("/echo").status == 200)
+
+
+@pytest.mark.parametrize(
+    ("heads", "code"),
+    [
+        ([(b"host", b"a.example.org"), (b"host", b"b.example.org")], "two_hosts"),
+        ([(b"content-length", b"3"), (b"content-length", b"4")], "two_lengths"),
+        ([(b"content-length", b"3"), (b"transfer-encoding", b"chunked")], "two_lengths"),
+        ([(b"content-length", b"+3")], "bad_length"),
+        ([(b"transfer-encoding", b"gzip")], "bad_coding"),
+        ([(b"x-long", b"a" * MAX_HEAD)], "head_too_large"),
+    ],
+)
+def test_a_request_that_two_servers_may_read_differently_is_refused(heads, code):
+    scope = {"raw_path": b"/", "query_string": b"", "headers": heads, "client": ("127.0.0.1", 1)}
+
+    with pytest.raises(BadRequestError) as refused:
+        towards_site(scope, trusted=())
+
+    assert refused.value.args[0] == code
