@@ -412,6 +412,12 @@ def test_unknown_conditions_are_one_step_from_the_list(planner, case):
     assert answer.request["PATH_INFO"] == form
     assert answer.context["back"].startswith(url)
 
+    case.refresh_from_db()
+    said = {"version": case.version, "source": "Notice, page 3", "rate": "60"}
+    planner.post(form, {**said, "kinds": ["public"]})
+
+    assert "Conditions not known yet" not in planner.get(url).text
+
 
 def test_chance_needs_its_base_and_source_or_is_one_s_own_estimate(planner, case):
     half = {"chance-offer": "X", "chance-kind": "statistics", "chance-granted": 30}

@@ -22,7 +22,7 @@ from alpclusters.analysis.errors import AlpClustersError
 from alpclusters.analysis.funding.eligibility.not_entered import lacks_conditions
 from alpclusters.platform.funding.domain.case_offers.choosing import Standing, standing_of
 from alpclusters.platform.funding.domain.case_offers.titles import offer_titles
-from alpclusters.platform.funding.domain.casework.documents import Document, periods_of
+from alpclusters.platform.funding.domain.casework.documents import Document, find, periods_of
 from alpclusters.platform.funding.domain.casework.offers import (
     leave_offer,
     newer_versions,
@@ -100,12 +100,11 @@ def funding_offers(request: SignedInRequest, pk: int) -> HttpResponse:
     found = _by_standing(case, _found(case, wishes))
     shown = _shown(found, wishes["show"])
     page = Paginator(found[shown], PAGE_SIZE).get_page(request.GET.get("page"))
-    taken = case.taken.get("offers", {})
     step = Crumb(_("What fits?"), reverse("workspace:funding_case_fits", args=[pk]))
     context = frame(request, case, "", step, Crumb(_("Choose offers")))
     context |= {
         "page": page,
-        "rows": [_row(offer, taken, shown) for offer in page.object_list],
+        "rows": [_row(offer, case, shown) for offer in page.object_list],
         "wishes": wishes,
         "tabs": _tabs(found, shown, wishes),
         "note": NOTES[shown] if case.data.get("partners") or shown is not Standing.NEAR else "",
@@ -301,19 +300,21 @@ def _address(wishes: Mapping[str, str], standing: Standing) -> str:
     return f"?{query.urlencode()}"
 
 
-def _row(offer: Offer, taken: Mapping[str, int], standing: Standing) -> OfferRow:
+def _row(offer: Offer, case: FundingCase, standing: Standing) -> OfferRow:
+    # What was entered for the case stands in its copy.
+    terms = find(case.data, "offers", offer.key) or offer.terms
     best = offer.best_rate_bp
     timing = timing_of(offer, timezone.localdate())
     return OfferRow(
         offer=offer,
-        is_taken=offer.key in taken,
+        is_taken=offer.key in case.taken.get("offers", {}),
         is_simulated=offer.is_simulated,
         is_unverified=offer.status == Status.UNVERIFIED,
         rate="–" if best is None else format_percent(best / FULL, language()),
         cap=euros(offer.cap_ct),
         closes=timing.closes,
         is_over=timing.state is State.CLOSED,
-        is_uncoded=lacks_conditions(offer.terms.get("eligibility")),
+        is_uncoded=lacks_conditions(terms.get("eligibility")),
         may_take=standing is not Standing.UNRATED,
     )
 
