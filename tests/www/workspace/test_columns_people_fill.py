@@ -75,9 +75,13 @@ from alpclusters.platform.policy.models import (
     ActionPlan,
     Adoption,
     AdoptionStep,
+    Comment,
+    Consultation,
+    ConsultationInvitation,
     Cost,
     Dependency,
     DraftingBody,
+    Endorsement,
     FundingLine,
     Indicator,
     JointApproach,
@@ -93,6 +97,8 @@ from alpclusters.reports.plan_fields import field_name
 from alpclusters.www.cafe.forms import ProfileForm
 from alpclusters.www.public.cafes.register_forms import RegisterForm
 from alpclusters.www.public.codebook.changes import read_changes
+from alpclusters.www.public.consultations.forms import CommentForm
+from alpclusters.www.public.endorsements.forms import DecisionForm as EndorsementForm
 from alpclusters.www.workspace.approaches.forms import ApproachForm, StepForm, TaskForm
 from alpclusters.www.workspace.cafes.criteria import CriterionForm
 from alpclusters.www.workspace.cafes.forms import CafeForm
@@ -104,7 +110,13 @@ from alpclusters.www.workspace.claims.forms import ClaimForm, DecisionForm
 from alpclusters.www.workspace.codebook.forms import CodeForm, NoteForm
 from alpclusters.www.workspace.coding.adjudication import ReasonForm as SettlementForm
 from alpclusters.www.workspace.coding.forms import ActivityForm
+from alpclusters.www.workspace.consultations.forms import (
+    AnswerForm,
+    ConsultationForm,
+    InviteForm,
+)
 from alpclusters.www.workspace.documents.forms import DocumentForm
+from alpclusters.www.workspace.endorsements.forms import AskForm
 from alpclusters.www.workspace.evidence.forms import CorpusForm
 from alpclusters.www.workspace.funding_cases.account_forms import EntryForm as AidForm
 from alpclusters.www.workspace.funding_cases.forms import FrameForm
@@ -240,8 +252,19 @@ OF_THE_PROGRAM[Claim] = {"id", "cluster", "user", "state", "made_at", "decided_b
 OF_THE_PROGRAM[SavedSearch] = {"id", "user", "made_at"}
 OF_THE_PROGRAM[ImportSource] = {"id", "key", "columns"}
 OF_THE_PROGRAM[CoverageTarget] = {"id", "project"}
+OF_THE_PROGRAM[Consultation] = {"id", "project", "state", "opens_on", "versions", "texts"}
+OF_THE_PROGRAM[Consultation] |= {"created_by", "created_at"}
+OF_THE_PROGRAM[ConsultationInvitation] = {"id", "consultation", "token_hash", "sent_at"}
+OF_THE_PROGRAM[ConsultationInvitation] |= {"reminded_on"}
+OF_THE_PROGRAM[Comment] = {"id", "consultation", "recommendation", "version", "field", "language"}
+OF_THE_PROGRAM[Comment] |= {"paragraph", "quote", "token_hash", "author", "answered_by"}
+OF_THE_PROGRAM[Comment] |= {"answered_at", "made_at", "is_late", "is_orphaned"}
+# The country is that of the region, the language that of the page.
+OF_THE_PROGRAM[Endorsement] = {"id", "recommendation", "plan", "country", "language", "version"}
+OF_THE_PROGRAM[Endorsement] |= {"text_on", "text_digest", "recorded_by", "recorded_at"}
 # Inputs that do not have the name of their column.
 INPUTS = {
+    (ConsultationInvitation, "email"): "emails",
     # A box beside each person on the list.
     (Invitation, "attended"): "state",
     (Table, "languages"): "also",
@@ -355,9 +378,7 @@ NOT_YET = {
     *("network.PartnerMark", "network.Introduction", "network.FollowUp", "network.MeetingDay"),
     *("network.Attendance", "network.MeetingWish"),
     "evaluation.DataRequest",
-    *("policy.Finding",),
-    *("policy.Consultation", "policy.ConsultationInvitation", "policy.Comment"),
-    *("policy.Endorsement", "policy.IndicatorValue", "policy.MonitoringRound"),
+    *("policy.Finding", "policy.IndicatorValue", "policy.MonitoringRound"),
     *("policy.ReportLink", "policy.ProgressReport", "policy.Override"),
     *("policy.SolutionBody",),
     *("funding.Budget", "funding.Priority"),
@@ -384,6 +405,8 @@ OTHER_WORDS = {
     (Action, "critical"): "a sentence that says what it means",
     (FundingLine, "offer"): "hidden; the offers are a list of their own",
     (Offer, "terms"): "says the format",
+    (Comment, "text"): "says whose: yours",
+    (ConsultationInvitation, "email"): "many at once, one a line",
     (Criterion, "scale"): "kind, steps and words",
     (Guest, "pins"): "a choice for each round",
     (Invitation, "attended"): "a box beside each name on the list",
@@ -394,6 +417,7 @@ OTHER_WORDS = {
     (Target, "value"): "as the date",
 }
 OTHER_LIMITS = {
+    (ConsultationInvitation, "email"): "many at once, each checked by itself",
     (Call, "key"): "an address: new ones are shorter than those that imports brought",
     (Offer, "key"): "as the key of a call",
     (Initiative, "start_precision"): "the input takes a day",
@@ -496,6 +520,10 @@ def inputs():
     }
     cafe = make_draft()
     asking |= {
+        Comment: CommentForm(),
+        Consultation: ConsultationForm(project=project),
+        ConsultationInvitation: InviteForm(),
+        Endorsement: EndorsementForm(),
         AlpCafe: CafeForm(by=make_user()),
         Criterion: CriterionForm(),
         Guest: GuestForm(cafe=cafe, guest=Guest(cafe=cafe)),
@@ -506,6 +534,8 @@ def inputs():
     }
     asked = {model: dict(form.fields) for model, form in asking.items()}
     asked[Measure] |= PictureForm(measure=measure).fields
+    asked[Comment] |= AnswerForm().fields
+    asked[Endorsement] |= AskForm(project=project).fields
     asked[Invitation] |= PersonForm(cafe=cafe, invitation=Invitation(cafe=cafe)).fields
     asked[Claim] |= DecisionForm().fields
     return asked

@@ -1,14 +1,21 @@
 """What others say about recommendations, what became of it, and which bodies endorse them."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from alpclusters.platform.fields import Privacy, about
 from alpclusters.platform.languages.codes import language_choices
 from alpclusters.platform.languages.text import TranslatedText
 from alpclusters.platform.policy.models.plans import ActionPlan
 from alpclusters.platform.policy.models.recommendations import Recommendation
+
+
+def _shown[Column: models.Field[Any, Any]](field: Column, part: str) -> Column:
+    return about(field, part=part, public=True)
 
 
 class Consultation(models.Model):
@@ -32,15 +39,28 @@ class Consultation(models.Model):
     project = models.ForeignKey(
         "partnership.Project", on_delete=models.CASCADE, related_name="consultations"
     )
-    title = TranslatedText(_("Title"), max_length=160)
-    introduction = TranslatedText(_("Introduction"), max_length=2000, blank=True)
-    audience = models.CharField(
-        _("Who may comment"), max_length=7, choices=Audience.choices, default=Audience.PUBLIC
+    title = _shown(TranslatedText(_("Title"), max_length=160), "texts")
+    introduction = _shown(TranslatedText(_("Introduction"), max_length=2000, blank=True), "texts")
+    audience = _shown(
+        models.CharField(
+            _("Who may comment"), max_length=7, choices=Audience.choices, default=Audience.PUBLIC
+        ),
+        "consultation",
     )
     state = models.CharField(max_length=9, choices=State.choices, default=State.PLANNED)
     opens_on = models.DateField(_("Opens on"), null=True, blank=True)
-    closes_on = models.DateField(_("Closes on"), null=True, blank=True)
-    recommendations = models.ManyToManyField(Recommendation, related_name="consultations")
+    closes_on = _shown(
+        models.DateField(
+            _("Closes on"),
+            null=True,
+            blank=True,
+            help_text=_("The last day on which a comment is in time."),
+        ),
+        "consultation",
+    )
+    recommendations = models.ManyToManyField(
+        Recommendation, related_name="consultations", verbose_name=_("Recommendations")
+    )
     # Version of each text that is discussed: {"<pk>": version}, frozen when it opens.
     versions = models.JSONField(default=dict, blank=True)
     # The texts themselves as they stood then, with their paragraphs.
@@ -63,8 +83,14 @@ class ConsultationInvitation(models.Model):
     consultation = models.ForeignKey(
         Consultation, on_delete=models.CASCADE, related_name="invitations"
     )
-    email = models.EmailField(_("E-mail"))
-    language = models.CharField(max_length=2, choices=language_choices, default="en")
+    email = about(models.EmailField(_("E-mail")), part="invitation", privacy=Privacy.PERSONAL)
+    language = about(
+        models.CharField(
+            _("Language of the mail"), max_length=2, choices=language_choices, default="en"
+        ),
+        part="invitation",
+        privacy=Privacy.PERSONAL,
+    )
     token_hash = models.CharField(max_length=64, unique=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     reminded_on = models.DateField(null=True, blank=True)
@@ -106,16 +132,26 @@ class Comment(models.Model):
     language = models.CharField(max_length=2, choices=language_choices)
     paragraph = models.PositiveSmallIntegerField()
     quote = models.TextField(max_length=4000, blank=True)
-    text = models.TextField(_("Comment"), max_length=2000)
-    # A body or a group; no name of a person is asked for.
-    on_behalf_of = models.CharField(_("On behalf of"), max_length=200, blank=True)
+    text = _shown(models.TextField(_("Comment"), max_length=2000), "comment")
+    on_behalf_of = _shown(
+        models.CharField(
+            _("On behalf of"),
+            max_length=200,
+            blank=True,
+            help_text=_("A body or a group, if you like; please no name of a person."),
+        ),
+        "comment",
+    )
     # By the link that was shown after sending, its author sees what became of it.
     token_hash = models.CharField(max_length=64, unique=True)
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
-    state = models.CharField(max_length=15, choices=State.choices, default=State.OPEN)
-    answer = models.TextField(_("Answer"), max_length=2000, blank=True)
+    state = _shown(
+        models.CharField(_("Decision"), max_length=15, choices=State.choices, default=State.OPEN),
+        "answer",
+    )
+    answer = _shown(models.TextField(_("Answer"), max_length=2000, blank=True), "answer")
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
@@ -163,21 +199,67 @@ class Endorsement(models.Model):
     plan = models.ForeignKey(
         ActionPlan, on_delete=models.CASCADE, null=True, blank=True, related_name="endorsements"
     )
-    body = models.CharField(_("Body"), max_length=200)
+    body = _shown(models.CharField(_("Body"), max_length=200), "asked")
     country = models.CharField(_("Country"), max_length=2, blank=True)
-    region = models.ForeignKey(
-        "territory.Region", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    region = _shown(
+        models.ForeignKey(
+            "territory.Region",
+            on_delete=models.PROTECT,
+            null=True,
+            blank=True,
+            related_name="+",
+            verbose_name=_("Region"),
+        ),
+        "asked",
     )
     # The function of the person who signed, never a name.
-    mandate = models.CharField(_("Function and mandate"), max_length=200, blank=True)
-    state = models.CharField(max_length=9, choices=State.choices, default=State.INVITED)
-    applies = models.CharField(_("Applies"), max_length=7, choices=Applies.choices, blank=True)
+    mandate = _shown(
+        models.CharField(
+            _("Function and mandate"),
+            max_length=200,
+            blank=True,
+            help_text=_("In which function you answer, for example head of unit; no name."),
+        ),
+        "endorsement",
+    )
+    state = _shown(
+        models.CharField(
+            _("Your decision"), max_length=9, choices=State.choices, default=State.INVITED
+        ),
+        "endorsement",
+    )
+    applies = _shown(
+        models.CharField(
+            _("Does it apply to you?"), max_length=7, choices=Applies.choices, blank=True
+        ),
+        "endorsement",
+    )
     # In the words of the body, and in its language: nobody translates what a body decided.
-    reservation = models.TextField(_("Reservation"), max_length=1000, blank=True)
-    reason = models.TextField(_("Reason"), max_length=1000, blank=True)
+    reservation = _shown(
+        models.TextField(
+            _("Reservation"),
+            max_length=1000,
+            blank=True,
+            help_text=_("Needed if you endorse it with a reservation."),
+        ),
+        "endorsement",
+    )
+    reason = _shown(
+        models.TextField(
+            _("Reason"),
+            max_length=1000,
+            blank=True,
+            help_text=_("Needed if you do not endorse it."),
+        ),
+        "endorsement",
+    )
     language = models.CharField(max_length=2, choices=language_choices, blank=True)
-    decided_on = models.DateField(_("Date"), null=True, blank=True)
-    document = models.URLField(_("Decision (address)"), max_length=500, blank=True)
+    decided_on = _shown(
+        models.DateField(_("Date of the decision"), null=True, blank=True), "endorsement"
+    )
+    document = _shown(
+        models.URLField(_("Address of the decision"), max_length=500, blank=True), "endorsement"
+    )
     # The text the body was asked about: version, since when it stands, hash; empty: not recorded.
     version = models.PositiveIntegerField(null=True, blank=True)
     text_on = models.DateField(null=True, blank=True)

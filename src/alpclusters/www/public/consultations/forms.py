@@ -3,7 +3,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from alpclusters.platform.policy.domain.consulting.commenting import LONGEST, Said
+from alpclusters.platform.policy.domain.consulting.commenting import Said
+from alpclusters.platform.policy.models import Comment
+from alpclusters.www.site.inputs import input_of
 
 
 class CommentForm(forms.Form):
@@ -14,15 +16,8 @@ class CommentForm(forms.Form):
     field = forms.CharField(max_length=20, widget=forms.HiddenInput)
     language = forms.CharField(max_length=2, widget=forms.HiddenInput)
     paragraph = forms.IntegerField(min_value=0, max_value=999, widget=forms.HiddenInput)
-    text = forms.CharField(
-        label=_("Your comment"), max_length=LONGEST, widget=forms.Textarea({"rows": 4})
-    )
-    on_behalf_of = forms.CharField(
-        label=_("On behalf of"),
-        help_text=_("A body or a group, if you like; please no name of a person."),
-        max_length=200,
-        required=False,
-    )
+    text = input_of(Comment, "text", label=_("Your comment"), widget=forms.Textarea({"rows": 4}))
+    on_behalf_of = input_of(Comment, "on_behalf_of")
 
     def said(self) -> Said:
         """Return the comment."""

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alpclusters.platform.policy.domain.endorsing.deciding import Decision
 from alpclusters.platform.policy.models import Endorsement
+from alpclusters.www.site.inputs import input_of, lazy_label_of
 
 State = Endorsement.State
 _CHOICES: Final = [
@@ -27,34 +28,18 @@ class DecisionForm(forms.Form):
 
     use_required_attribute = False
     applies = forms.ChoiceField(
-        label=_("Does it apply to you?"),
+        label=lazy_label_of(Endorsement, "applies"),
         choices=Endorsement.Applies.choices,
         widget=forms.RadioSelect,
     )
-    state = forms.ChoiceField(label=_("Your decision"), choices=_CHOICES, widget=forms.RadioSelect)
-    reservation = forms.CharField(
-        label=_("Reservation"),
-        help_text=_("Needed if you endorse it with a reservation."),
-        max_length=1000,
-        required=False,
-        widget=forms.Textarea({"rows": 3}),
+    state = forms.ChoiceField(
+        label=lazy_label_of(Endorsement, "state"), choices=_CHOICES, widget=forms.RadioSelect
     )
-    reason = forms.CharField(
-        label=_("Reason"),
-        help_text=_("Needed if you do not endorse it."),
-        max_length=1000,
-        required=False,
-        widget=forms.Textarea({"rows": 3}),
-    )
-    mandate = forms.CharField(
-        label=_("Function and mandate"),
-        help_text=_("In which function you answer, for example head of unit; no name."),
-        max_length=200,
-    )
-    decided_on = Day(label=_("Date of the decision"))
-    document = forms.URLField(
-        label=_("Address of the decision"), max_length=500, required=False, assume_scheme="https"
-    )
+    reservation = input_of(Endorsement, "reservation", widget=forms.Textarea({"rows": 3}))
+    reason = input_of(Endorsement, "reason", widget=forms.Textarea({"rows": 3}))
+    mandate = input_of(Endorsement, "mandate", required=True)
+    decided_on = input_of(Endorsement, "decided_on", form_class=Day, required=True)
+    document = input_of(Endorsement, "document", assume_scheme="https")
 
     def clean(self) -> dict[str, Any] | None:
         """A reservation and a refusal say what about."""
@@ -74,4 +59,6 @@ class WithdrawalForm(forms.Form):
     """Taking a decision back."""
 
     use_required_attribute = False
-    reason = forms.CharField(label=_("Reason"), max_length=1000, widget=forms.Textarea({"rows": 3}))
+    reason = input_of(
+        Endorsement, "reason", help_text="", required=True, widget=forms.Textarea({"rows": 3})
+    )

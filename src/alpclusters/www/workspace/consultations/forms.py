@@ -8,14 +8,19 @@ from django.core.validators import validate_email
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from alpclusters.platform.languages.codes import LANGUAGES
-from alpclusters.platform.languages.inputs import TextsField
+from alpclusters.platform.fields import label_of
 from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.policy.domain.consulting.answering import DECISIONS
 from alpclusters.platform.policy.domain.consulting.preparing import Wanted
 from alpclusters.platform.policy.domain.states import State
-from alpclusters.platform.policy.models import Comment, Consultation, Recommendation
+from alpclusters.platform.policy.models import (
+    Comment,
+    Consultation,
+    ConsultationInvitation,
+    Recommendation,
+)
 from alpclusters.www.public.endorsements.forms import Day
+from alpclusters.www.site.inputs import input_of, lazy_label_of
 from alpclusters.www.workspace.translated import LanguagePart, language_parts
 
 TEXTS: Final = ("title", "introduction")
@@ -38,23 +43,16 @@ class ConsultationForm(forms.Form):
     """Texts in five languages, the recommendations, who may comment, until when."""
 
     use_required_attribute = False
-    audience = forms.ChoiceField(
-        label=_("Who may comment"),
-        choices=Consultation.Audience.choices,
-        widget=forms.RadioSelect,
-        initial=Consultation.Audience.PUBLIC,
-    )
-    closes_on = Day(
-        label=_("Closes on"), help_text=_("The last day on which a comment is in time.")
-    )
-    title = TextsField(label=_("Title"), max_length=160)
-    introduction = TextsField(label=_("Introduction"), max_length=2000, rows=3)
+    audience = input_of(Consultation, "audience", widget=forms.RadioSelect)
+    closes_on = input_of(Consultation, "closes_on", form_class=Day, required=True)
+    title = input_of(Consultation, "title")
+    introduction = input_of(Consultation, "introduction", rows=3)
 
     def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fit = Recommendation.objects.filter(project=project).filter(Q(state__in=FIT))
         self.fields["recommendations"] = RecommendationsField(
-            fit.order_by("pk"), label=_("Recommendations")
+            fit.order_by("pk"), label=label_of(Consultation, "recommendations")
         )
 
     def languages(self) -> list[LanguagePart]:
@@ -90,7 +88,7 @@ class InviteForm(forms.Form):
         max_length=20_000,
         widget=forms.Textarea({"rows": 4}),
     )
-    language = forms.ChoiceField(label=_("Language of the mail"), choices=LANGUAGES)
+    language = input_of(ConsultationInvitation, "language")
 
     def clean_emails(self) -> list[str]:
         """Take lines, commas and semicolons; name what is no address."""
@@ -114,11 +112,11 @@ class AnswerForm(forms.Form):
 
     use_required_attribute = False
     state = forms.ChoiceField(
-        label=_("Decision"),
+        label=lazy_label_of(Comment, "state"),
         choices=[(one.value, one.label) for one in DECISIONS],
         widget=forms.RadioSelect,
     )
-    answer = forms.CharField(label=_("Answer"), max_length=2000, widget=forms.Textarea({"rows": 3}))
+    answer = input_of(Comment, "answer", required=True, widget=forms.Textarea({"rows": 3}))
 
 
 def answer_form(comment: Comment, data: Any = None) -> AnswerForm:

@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from alpclusters.platform.languages.codes import LANGUAGES
 from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.policy.domain.endorsing.deciding import Body
+from alpclusters.platform.policy.models import Endorsement
 from alpclusters.platform.territory.models import Region
+from alpclusters.www.site.inputs import input_of
 
 
 class RegionField(forms.ModelChoiceField):  # type: ignore[type-arg]  # takes none when run
@@ -42,7 +44,7 @@ class AgainForm(forms.Form):
 class AskForm(AgainForm):
     """Which body is asked, and the address to which its link goes."""
 
-    body = forms.CharField(label=_("Body"), max_length=200)
+    body = input_of(Endorsement, "body")
     field_order = ("body", "email", "language", "region")
 
     def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:

@@ -12,12 +12,13 @@ from django.utils import timezone
 
 from alpclusters.analysis.errors import InputError, StateError, Where
 from alpclusters.platform.accounts.models import User
+from alpclusters.platform.fields import length_of
 from alpclusters.platform.policy.domain.consulting.freezing import paragraph_of
 from alpclusters.platform.policy.domain.editing.things import RECOMMENDATION
 from alpclusters.platform.policy.models import Comment, Consultation
 
 State = Consultation.State
-LONGEST: Final = 2000
+LONGEST: Final = length_of(Comment, "text")
 MOST_AT_ONCE: Final = 60
 """Comments on one consultation within ten minutes; nothing is counted per address."""
 _WINDOW_S: Final = 600
