@@ -68,8 +68,10 @@ from alpclusters.platform.languages.inputs import TextsField, input_names
 from alpclusters.platform.languages.text import TranslatedText
 from alpclusters.platform.measures.domain.editing import change_measure, revert_measure
 from alpclusters.platform.measures.models import Measure
+from alpclusters.platform.network.domain.links.facts import FIELDS as FACTS_OF_LINK
+from alpclusters.platform.network.domain.links.history import COMPARED as COMPARED_OF_LINK
 from alpclusters.platform.network.domain.postings.history import COMPARED
-from alpclusters.platform.network.models import Posting
+from alpclusters.platform.network.models import Link, LinkReport, Posting
 from alpclusters.platform.policy.models import (
     Action,
     ActionPlan,
@@ -129,6 +131,7 @@ from alpclusters.www.workspace.initiatives.forms import INPUTS as INPUTS_OF_INIT
 from alpclusters.www.workspace.initiatives.forms import InitiativeForm
 from alpclusters.www.workspace.initiatives.partners import PartnerForm as BodyOfInitiativeForm
 from alpclusters.www.workspace.lessons.forms import LessonForm, SuggestionForm
+from alpclusters.www.workspace.links.forms import NewLinkForm, ReportForm
 from alpclusters.www.workspace.measures.forms import MeasureForm
 from alpclusters.www.workspace.measures.history import read_history
 from alpclusters.www.workspace.measures.picture_forms import PictureForm
@@ -262,6 +265,10 @@ OF_THE_PROGRAM[Comment] |= {"answered_at", "made_at", "is_late", "is_orphaned"}
 # The country is that of the region, the language that of the page.
 OF_THE_PROGRAM[Endorsement] = {"id", "recommendation", "plan", "country", "language", "version"}
 OF_THE_PROGRAM[Endorsement] |= {"text_on", "text_digest", "recorded_by", "recorded_at"}
+OF_THE_PROGRAM[Link] = {"id", "first", "second", "standing", "entered_for", "entered_by"}
+OF_THE_PROGRAM[Link] |= {"entered_at", "decided_by", "decided_at", "introduction", "source"}
+OF_THE_PROGRAM[Link] |= {"licence", "is_simulated", "changed_at"}
+OF_THE_PROGRAM[LinkReport] = {"id", "link", "organisation", "how", "by", "made_at"}
 # Inputs that do not have the name of their column.
 INPUTS = {
     (ConsultationInvitation, "email"): "emails",
@@ -374,7 +381,7 @@ NOBODY_FILLS = {
 NOT_YET = {
     *("partnership.Project", "partnership.ProjectFact", "partnership.RoleAssignment"),
     *("evidence.Quotation", "evidence.Coding"),
-    *("network.Link", "network.LinkReport", "network.PostingReport", "network.Digest"),
+    *("network.PostingReport", "network.Digest"),
     *("network.PartnerMark", "network.Introduction", "network.FollowUp", "network.MeetingDay"),
     *("network.Attendance", "network.MeetingWish"),
     "evaluation.DataRequest",
@@ -399,6 +406,7 @@ OTHER_WORDS = {
     (Document, "read_on"): "says when: last",
     (Participation, "name"): "says of whom: of the body",
     (LessonMeasure, "note"): "a question: why",
+    (Link, "status"): "says when: today",
     (Action, "background"): "a question: what was learnt, and where",
     (Action, "description"): "says how: in steps",
     (Action, "reason_not_done"): "a sentence",
@@ -495,6 +503,8 @@ def inputs():
         ProgrammeOfInitiatives: InitiativeForm(),
         Lesson: LessonForm(),
         LessonMeasure: SuggestionForm(),
+        Link: NewLinkForm(user=make_user()),
+        LinkReport: ReportForm(sides=[]),
         Partner: PartnerForm(project=project),
         Posting: PostingForm(),
         SavedSearch: forms.Form(),
@@ -694,6 +704,14 @@ def test_a_change_of_a_measure_shows_with_its_label_and_can_be_brought_back(colu
     revert_measure(measure, history_id=first, by=make_user())
 
     assert getattr(Measure.objects.get(), column.name) == before
+
+
+@pytest.mark.unit
+def test_what_people_say_of_a_link_is_compared_and_agreed_on_by_both_sides():
+    columns = {column.name for column in fields_of(Link)}
+
+    assert columns - {"status"} == set(FACTS_OF_LINK)
+    assert {column.attname for column in fields_of(Link)} <= set(COMPARED_OF_LINK)
 
 
 @pytest.mark.unit

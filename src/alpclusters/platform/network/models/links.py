@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from alpclusters.platform.actors.models import Organisation
+from alpclusters.platform.fields import Privacy, about
 from alpclusters.platform.history import keep_history
 
 
@@ -62,38 +63,79 @@ class Link(models.Model):
 
     first = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
     second = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
-    type = models.CharField(
-        _("Kind of link"), max_length=16, choices=Type.choices, default=Type.JOINT_PROJECT
+    type = about(
+        models.CharField(
+            _("Kind of link"), max_length=16, choices=Type.choices, default=Type.JOINT_PROJECT
+        ),
+        part="link",
+        public=True,
     )
-    topic = models.CharField(_("About what"), max_length=200, blank=True)
-    started_on = models.DateField(_("Since"), null=True, blank=True)
-    # When the work together ended, not the funding.
-    ended_on = models.DateField(_("Until"), null=True, blank=True)
+    topic = about(models.CharField(_("About what"), max_length=200, blank=True), part="link")
+    started_on = about(
+        models.DateField(_("Since"), null=True, blank=True), part="link", public=True
+    )
+    # When the work together ended, not the funding: a report says it.
+    ended_on = about(models.DateField(_("Until"), null=True, blank=True))
     # The funding: an initiative of the evidence base, or words.
-    initiative = models.ForeignKey(
-        "evidence.Initiative",
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="links",
-        verbose_name=_("Funded by the initiative"),
+    initiative = about(
+        models.ForeignKey(
+            "evidence.Initiative",
+            on_delete=models.SET_NULL,
+            null=True,
+            blank=True,
+            related_name="links",
+            verbose_name=_("Funded by the initiative"),
+        ),
+        part="link",
     )
-    funding = models.CharField(_("Funded by"), max_length=160, blank=True)
-    funding_ends_on = models.DateField(_("End of the funding"), null=True, blank=True)
+    funding = about(
+        models.CharField(
+            _("Funded by"),
+            max_length=160,
+            blank=True,
+            help_text=_("In words, where it is no initiative of the list. Empty: without funding."),
+        ),
+        part="link",
+    )
+    funding_ends_on = about(
+        models.DateField(
+            _("End of the funding"),
+            null=True,
+            blank=True,
+            help_text=_("From this day on it is counted how long the link lasts."),
+        ),
+        part="link",
+    )
     # The partnership whose network it belongs to, where it is one of its own.
-    project = models.ForeignKey(
-        "partnership.Project",
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="links",
+    project = about(
+        models.ForeignKey(
+            "partnership.Project",
+            on_delete=models.SET_NULL,
+            null=True,
+            blank=True,
+            related_name="links",
+            verbose_name=_("Partnership it belongs to"),
+        ),
+        part="link",
     )
     # Indicator RCR84 counts organisations with a formal agreement to go on.
-    agreed_on = models.DateField(_("Formal agreement of"), null=True, blank=True)
-    status = models.CharField(
-        _("State"), max_length=16, choices=Status.choices, default=Status.UNKNOWN
+    agreed_on = about(
+        models.DateField(
+            _("Formal agreement of"),
+            null=True,
+            blank=True,
+            help_text=_("The day on which both signed that they go on working together."),
+        ),
+        part="link",
     )
-    standing = models.CharField(max_length=10, choices=Standing.choices, default=Standing.ENTERED)
+    status = about(
+        models.CharField(_("State"), max_length=16, choices=Status.choices, default=Status.UNKNOWN),
+        part="link",
+        public=True,
+    )
+    standing = models.CharField(
+        _("Standing"), max_length=10, choices=Standing.choices, default=Standing.ENTERED
+    )
     # The side that entered it; the other one confirms. Empty: derived from a source.
     entered_for = models.ForeignKey(
         Organisation, on_delete=models.CASCADE, null=True, blank=True, related_name="+"
@@ -114,7 +156,15 @@ class Link(models.Model):
         blank=True,
         related_name="links",
     )
-    note = models.CharField(_("Note"), max_length=500, blank=True)
+    note = about(
+        models.CharField(
+            _("Note"),
+            max_length=500,
+            blank=True,
+            help_text=_("Both sides and their coordinators can read it."),
+        ),
+        part="link",
+    )
     source = models.CharField(_("Source"), max_length=500, blank=True)
     licence = models.CharField(_("Licence"), max_length=300, blank=True)
     is_simulated = models.BooleanField(default=False)
@@ -152,11 +202,17 @@ class LinkReport(models.Model):
     link = models.ForeignKey(Link, on_delete=models.CASCADE, related_name="reports")
     # The side that says it.
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
-    status = models.CharField(_("State"), max_length=16, choices=Link.Status.choices)
+    status = about(
+        models.CharField(_("State"), max_length=16, choices=Link.Status.choices), part="report"
+    )
     # The day it speaks of; when it was written down is another thing.
-    said_on = models.DateField(_("As of"))
+    said_on = about(models.DateField(_("As of")), part="report")
     how = models.CharField(max_length=10, choices=How.choices, default=How.PAGE)
-    note = models.CharField(_("Note"), max_length=300, blank=True)
+    note = about(
+        models.CharField(_("Note"), max_length=300, blank=True),
+        part="report",
+        privacy=Privacy.PERSONAL,
+    )
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )

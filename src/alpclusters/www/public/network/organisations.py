@@ -10,6 +10,7 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from alpclusters.platform.actors.models import Organisation
+from alpclusters.platform.fields import label_of
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.platform.network.domain.measuring.stored import (
     FEW_PARTNERS,
@@ -138,8 +139,8 @@ def _table(
         columns.append(Column(_("Joint projects"), is_number=True))
     else:
         facts = link_facts(body, shown)
-        columns += [Column(_("Kind of link")), Column(_("State"))]
-    columns.append(Column(_("Since"), is_number=True))
+        columns += [Column(label_of(Link, "type")), Column(label_of(Link, "status"))]
+    columns.append(Column(label_of(Link, "started_on"), is_number=True))
     rows = [_row(network, partner, facts, bodies, language) for partner in shown]
     return Table(_("Partners with most joint work first"), columns, rows)
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from alpclusters.platform.evidence.domain.versions import Version
 from alpclusters.platform.evidence.models import Initiative
+from alpclusters.platform.fields import label_of
 from alpclusters.platform.network.domain.links.history import COMPARED
 from alpclusters.platform.network.models import Link
 from alpclusters.platform.partnership.models import Project
@@ -18,7 +19,6 @@ from alpclusters.reports.dates import format_date
 from alpclusters.www.workspace.versions import VersionView, version_views
 
 _RELATIONS: Final[dict[str, Any]] = {"initiative_id": Initiative, "project_id": Project}
-_TITLES: Final = {"standing": gettext_lazy("Standing"), "project_id": gettext_lazy("Partnership")}
 REASONS: Final = {
     "enter": gettext_lazy("Entered"),
     "change": gettext_lazy("Changed"),
@@ -39,8 +39,7 @@ def change_views(found: Sequence[Version]) -> list[VersionView]:
 
 
 def _titles() -> dict[str, Any]:
-    fields = {name: Link._meta.get_field(name.removesuffix("_id")) for name in COMPARED}
-    return {name: _TITLES.get(name, field.verbose_name) for name, field in fields.items()}  # type: ignore[union-attr]
+    return {name: label_of(Link, name.removesuffix("_id")) for name in COMPARED}
 
 
 def _words(field: str, value: Any, *, names: dict[str, dict[Any, str]]) -> str:

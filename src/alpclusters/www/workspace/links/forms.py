@@ -12,9 +12,10 @@ from alpclusters.platform.accounts.models import User
 from alpclusters.platform.actors.models import Organisation
 from alpclusters.platform.evidence.models import Initiative
 from alpclusters.platform.network.domain.links.facts import FIELDS, LinkFacts
-from alpclusters.platform.network.models import Link
+from alpclusters.platform.network.models import Link, LinkReport
 from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.partnership.rules import visible_to
+from alpclusters.www.site.inputs import input_of, lazy_label_of
 
 ONE: Final = 1
 
@@ -29,46 +30,25 @@ class LinkForm(forms.Form):
     """The facts of a link; only its kind must be there."""
 
     use_required_attribute = False
-    type = forms.ChoiceField(
-        label=_("Kind of link"), choices=Link.Type.choices, initial=Link.Type.JOINT_PROJECT
-    )
-    topic = forms.CharField(label=_("About what"), max_length=200, required=False)
-    started_on = Day(label=_("Since"), required=False)
+    type = input_of(Link, "type")
+    topic = input_of(Link, "topic")
+    started_on = input_of(Link, "started_on", form_class=Day)
     initiative = forms.CharField(
-        label=_("Funded by the initiative"),
+        label=lazy_label_of(Link, "initiative"),
         max_length=120,
         required=False,
         help_text=_("Its acronym, as in the list of initiatives; empty if there is none."),
     )
-    funding = forms.CharField(
-        label=_("Funded by"),
-        max_length=160,
-        required=False,
-        help_text=_("In words, where it is no initiative of the list. Empty: without funding."),
-    )
-    funding_ends_on = Day(
-        label=_("End of the funding"),
-        required=False,
-        help_text=_("From this day on it is counted how long the link lasts."),
-    )
-    agreed_on = Day(
-        label=_("Formal agreement of"),
-        required=False,
-        help_text=_("The day on which both signed that they go on working together."),
-    )
+    funding = input_of(Link, "funding")
+    funding_ends_on = input_of(Link, "funding_ends_on", form_class=Day)
+    agreed_on = input_of(Link, "agreed_on", form_class=Day)
     project = forms.ModelChoiceField(
         Project.objects.none(),
-        label=_("Partnership it belongs to"),
+        label=lazy_label_of(Link, "project"),
         required=False,
         empty_label=_("none"),
     )
-    note = forms.CharField(
-        label=_("Note"),
-        max_length=500,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("Both sides and their coordinators can read it."),
-    )
+    note = input_of(Link, "note", widget=forms.Textarea(attrs={"rows": 2}))
 
     def __init__(self, *args: Any, user: User, link: Link | None = None, **kwargs: Any) -> None:
         self.link = link
@@ -81,8 +61,9 @@ class LinkForm(forms.Form):
         text = str(self.cleaned_data["initiative"]).strip()
         if not text:
             return None
-        if self.link is not None and self.link.initiative and text == self.link.initiative.acronym:
-            return self.link.initiative
+        before: Initiative | None = self.link.initiative if self.link is not None else None
+        if before is not None and text == before.acronym:
+            return before
         published = Initiative.objects.published()
         exact = published.filter(key=text.lower()).first()
         if exact is not None:
@@ -107,9 +88,7 @@ class LinkForm(forms.Form):
 class NewLinkForm(LinkForm):
     """The same, and whether it is alive today."""
 
-    status = forms.ChoiceField(
-        label=_("State today"), choices=Link.Status.choices, initial=Link.Status.UNKNOWN
-    )
+    status = input_of(Link, "status", label=_("State today"))
 
 
 class ReportForm(forms.Form):
@@ -117,13 +96,14 @@ class ReportForm(forms.Form):
 
     use_required_attribute = False
     side = forms.ChoiceField(label=_("For"))
-    status = forms.ChoiceField(
-        label=_("State"),
+    status = input_of(
+        LinkReport,
+        "status",
         choices=[c for c in Link.Status.choices if c[0] != Link.Status.UNKNOWN],
         widget=forms.RadioSelect,
     )
-    said_on = Day(label=_("As of"))
-    note = forms.CharField(label=_("Note"), max_length=300, required=False)
+    said_on = input_of(LinkReport, "said_on", form_class=Day)
+    note = input_of(LinkReport, "note")
 
     def __init__(self, *args: Any, sides: list[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs | {"initial": {"said_on": timezone.localdate()}})

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from alpclusters.platform.actors.models import Organisation
 from alpclusters.platform.actors.rules import is_coordinator
+from alpclusters.platform.fields import label_of
 from alpclusters.platform.network.domain.links.waiting import (
     links_in_care,
     links_of_speaker,
@@ -77,6 +78,11 @@ class LinkList:
     state: str
     organisations: Sequence[Organisation]
     organisation: str
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """The labels of the columns it shows."""
+        return {name: label_of(Link, name) for name in ("type", "status")}
 
     @property
     def is_filtered(self) -> bool:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from alpclusters.analysis.errors import InputError, NotAllowedError, StateError
+from alpclusters.platform.fields import fields_of, label_of
 from alpclusters.platform.network.domain.links.deciding import (
     confirm_link,
     refuse_link,
@@ -22,7 +23,7 @@ from alpclusters.platform.network.domain.links.deciding import (
 from alpclusters.platform.network.domain.links.history import reports, versions
 from alpclusters.platform.network.domain.links.reporting import report_status
 from alpclusters.platform.network.domain.links.sides import OPEN
-from alpclusters.platform.network.models import Link
+from alpclusters.platform.network.models import Link, LinkReport
 from alpclusters.platform.network.rules import may_confirm_link, may_refuse_link, may_speak_for
 from alpclusters.reports.errors import phrase
 from alpclusters.www.components.parts import Crumb
@@ -146,6 +147,8 @@ def _show(
         "tone": tone,
         "rights": rights_of(request, found),
         "reports": reports(found),
+        "labels": {column.name: label_of(Link, column.name) for column in fields_of(Link)},
+        "said": {name: label_of(LinkReport, name) for name in ("said_on", "status")},
         "report_form": report or ReportForm(sides=sides),
         "decision_form": decision or DecisionForm(initial={"status": found.status}),
         "versions": change_views(versions(found)),

@@ -4,12 +4,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from alpclusters.platform.evidence.domain.versions import Version, versions_of
+from alpclusters.platform.fields import fields_of
 from alpclusters.platform.network.models import Link, LinkReport
 
-COMPARED: Final = (
-    "type", "topic", "started_on", "ended_on", "initiative_id", "funding", "funding_ends_on",
-    "project_id", "agreed_on", "status", "standing", "note",
-)  # fmt: skip
+COMPARED: Final = (*(column.attname for column in fields_of(Link)), "standing")
 
 
 def versions(link: Link) -> list[Version]:
