@@ -145,6 +145,11 @@ class Scale:
         return self.kind == Kind.ORDERED
 
     @property
+    def is_share(self) -> bool:
+        """Say whether a mean is a share, to be written as per cent: the share of yes."""
+        return self.kind == Kind.YES_NO
+
+    @property
     def ends(self) -> tuple[int, int]:
         """The lowest and the highest step."""
         return self.steps[0], self.steps[-1]

@@ -8,7 +8,7 @@ from alpclusters.platform.languages.catalogues import translator
 from alpclusters.reports.blocks import Figure
 from alpclusters.reports.charts.distribution import DistributionChart, DistributionRow
 from alpclusters.reports.charts.dots import DotChart, DotRow, Tier
-from alpclusters.reports.charts.scales import Axis, Tick
+from alpclusters.reports.charts.scales import Axis, Tick, criterion_axis
 from alpclusters.reports.evaluation_subject import EvaluationSubject, Rated, short
 from alpclusters.reports.numbers import format_number
 
@@ -39,13 +39,14 @@ def mean_figure(
     *,
     caption: str,
     answers: tuple[str, ...] = (),
+    scale: Scale | None = None,
 ) -> Figure:
     """Show the mean rating of each item, with its interval."""
     text = translator(language)
     chart = DotChart(
         language=language,
         tiers=(Tier(tuple(_mean_row(item) for item in items)),),
-        axis=scale_axis(description, language, answers),
+        axis=scale_axis(description, language, answers, scale),
         label_title=text.gettext("Measure"),
         title=text.gettext("Mean rating"),
     )
@@ -101,8 +102,12 @@ def _mean_row(item: Rated) -> DotRow:
     )
 
 
-def scale_axis(description: Description, language: str, answers: tuple[str, ...]) -> Axis:
-    """Return the axis of ratings with the words of its points."""
+def scale_axis(
+    description: Description, language: str, answers: tuple[str, ...], scale: Scale | None = None
+) -> Axis:
+    """Return the axis of ratings with the words of its points; a file may name no scale."""
+    if scale is not None:
+        return criterion_axis(scale, answers, language)
     points = description.conventions.scale
     words = answers if len(answers) == len(points) else ("",) * len(points)
     ticks = tuple(

@@ -83,7 +83,16 @@ def _rating_figures(
     figures: list[Block] = (
         []
         if view
-        else [mean_figure(shown, description, language, caption=caption, answers=answers)]
+        else [
+            mean_figure(
+                shown,
+                description,
+                language,
+                caption=caption,
+                answers=answers,
+                scale=subject.scales.get(criterion),
+            )
+        ]
     )
     spread = named(text.gettext("How people answered"), name, language)
     n_points = len(description.conventions.scale)

@@ -44,7 +44,9 @@ def tiers_of(
     return RankingView(
         found.ranking,
         subject,
-        vote_axis(language) if is_vote(description) else scale_axis(description, language, words),
+        vote_axis(language)
+        if is_vote(description)
+        else scale_axis(description, language, words, subject.scales.get(criterion)),
         language,
         is_vote=subject.item_word == "statement",
         criterion=subject.criterion_names.get(criterion, criterion),

@@ -1,10 +1,11 @@
 """The tables of an evaluation: every item with n, "cannot judge", interval; groups apart."""
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, Literal
 
 from alpclusters.analysis.consensus import Description, GroupCell, MeasureDescription
 from alpclusters.analysis.consensus.ratings import Id
+from alpclusters.analysis.scales import Scale
 from alpclusters.platform.languages.catalogues import translator
 from alpclusters.reports.blocks import WITHHELD, Cell, Column, Counted, Interval, Row, Table
 from alpclusters.reports.evaluation_subject import EvaluationSubject, is_vote
@@ -45,13 +46,17 @@ def rating_table(
     *,
     caption: str,
     name: str = "",
+    scale: Scale | None = None,
 ) -> Table:
     """List items with n, "cannot judge", middle, spread, interval and consensus."""
     text = translator(language)
+    is_share = scale is not None and scale.is_share
+    kind: Literal["number", "percent"] = "percent" if is_share else "number"
+    places = 0 if is_share else 2
     columns = [
         Column(_item_title(subject, language)),
-        Column(text.gettext("Mean"), "number", decimals=2, strong=True),
-        Column(text.gettext("90% interval"), "number", decimals=2),
+        Column(text.gettext("Mean"), kind, decimals=places, strong=True),
+        Column(text.gettext("90% interval"), kind, decimals=places),
         Column(text.gettext("Median"), "number", decimals=1),
         Column(text.gettext("Quartiles"), "number", decimals=1),
         Column(text.gettext("Consensus"), "number", decimals=2),

@@ -7,7 +7,7 @@ the word "to" of the language when an end is negative.
 
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Final
+from typing import Final, Protocol
 
 from alpclusters.platform.languages.codes import language_row
 from alpclusters.platform.languages.rows import Numbers
@@ -23,6 +23,14 @@ _BINARY_NOISE_DIGITS: Final = 12
 _SIGNS: Final = {"EUR": "€"}
 
 type Number = int | float | Decimal
+
+
+class Measured(Protocol):
+    """What figures lie on: the scale of a criterion, or the axis of a chart."""
+
+    @property
+    def is_share(self) -> bool:
+        """Say whether they are shares."""
 
 
 def _style(language: str) -> Numbers:
@@ -143,3 +151,19 @@ def format_with_unit(value: Number, unit: str, language: str, decimals: int | No
 def format_n(n: int, language: str) -> str:
     """Write the number of people behind a value: n = 58, on one line."""
     return f"n{NO_BREAK}={NO_BREAK}{format_integer(n, language)}"
+
+
+def format_figure(value: Number, on: Measured, language: str, decimals: int = 1) -> str:
+    """Write a mean on the scale of a criterion: of yes and no the share of yes, as per cent."""
+    if on.is_share:
+        return format_percent(value, language)
+    return format_number(value, language, decimals)
+
+
+def format_figures(
+    low: Number, high: Number, on: Measured, language: str, decimals: int = 1
+) -> str:
+    """Write the interval of a mean on the scale of a criterion."""
+    if on.is_share:
+        return format_share_interval(low, high, language)
+    return format_interval(low, high, language, decimals)

@@ -105,7 +105,14 @@ def _criterion(result: CriterionResult, subject: EvaluationSubject, language: st
         caption = text.gettext("All measures with n, interval and “cannot judge”")
         described = result.description
         blocks.append(
-            rating_table(described.measures, described, subject, language, caption=caption)
+            rating_table(
+                described.measures,
+                described,
+                subject,
+                language,
+                caption=caption,
+                scale=result.scale,
+            )
         )
     if result.agreement is not None:
         words = _agreement(result.agreement, language)

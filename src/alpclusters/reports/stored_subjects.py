@@ -12,7 +12,7 @@ from alpclusters.platform.evaluation.domain.records import (
     word,
 )
 from alpclusters.platform.languages.catalogues import translator
-from alpclusters.reports.charts.scales import rating_axis
+from alpclusters.reports.charts.scales import criterion_axis
 from alpclusters.reports.evaluation_ranking import RankingView
 from alpclusters.reports.evaluation_subject import EvaluationSubject
 from alpclusters.reports.stored_rankings import ranking_of
@@ -58,7 +58,7 @@ def view_of(
     """Return the ranking on a criterion; None without tiers."""
     if result.ranking is None or not result.ranking.is_usable:
         return None
-    axis = rating_axis(subject.answers[result.key], first=result.scale.ends[0])
+    axis = criterion_axis(result.scale, subject.answers[result.key], language)
     name = subject.criterion_names[result.key]
     return RankingView(
         ranking_of(result.ranking),

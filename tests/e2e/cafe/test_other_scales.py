@@ -334,6 +334,11 @@ def test_the_big_screen_names_the_ends_of_each_scale(told):
     assert "Ja" in join
 
 
+def test_the_mean_of_yes_and_no_is_a_share_on_phones_and_the_big_screen(told):
+    for shown in (told["results 320"], " ".join(told["beamer"])):
+        assert re.search(r"\d\s%\s?\(\d", shown)
+
+
 def test_results_on_a_phone_say_in_words_what_one_answered(told):
     assert "Sie: Ja" in told["results 320"]
     assert "Vi: Ne" in told["results 390"]

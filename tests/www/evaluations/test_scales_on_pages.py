@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import random
+import re
 from datetime import timedelta
 
 import pytest
@@ -114,6 +115,15 @@ def test_the_page_of_each_criterion_shows_its_words(client, snapshot, criterion,
     assert words[criterion] in page.text
 
 
+@pytest.mark.parametrize(("criterion", "is_share"), [("reach", False), ("join", True)])
+def test_only_means_of_yes_and_no_are_per_cent(client, snapshot, criterion, is_share) -> None:
+    url = reverse("public:evaluation", args=[snapshot.pk])
+
+    text = client.get(f"{url}?criterion={criterion}").text
+
+    assert bool(re.search(r"\(\d{2}–\d{2}%\)", text)) is is_share
+
+
 @pytest.mark.parametrize("kind", ["pdf", "docx"])
 def test_documents_are_written(client, snapshot, kind) -> None:
     response = file_of(client, snapshot, kind)
@@ -130,6 +140,14 @@ def test_the_big_screen_draws_each_criterion_on_its_own_steps(cafe) -> None:
     (cloud, *_rest) = [page for page in pages if page.block == "cloud"]
     assert [column.label for column in cloud.heat.columns[1:]] == [str(n) for n in range(1, 8)]
     assert [row[0] for row in cloud.heat.rows] == ["Da", "Ne"]
+    (heat,) = [page.heat for page in pages if page.block == "heat"]
+    for row in heat.rows:
+        effect, reach, join = (str(cell.text) for cell in row[1:])
+        assert re.fullmatch(r"\d,\d", effect)
+        assert re.fullmatch(r"\d,\d", reach)
+        assert re.fullmatch(r"\d{2}\u00a0%|\d{2}\u202f%", join)
     tiers = {page.title: page.chart for page in pages if page.block == "tiers"}
     assert "reach 7 sl" in tiers["Reach"]
     assert "Ne" in tiers["Join"]
+    assert re.search(r"\d{2}.% \(|\d{2}–\d{2}.%", tiers["Join"])
+    assert "%" not in tiers["Reach"].replace('%"', "")

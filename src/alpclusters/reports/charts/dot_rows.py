@@ -1,6 +1,7 @@
 """What a chart of dots says: rows in tiers, its words and its table, before it is drawn."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from alpclusters.platform.languages.catalogues import translator
 from alpclusters.reports.blocks import WITHHELD, Cell, Column, Interval, Row, RowGroup, Table
@@ -12,6 +13,8 @@ from alpclusters.reports.numbers import (
     format_interval,
     format_n,
     format_number,
+    format_percent,
+    format_share_interval,
     needed_decimals,
 )
 
@@ -81,8 +84,15 @@ class DotFigures:
         return any(row.first is not None for row in self.rows)
 
     @property
+    def is_share(self) -> bool:
+        """Whether figures are written as per cent; a change of a share is no share."""
+        return self.axis.is_share and not self.has_rounds
+
+    @property
     def places(self) -> int:
         """Decimals with which all figures are written."""
+        if self.is_share:
+            return 0
         if self.decimals is not None:
             return self.decimals
         figures = [n for r in self.rows for n in (r.value, r.low, r.high, r.first) if n is not None]
@@ -112,10 +122,10 @@ class DotFigures:
         return shorten(" ".join(parts))
 
     def _ends(self) -> dict[str, str]:
-        return {
-            "low": format_number(self.axis.low, self.language),
-            "high": format_number(self.axis.high, self.language),
-        }
+        ends = {"low": self.axis.low, "high": self.axis.high}
+        if self.is_share:
+            return {name: format_percent(end, self.language) for name, end in ends.items()}
+        return {name: format_number(end, self.language) for name, end in ends.items()}
 
     def _sentence(self, row: DotRow) -> str:
         bits = [f"{row.label} {self.number(row.value)}"]
@@ -129,12 +139,16 @@ class DotFigures:
         """Write a figure with the decimals of the chart."""
         if value is None:
             return ""
+        if self.is_share:
+            return format_percent(value, self.language)
         return format_number(value, self.language, self.places, signed=signed)
 
     def interval(self, row: DotRow) -> str:
         """Write the interval of a row; empty without one."""
         if row.low is None or row.high is None:
             return ""
+        if self.is_share:
+            return format_share_interval(row.low, row.high, self.language)
         worded = row.first is not None
         return format_interval(row.low, row.high, self.language, self.places, worded=worded)
 
@@ -151,6 +165,7 @@ class DotFigures:
 
     def _columns(self) -> list[Column]:
         text = translator(self.language)
+        kind: Literal["number", "percent"] = "percent" if self.is_share else "number"
         columns = [Column(self.label_title)]
         if self.has_rounds:
             columns += [
@@ -159,8 +174,8 @@ class DotFigures:
                 Column(text.gettext("Change"), "number", decimals=self.places, signed=True),
             ]
         else:
-            columns.append(Column(text.gettext("Estimate"), "number", decimals=self.places))
-        columns.append(Column(text.gettext("90% interval"), "number", decimals=self.places))
+            columns.append(Column(text.gettext("Estimate"), kind, decimals=self.places))
+        columns.append(Column(text.gettext("90% interval"), kind, decimals=self.places))
         if any(row.rank for row in self.rows):
             columns.append(Column(text.gettext("Rank"), "number", decimals=0))
         columns.append(Column("n", "number", decimals=0))

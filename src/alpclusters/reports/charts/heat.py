@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import Final
 
 from alpclusters.reports.blocks import WITHHELD, Cell, Column, Counted, Row, Table, Text
-from alpclusters.reports.numbers import EN_DASH, format_number
+from alpclusters.reports.numbers import EN_DASH, format_number, format_percent
 
 N_CLASSES: Final = 6
 RATIO_LIMITS: Final = (0.25, 0.5, 0.8, 1.25, 1.6, 2.0)
@@ -28,11 +28,15 @@ def ratio_step(ratio: float) -> int:
     return sum(ratio >= limit for limit in (above, high, most))
 
 
-def class_words(limits: Sequence[float], language: str, decimals: int = 1) -> tuple[str, ...]:
-    """Return the words of the classes: < 2,6 | 2,6–2,9 | ... | ≥ 4,2."""
-    step = 10.0**-decimals
+def class_words(
+    limits: Sequence[float], language: str, decimals: int = 1, *, is_share: bool = False
+) -> tuple[str, ...]:
+    """Return the words of the classes: < 2,6 | 2,6–2,9 | ... | ≥ 4,2; shares as whole per cent."""
+    step = 0.01 if is_share else 10.0**-decimals
 
     def shown(value: float) -> str:
+        if is_share:
+            return format_percent(value, language)
         return format_number(value, language, decimals)
 
     first = f"<\u00a0{shown(limits[0])}"

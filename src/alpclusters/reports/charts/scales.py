@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from math import ceil, floor, log10
 from typing import Final
 
+from alpclusters.analysis.scales import Scale
+from alpclusters.reports.numbers import format_figure
+
 _STEPS: Final = (1, 2, 2.5, 5, 10)
 
 
@@ -19,11 +22,12 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """A linear axis from ``low`` to ``high`` with its ticks."""
+    """A linear axis from ``low`` to ``high`` with its ticks; shares are written as per cent."""
 
     low: float
     high: float
     ticks: tuple[Tick, ...] = ()
+    is_share: bool = False
 
     def share(self, value: float) -> float:
         """Return where a value lies, 0 at the low end and 1 at the high end, never outside."""
@@ -40,6 +44,16 @@ def rating_axis(anchors: Sequence[str], *, first: int = 1, low: int | None = Non
     ticks = (Tick(i, str(i), word) for i, word in enumerate(anchors, start=first))
     shown = tuple(tick for tick in ticks if tick.value >= begin)
     return Axis(begin, first + len(anchors) - 1, shown)
+
+
+def criterion_axis(scale: Scale, words: Sequence[str], language: str) -> Axis:
+    """Return the axis of a criterion: a tick for each step, with its words."""
+    said = words if len(words) == len(scale.steps) else ("",) * len(scale.steps)
+    ticks = tuple(
+        Tick(step, format_figure(step, scale, language, 0), word)
+        for step, word in zip(scale.steps, said, strict=True)
+    )
+    return Axis(*scale.ends, ticks, is_share=scale.is_share)
 
 
 def nice_axis(values: Sequence[float], *, include_zero: bool = True, n_steps: int = 4) -> Axis:

@@ -8,16 +8,16 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from alpclusters.analysis.scales import Kind
+from alpclusters.analysis.scales import Kind, Scale
 from alpclusters.platform.cafe.models import Block
 from alpclusters.platform.languages.codes import DEFAULT_LANGUAGE
 from alpclusters.reports.charts.bars import Bar, BarChart
 from alpclusters.reports.charts.dots import DotChart, DotRow, Tier
-from alpclusters.reports.charts.scales import Axis, Tick
+from alpclusters.reports.charts.scales import Axis, criterion_axis
 from alpclusters.reports.numbers import (
+    format_figure,
     format_integer,
     format_n,
-    format_number,
     format_percent,
 )
 from alpclusters.www.components.parts import Cell, Column, Table
@@ -286,10 +286,10 @@ class _Book:
             return Cell("–")
         if cell.get("withheld") or cell.get("mean") is None:
             return Cell("", suppressed=True)
-        steps = self._scale(cell["criterion"] if criterion is None else criterion)["steps"]
-        low, high = steps[0], steps[-1]
+        scale = self._scale(cell["criterion"] if criterion is None else criterion)
+        low, high = scale.ends
         shade = 1 + sum(cell["mean"] >= low + part * (high - low) for part in HEAT_LIMITS)
-        value = format_number(cell["mean"], self.language, 1)
+        value = format_figure(cell["mean"], scale, self.language)
         return Cell(value, note=self._people(cell["n"]), shade=f"q{shade}")
 
     def _step(self, step: int, steps: Any) -> Cell:
@@ -300,25 +300,29 @@ class _Book:
         return Cell(text, shade=f"q{step + 1}")
 
     def _axis(self, pk: int) -> Axis:
-        found = self._scale(pk)
-        steps, words = found["steps"], self._labels(found)
-        ticks = tuple(Tick(step, str(step), words.get(step, "")) for step in steps)
-        return Axis(steps[0], steps[-1], ticks)
+        scale, words = self._scale(pk), self._labels(self._named(pk))
+        return criterion_axis(scale, [words.get(step, "") for step in scale.steps], self.language)
 
     def _steps(self, pk: int) -> dict[int, str]:
         """Name the steps of a criterion: by number, of yes and no and the like by words."""
-        found = self._scale(pk)
-        words = {} if found["kind"] == Kind.ORDERED else self._labels(found)
-        return {step: words.get(step) or str(step) for step in found["steps"]}
+        scale, words = self._scale(pk), self._labels(self._named(pk))
+        return {
+            step: str(step) if scale.is_numbered else words.get(step) or str(step)
+            for step in scale.steps
+        }
 
     def _labels(self, found: Json) -> dict[int, str]:
         steps, labels = found["steps"], found["labels"]
         named = steps if len(labels) == len(steps) else (steps[0], steps[-1])
         return {step: self._word(one) for step, one in zip(named, labels, strict=True)}
 
-    def _scale(self, pk: int) -> Json:
-        scale: Json = self.names["criteria"][str(pk)]
-        return scale
+    def _named(self, pk: int) -> Json:
+        found: Json = self.names["criteria"][str(pk)]
+        return found
+
+    def _scale(self, pk: int) -> Scale:
+        found = self._named(pk)
+        return Scale(Kind(found["kind"]), tuple(found["steps"]))
 
     def _measure(self, pk: int) -> str:
         return self._word(self.names["measures"].get(str(pk), {}), str(pk))

@@ -139,6 +139,7 @@ def _results() -> dict[str, Any]:
         },
         "you": _("You: %(value)s"),
         "median": _("Middle of all answers: %(median)s; half lie between %(low)s and %(high)s."),
+        "shareOf": _("Answered “%(answer)s”: %(share)s."),
         "yourFirst": _("Your first answer: %(value)s"),
         "n": "n = %(n)s",
         "cannotShare": _("“Cannot judge”: %(share)s"),

@@ -13,11 +13,14 @@ from alpclusters.platform.cafe.domain.standing import Answer
 from alpclusters.platform.cafe.models import AlpCafe, Block, Criterion
 from alpclusters.platform.evaluation.domain.hall_releases import released_results
 from alpclusters.platform.languages.codes import nearest_language
-from alpclusters.reports.numbers import format_n, format_number
+from alpclusters.reports.numbers import format_n, format_number, format_percent
 from alpclusters.www.cafe.forms import CANNOT_JUDGE, question_name
 from alpclusters.www.components import parts
 
 OVERVIEW = 0
+
+type Cells = Mapping[tuple[int, int], Mapping[str, Any]]
+"""Released figures by measure and criterion."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +54,7 @@ class Page:
         return "some" if self.leaf.n_answered else "none"
 
 
-def pages_of(sheet: Sheet, middles: Mapping[tuple[int, int], str] | None = None) -> list[Page]:
+def pages_of(sheet: Sheet, middles: Cells | None = None) -> list[Page]:
     """Return all pages of a sheet; in the second rating with the middles of all by question."""
     told = middles or {}
     return [
@@ -60,11 +63,11 @@ def pages_of(sheet: Sheet, middles: Mapping[tuple[int, int], str] | None = None)
     ]
 
 
-def middles_of(cafe: AlpCafe) -> dict[tuple[int, int], str]:
-    """Say the middle of all first answers per measure and criterion, as far as it is released."""
+def middles_of(cafe: AlpCafe) -> Cells:
+    """Return the figures of all first answers per measure and criterion, if they are released."""
     blocks = released_results(cafe, [Block.HEAT]).get("blocks", {})
     return {
-        (row["measure"], cell["criterion"]): _middle(cell)
+        (row["measure"], cell["criterion"]): cell
         for row in blocks.get(Block.HEAT, {}).get("rows", ())
         for cell in row["cells"]
     }
@@ -102,9 +105,7 @@ def options_of(criterion: Criterion) -> list[parts.Option]:
     ]
 
 
-def _question(
-    sheet: Sheet, leaf: Leaf, criterion: Criterion, middles: Mapping[tuple[int, int], str]
-) -> parts.Criterion:
+def _question(sheet: Sheet, leaf: Leaf, criterion: Criterion, middles: Cells) -> parts.Criterion:
     value = _chosen(leaf.answers[criterion.pk])
     return parts.Criterion(
         name=question_name(leaf.measure.pk, criterion.pk),
@@ -117,9 +118,7 @@ def _question(
     )
 
 
-def _before(
-    leaf: Leaf, criterion: Criterion, middles: Mapping[tuple[int, int], str]
-) -> parts.Before:
+def _before(leaf: Leaf, criterion: Criterion, middles: Cells) -> parts.Before:
     answer = leaf.first.get(criterion.pk)
     value = _chosen(answer)
     known: dict[Any, Any] = {
@@ -132,16 +131,29 @@ def _before(
         },
     }
     own = _("Your first answer: %(value)s") % {"value": known.get(value, value)}
-    group = middles.get((leaf.measure.pk, criterion.pk), "")
+    cell = middles.get((leaf.measure.pk, criterion.pk))
+    group = _middle(cell, criterion) if cell else ""
     return parts.Before(own, group, can_keep=answer is not None)
 
 
-def _middle(cell: Mapping[str, Any]) -> str:
+def _middle(cell: Mapping[str, Any], criterion: Criterion) -> str:
+    """Say what all answered: the middle, of yes and no the share of yes."""
     if cell.get("withheld") or cell.get("median") is None:
         return ""
     language = nearest_language(get_language())
+    words = {one.value: one.anchor for one in options_of(criterion) if not one.is_numbered}
+    if criterion.scale.is_share:
+        share = format_percent(cell["mean"], language)
+        said = _("Answered “%(answer)s”: %(share)s.") % {
+            "answer": words.get(1, "1"),
+            "share": share,
+        }
+        return f"{said} {format_n(cell['n'], language)}"
     names = {"median": "median", "low": "lower_quartile", "high": "upper_quartile"}
-    told = {name: format_number(cell[key], language, 1) for name, key in names.items()}
+    told = {
+        name: words.get(cell[key]) or format_number(cell[key], language, 1)
+        for name, key in names.items()
+    }
     text = _("Middle of all answers: %(median)s; half lie between %(low)s and %(high)s.")
     return f"{text % told} {format_n(cell['n'], language)}"
 

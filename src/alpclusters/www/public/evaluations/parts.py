@@ -127,7 +127,9 @@ def criterion_part(
     order = {item.id: place for place, item in enumerate(rated)}
     listed = sorted(result.description.measures, key=lambda m: order.get(m.measure, len(order)))
     caption = _("All measures with n, interval and “cannot judge”")
-    table = rating_table(listed, result.description, subject, language, caption=caption)
+    table = rating_table(
+        listed, result.description, subject, language, caption=caption, scale=result.scale
+    )
     view = criterion_view(result, subject, language)
     agreement = read_agreement(result, subject, language)
     return CriterionPart(
@@ -241,7 +243,12 @@ def _dots(
 ) -> ChartPart:
     title = behind(rated, subject, language).text
     figure = mean_figure(
-        rated, result.description, language, caption=title, answers=subject.answers[result.key]
+        rated,
+        result.description,
+        language,
+        caption=title,
+        answers=subject.answers[result.key],
+        scale=result.scale,
     )
     return figure_part(figure, language)
 

@@ -19,6 +19,8 @@ from alpclusters.reports.evaluation_results import tier_name
 from alpclusters.reports.evaluation_subject import EvaluationSubject
 from alpclusters.reports.evaluation_why import why_this_tier
 from alpclusters.reports.numbers import (
+    format_figure,
+    format_figures,
     format_integer,
     format_interval,
     format_number,
@@ -178,8 +180,8 @@ def _row(item: RankedMeasure, view: RankingView) -> list[str]:
     return [
         view.subject.item(item.measure),
         tier_name(item.tier or 0),
-        format_number(item.shown or 0.0, language, 2),
-        format_interval(ends.low, ends.high, language, 2) if ends else "–",
+        format_figure(item.shown or 0.0, view.axis, language, 2),
+        format_figures(ends.low, ends.high, view.axis, language, 2) if ends else "–",
         format_interval(*ranks, language, 0) if ranks else "–",
         *(_percent(item.top_probability(k), language) for k in (1, _TOP)),
         format_integer(item.n, language),

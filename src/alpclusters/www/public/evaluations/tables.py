@@ -15,7 +15,7 @@ from alpclusters.reports import blocks
 from alpclusters.reports.cells import column_formats, column_title, row_texts
 from alpclusters.reports.charts.heat import class_words
 from alpclusters.reports.evaluation_subject import EvaluationSubject, Rated
-from alpclusters.reports.numbers import format_integer, format_n, format_number
+from alpclusters.reports.numbers import format_figure, format_integer, format_n
 from alpclusters.www.components.parts import Cell, Column, Figure, Table
 
 SHADES: Final = 6
@@ -150,7 +150,7 @@ def _cell(cell: GroupCell, result: CriterionResult, language: str) -> Cell | str
         return "–"
     mean = cell.summary.mean
     return HeatCell(
-        format_number(mean, language, 1),
+        format_figure(mean, result.scale, language),
         note=format_n(cell.summary.n, language),
         shade=f"q{_step(mean, result)}",
     )
@@ -168,7 +168,7 @@ def _modelled(
     if found is None:
         return _cell(cell, result, language)
     return HeatCell(
-        format_number(found.value, language, 1),
+        format_figure(found.value, result.scale, language),
         note=format_n(found.n, language),
         shade=f"q{_step(found.value, result)}",
     )
@@ -182,7 +182,7 @@ def _step(mean: float, result: CriterionResult) -> int:
 def _classes(result: CriterionResult, language: str) -> list[tuple[str, str]]:
     low, *_rest, high = result.description.conventions.scale
     limits = [low + (high - low) * step / SHADES for step in range(1, SHADES)]
-    words = class_words(limits, language, 1)
+    words = class_words(limits, language, 1, is_share=result.scale.is_share)
     return [(f"q{step}", text) for step, text in enumerate(words, start=1)]
 
 

@@ -76,14 +76,18 @@ function own(phone, measure, criterion) {
   return words.of("you", { value: value === null ? words.of("cannotJudge") : answerName(value, criterion, phone) });
 }
 
-function figures(row, phone, value) {
+// Of yes and no a mean is the share of yes.
+export const isShare = (id, found) => scaleOf(id, found)?.kind === "yes_no";
+
+function figures(row, phone, value, isShareOf) {
   const { words } = phone;
+  const told = (number) => (isShareOf ? words.share(number) : words.number(number));
   if (row.withheld) return words.of("withheld");
   if (row.empty || !Number.isFinite(value)) return words.of("noAnswer");
   const parts = [
     Number.isFinite(row.low)
-      ? words.of("interval", { value: words.number(value), low: words.number(row.low), high: words.number(row.high) })
-      : words.number(value),
+      ? words.of("interval", { value: told(value), low: told(row.low), high: told(row.high) })
+      : told(value),
     words.of("n", { n: row.n }),
   ];
   if (Number.isFinite(row.cannot_judge)) parts.push(words.of("cannotShare", { share: words.share(row.cannot_judge) }));
@@ -122,7 +126,7 @@ function tierOf(tier, members, criterion, block, phone, found) {
   const rows = members.map((row) =>
     line(
       measureName(row.measure, phone, found),
-      row.withheld ? "" : figures(row, phone, row.estimate),
+      row.withheld ? "" : figures(row, phone, row.estimate, isShare(criterion.criterion, found)),
       own(phone, row.measure, criterion.criterion),
       barOf(row, row.estimate, criterion.criterion, found),
     ),
@@ -138,7 +142,7 @@ function heat(block, phone, found) {
       row.cells.map((cell) =>
         line(
           criterionName(cell.criterion, phone, found),
-          figures(cell, phone, cell.mean),
+          figures(cell, phone, cell.mean, isShare(cell.criterion, found)),
           own(phone, row.measure, cell.criterion),
           barOf(cell, cell.mean, cell.criterion, found),
         ),
@@ -172,7 +176,7 @@ function groups(block, phone, found) {
         node("summary", { text: `${measureName(row.measure, phone, found)}: ${criterionName(row.criterion, phone, found)}` }),
         list(
           row.cells.map((cell) =>
-            line(names[cell.group]?.[phone.data.language] || cell.group || words.of("notStated"), figures(cell, phone, cell.mean)),
+            line(names[cell.group]?.[phone.data.language] || cell.group || words.of("notStated"), figures(cell, phone, cell.mean, isShare(row.criterion, found))),
           ),
         ),
       ]),

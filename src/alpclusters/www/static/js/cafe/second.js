@@ -60,7 +60,16 @@ export class Second {
     if (cell.withheld || cell.empty) return words.of("withheld");
     const n = words.of("n", { n: cell.n });
     if (!Number.isFinite(cell.median)) return "";
-    const [median, low, high] = [cell.median, cell.lower_quartile, cell.upper_quartile].map((v) => words.number(v));
+    const asked = this.leaf.phone.data.criteria.find((one) => one.id === cell.criterion);
+    if (asked.kind === "yes_no") {
+      const answer = answerName(1, cell.criterion, this.leaf.phone);
+      return `${words.of("shareOf", { answer, share: words.share(cell.mean) })} ${n}`;
+    }
+    const shown = (v) => {
+      const name = answerName(v, cell.criterion, this.leaf.phone);
+      return name === v ? words.number(v) : name;
+    };
+    const [median, low, high] = [cell.median, cell.lower_quartile, cell.upper_quartile].map(shown);
     return `${words.of("median", { median, low, high })} ${n}`;
   }
 
