@@ -153,17 +153,17 @@ def format_n(n: int, language: str) -> str:
     return f"n{NO_BREAK}={NO_BREAK}{format_integer(n, language)}"
 
 
-def format_figure(value: Number, on: Measured, language: str, decimals: int = 1) -> str:
+def format_figure(value: Number, on: Measured | None, language: str, decimals: int = 1) -> str:
     """Write a mean on the scale of a criterion: of yes and no the share of yes, as per cent."""
-    if on.is_share:
+    if on is not None and on.is_share:
         return format_percent(value, language)
     return format_number(value, language, decimals)
 
 
 def format_figures(
-    low: Number, high: Number, on: Measured, language: str, decimals: int = 1
+    low: Number, high: Number, on: Measured | None, language: str, decimals: int = 1
 ) -> str:
     """Write the interval of a mean on the scale of a criterion."""
-    if on.is_share:
+    if on is not None and on.is_share:
         return format_share_interval(low, high, language)
     return format_interval(low, high, language, decimals)

@@ -225,9 +225,12 @@ OF_PLANS = {
     "waiting": ("plan.waiting", {"k": 2, "n": 2}),
     "figures": (
         "finding.figures",
-        {"mean": "4.9", "interval": "4.8–5.0", "n": "n\u00a0=\u00a08"},
+        {"mean": "4.9", "high": "5", "interval": "4.8–5.0", "n": "n\u00a0=\u00a08"},
     ),
-    "n": ("finding.figures", {"mean": "3.8", "interval": "3.1–4.4", "n": "n\u00a0=\u00a080"}),
+    "n": (
+        "finding.figures",
+        {"mean": "3.8", "high": "5", "interval": "3.1–4.4", "n": "n\u00a0=\u00a080"},
+    ),
     "highest": ("ratings.alone", {"name": "“Pilot action”", "all": 2}),
     "pairs": ("network.pairs_missing", {"n": 2, "all": 3}),
     "higher": ("network.higher", {"what": "Share", "a": "2007", "b": "2014"}),

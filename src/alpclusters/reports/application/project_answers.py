@@ -8,7 +8,12 @@ from typing import TYPE_CHECKING, Any, Final
 from alpclusters.reports.application.subject import MONTHS_OF_A_QUARTER
 from alpclusters.reports.application.talk import Talk
 from alpclusters.reports.dates import format_date_short
-from alpclusters.reports.numbers import format_integer, format_number, format_percent
+from alpclusters.reports.numbers import (
+    format_figure,
+    format_integer,
+    format_number,
+    format_percent,
+)
 
 if TYPE_CHECKING:
     from alpclusters.platform.policy.domain.records import EvidenceLine, IndicatorLine
@@ -152,9 +157,9 @@ def _finding(talk: Talk, line: EvidenceLine) -> str:
         "code": line.code,
         "item": talk.word(line.measure),
         "aspect": talk.word(line.criterion),
-        "estimate": format_number(line.estimate, talk.language, 1),
-        "low": format_number(line.low, talk.language, 1),
-        "high": format_number(line.high, talk.language, 1),
+        "estimate": format_figure(line.estimate, line.scale, talk.language),
+        "low": format_figure(line.low, line.scale, talk.language),
+        "high": format_figure(line.high, line.scale, talk.language),
         "n": format_integer(line.n, talk.language),
         "share": format_percent(line.cannot_judge_share or 0.0, talk.language),
     }

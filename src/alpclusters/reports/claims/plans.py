@@ -8,7 +8,12 @@ from alpclusters.platform.languages.catalogues import gettext_noop as _
 from alpclusters.platform.languages.catalogues import ngettext_noop
 from alpclusters.platform.policy.domain.records import EvidenceLine, PlanRecord
 from alpclusters.reports.claims.wording import Claim, register
-from alpclusters.reports.numbers import format_interval, format_n, format_number
+from alpclusters.reports.numbers import (
+    format_figure,
+    format_figures,
+    format_integer,
+    format_n,
+)
 
 _BEGUN: Final = register(
     "plan.begun",
@@ -22,8 +27,16 @@ _WAITING: Final = register(
         "%(k)s of %(n)s action waits for another", "%(k)s of %(n)s actions wait for others"
     ),
 )
-_FIGURES: Final = register("finding.figures", _("%(mean)s of 5, 90%% interval %(interval)s, %(n)s"))
-_MEAN: Final = register("finding.mean", _("%(mean)s of 5, no interval, %(n)s"))
+_FIGURES: Final = register(
+    "finding.figures", _("%(mean)s of %(high)s, 90%% interval %(interval)s, %(n)s")
+)
+_MEAN: Final = register("finding.mean", _("%(mean)s of %(high)s, no interval, %(n)s"))
+_SHARE: Final = register(
+    "finding.share", _("share of yes %(mean)s, 90%% interval %(interval)s, %(n)s")
+)
+_SHARE_ALONE: Final = register(
+    "finding.share_alone", _("share of yes %(mean)s, no interval, %(n)s")
+)
 
 
 def plan_claims(record: PlanRecord, language: str) -> list[Claim]:
@@ -38,16 +51,19 @@ def plan_claims(record: PlanRecord, language: str) -> list[Claim]:
 
 def figures(line: EvidenceLine, language: str) -> Claim | None:
     """Write a rating behind a plan with its interval and n; None where there is no figure."""
-    if line.estimate is None or line.n is None:
+    if line.estimate is None or line.n is None or line.scale is None:
         return None
     values = {
-        "mean": format_number(line.estimate, language, 1),
+        "mean": format_figure(line.estimate, line.scale, language),
         "n": format_n(line.n, language),
     }
-    if line.low is None or line.high is None:
-        return _MEAN.claim(language, **values)
-    interval = format_interval(line.low, line.high, language, 1)
-    return _FIGURES.claim(language, interval=interval, **values)
+    has_interval = line.low is not None and line.high is not None
+    if has_interval:
+        values["interval"] = format_figures(line.low or 0, line.high or 0, line.scale, language)
+    if line.scale.is_share:
+        return (_SHARE if has_interval else _SHARE_ALONE).claim(language, **values)
+    values["high"] = format_integer(line.scale.ends[1], language)
+    return (_FIGURES if has_interval else _MEAN).claim(language, **values)
 
 
 def should_have_begun(starts: Sequence[date | None], today: date, language: str) -> Claim:

@@ -9,6 +9,7 @@ from alpclusters.platform.policy.domain.records import EvidenceLine
 from alpclusters.platform.policy.models import Finding
 from alpclusters.reports.blocks import (
     Block,
+    Cell,
     Certainty,
     Column,
     Figure,
@@ -21,11 +22,11 @@ from alpclusters.reports.blocks import (
     Table,
 )
 from alpclusters.reports.charts.dots import DotChart, DotRow, Tier
-from alpclusters.reports.charts.scales import Axis, Tick
+from alpclusters.reports.charts.scales import criterion_axis
 from alpclusters.reports.claims.plans import figures
+from alpclusters.reports.numbers import format_figure, format_figures
 from alpclusters.reports.plan.words import choice_word
 
-_STEPS: Final = range(1, 6)
 _MOST_ROWS: Final = 26
 
 
@@ -63,7 +64,11 @@ def evidence_figure(
     if not lines:
         return None
     text = translator(language)
-    axis = Axis(1, 5, tuple(Tick(step, str(step)) for step in _STEPS))
+    scale = lines[0].scale
+    if scale is None:
+        return None
+    axis = criterion_axis(scale, (), language)
+    ends = (format_figure(end, scale, language, 0) for end in scale.ends)
     rows = tuple(_dot(line, language) for line in lines)
     chart = DotChart(language, (Tier(rows),), axis, label_title=text.gettext("Measure"), decimals=1)
     # These are the measures of the plan, not all that were rated: nothing here leads.
@@ -73,10 +78,10 @@ def evidence_figure(
         len(lines),
     ) % {"aspect": word(lines[0].criterion, language)}
     note = text.gettext(
-        "Scale from 1 to 5. Point: estimate, bar: 90% interval. n: people who rated; “cannot "
-        "judge” is not in n. Which measures the ratings tell apart, over all that were rated, "
-        "stands in the evaluation of each AlpCafé. All findings: annex A."
-    )
+        "Scale from %(low)s to %(high)s. Point: estimate, bar: 90%% interval. n: people who rated; "
+        "“cannot judge” is not in n. Which measures the ratings tell apart, over all that were "
+        "rated, stands in the evaluation of each AlpCafé. All findings: annex A."
+    ) % dict(zip(("low", "high"), ends, strict=True))
     return Figure(chart, caption, note)
 
 
@@ -186,12 +191,21 @@ def _dot(line: EvidenceLine, language: str) -> DotRow:
 
 def _row(line: EvidenceLine, language: str) -> Row:
     known = line.low is not None and line.high is not None
+    estimate: Cell = line.estimate
+    interval: Cell = Interval(line.low or 0.0, line.high or 0.0) if known else None
+    if line.scale is not None and line.scale.is_share:  # in a column with other scales
+        estimate = format_figure(line.estimate, line.scale, language) if line.estimate else estimate
+        interval = (
+            format_figures(line.low or 0.0, line.high or 0.0, line.scale, language)
+            if known
+            else None
+        )
     return (
         line.code,
         word(line.measure, language),
         word(line.criterion, language),
-        line.estimate,
-        Interval(line.low or 0.0, line.high or 0.0) if known else None,
+        estimate,
+        interval,
         line.n,
         line.cannot_judge_share,
     )

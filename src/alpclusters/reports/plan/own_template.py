@@ -24,8 +24,9 @@ from alpclusters.reports.cells import simulated_label, status_word
 from alpclusters.reports.dates import format_date, format_date_range
 from alpclusters.reports.identity import filled_digest
 from alpclusters.reports.numbers import (
+    format_figure,
+    format_figures,
     format_integer,
-    format_interval,
     format_money,
     format_number,
     format_percent,
@@ -213,8 +214,10 @@ def _finding(line: EvidenceLine, language: str) -> Values:
         "code": line.code,
         "kind": choice_word(Finding.Kind, line.kind, language),
         "text": finding_words(line, language),
-        "estimate": "" if line.estimate is None else format_number(line.estimate, language, 1),
-        "interval": format_interval(line.low or 0, line.high or 0, language, 1)
+        "estimate": ""
+        if line.estimate is None
+        else format_figure(line.estimate, line.scale, language),
+        "interval": format_figures(line.low or 0, line.high or 0, line.scale, language)
         if has_interval
         else "",
         "n": "" if line.n is None else format_integer(line.n, language),

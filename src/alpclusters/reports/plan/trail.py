@@ -5,6 +5,7 @@ from alpclusters.platform.languages.catalogues import translator
 from alpclusters.platform.policy.domain.records import ActionLine, IndicatorLine
 from alpclusters.reports.blocks import Station, TrailBox
 from alpclusters.reports.numbers import (
+    format_figure,
     format_integer,
     format_money,
     format_n,
@@ -74,7 +75,10 @@ def _rating_station(line: ActionLine, language: str) -> Station:
     people = format_n(first.n or 0, language)
     if first.estimate is None:
         return Station(text.gettext("Rating"), "", people)
-    value = text.gettext("%(mean)s of 5") % {"mean": format_number(first.estimate, language, 1)}
+    value = format_figure(first.estimate, first.scale, language)
+    if first.scale is not None and not first.scale.is_share:
+        high = format_integer(first.scale.ends[1], language)
+        value = text.gettext("%(mean)s of %(high)s") % {"mean": value, "high": high}
     return Station(text.gettext("Rating"), value, people)
 
 

@@ -7,8 +7,10 @@ by the same conventions (docs/methods/snapshots.md).
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from gettext import NullTranslations
 from typing import Final
 
+from alpclusters.analysis.scales import Scale
 from alpclusters.platform.evaluation.domain.records import Words, word
 from alpclusters.platform.languages.catalogues import translator
 from alpclusters.platform.languages.codes import LANGUAGE_CODES, language_row
@@ -18,10 +20,10 @@ _NOISE_DIGITS: Final = 9
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The figures of one finding, with the ends of its scale; without an estimate nobody rated."""
+    """The figures of one finding, with its scale; without an estimate nobody rated."""
 
     criterion: Words
-    ends: tuple[int, int]
+    scale: Scale
     n: int
     cannot_judge_share: float
     estimate: float | None
@@ -73,22 +75,31 @@ def _sentence(language: str, evidence: Evidence) -> str:
     text = translator(language)
     values = {
         "aspect": word(evidence.criterion, language),
-        "first": decimal_text(evidence.ends[0], language, 0),
-        "last": decimal_text(evidence.ends[1], language, 0),
+        "first": decimal_text(evidence.scale.ends[0], language, 0),
+        "last": decimal_text(evidence.scale.ends[1], language, 0),
         "n": evidence.n,
         "share": share_text(evidence.cannot_judge_share, language),
     }
     if evidence.estimate is None:
         return text.gettext("%(aspect)s: no rating, cannot judge: %(share)s.") % values
-    values["mean"] = decimal_text(evidence.estimate, language)
+    shown = share_text if evidence.scale.is_share else decimal_text
+    values["mean"] = shown(evidence.estimate, language)
     if evidence.low is None or evidence.high is None:
+        if evidence.scale.is_share:
+            sentence = text.gettext(
+                "%(aspect)s: share of yes %(mean)s, n = %(n)s, cannot judge: %(share)s; "
+                "no interval."
+            )
+            return sentence % values
         sentence = text.gettext(
             "%(aspect)s: mean %(mean)s on the scale from %(first)s to %(last)s, n = %(n)s, "
             "cannot judge: %(share)s; no interval."
         )
         return sentence % values
-    values["low"] = decimal_text(evidence.low, language)
-    values["high"] = decimal_text(evidence.high, language)
+    values["low"] = shown(evidence.low, language)
+    values["high"] = shown(evidence.high, language)
+    if evidence.scale.is_share:
+        return _share(text, is_model=evidence.is_model) % values
     if evidence.is_model:
         sentence = text.gettext(
             "%(aspect)s: estimate %(mean)s on the scale from %(first)s to %(last)s, 90%% interval "
@@ -100,3 +111,15 @@ def _sentence(language: str, evidence: Evidence) -> str:
         "%(low)s to %(high)s, n = %(n)s, cannot judge: %(share)s."
     )
     return sentence % values
+
+
+def _share(text: NullTranslations, *, is_model: bool) -> str:
+    if is_model:
+        return text.gettext(
+            "%(aspect)s: estimated share of yes %(mean)s, 90%% interval %(low)s to %(high)s, "
+            "n = %(n)s, cannot judge: %(share)s."
+        )
+    return text.gettext(
+        "%(aspect)s: share of yes %(mean)s, 90%% interval %(low)s to %(high)s, n = %(n)s, "
+        "cannot judge: %(share)s."
+    )

@@ -83,7 +83,7 @@ def _draft(
     evidence = [
         Evidence(
             criteria[f.criterion_id or 0].names,
-            criteria[f.criterion_id or 0].scale.ends,
+            criteria[f.criterion_id or 0].scale,
             f.n or 0,
             f.cannot_judge_share or 0.0,
             f.estimate,

@@ -15,7 +15,11 @@ from alpclusters.platform.tracing.domain.outcomes import (
     FindingOutcome,
     InsightOutcome,
 )
-from alpclusters.reports.numbers import format_interval, format_n, format_number
+from alpclusters.reports.numbers import (
+    format_figure,
+    format_figures,
+    format_n,
+)
 
 
 @dataclass(frozen=True)
@@ -129,8 +133,9 @@ def _figures(finding: Any) -> str:
     language = nearest_language(get_language())
     if finding.estimate is None:
         return format_n(finding.n, language)
-    value = format_number(finding.estimate, language, 1)
+    scale = finding.criterion.scale if finding.criterion else None
+    value = format_figure(finding.estimate, scale, language)
     if finding.low is None or finding.high is None:
         return f"{value}, {format_n(finding.n, language)}"
-    ends = format_interval(finding.low, finding.high, language, 1)
+    ends = format_figures(finding.low, finding.high, scale, language)
     return f"{value} ({ends}), {format_n(finding.n, language)}"

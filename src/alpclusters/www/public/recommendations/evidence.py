@@ -13,10 +13,10 @@ from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.platform.policy.domain.records import EvidenceLine
 from alpclusters.platform.policy.models import Finding
 from alpclusters.reports.numbers import (
+    format_figure,
+    format_figures,
     format_integer,
-    format_interval,
     format_n,
-    format_number,
     format_percent,
 )
 from alpclusters.www.components.badges import CERTAINTIES
@@ -82,7 +82,7 @@ def interval_text(line: EvidenceLine, language: str) -> str:
     """Write the interval of a finding; a dash where there is none."""
     if line.low is None or line.high is None:
         return "–"
-    return format_interval(line.low, line.high, language, 1)
+    return format_figures(line.low, line.high, line.scale, language)
 
 
 def said_of(line: EvidenceLine, language: str) -> str:
@@ -92,7 +92,9 @@ def said_of(line: EvidenceLine, language: str) -> str:
     return _("%(name)s, %(aspect)s: %(mean)s (%(interval)s), %(n)s") % {
         "name": word(line.measure, language),
         "aspect": word(line.criterion, language),
-        "mean": "–" if line.estimate is None else format_number(line.estimate, language, 1),
+        "mean": "–"
+        if line.estimate is None
+        else format_figure(line.estimate, line.scale, language),
         "interval": interval_text(line, language),
         "n": format_n(line.n or 0, language),
     }
@@ -130,7 +132,7 @@ def _figures(line: EvidenceLine, language: str) -> list[Any]:
     return [
         _says(line, language),
         word(line.criterion, language) or "–",
-        "–" if line.estimate is None else format_number(line.estimate, language, 1),
+        "–" if line.estimate is None else format_figure(line.estimate, line.scale, language),
         interval_text(line, language),
         "–" if line.n is None else format_integer(line.n, language),
         "–"

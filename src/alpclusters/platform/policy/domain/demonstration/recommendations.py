@@ -100,7 +100,7 @@ def _reasons(grounds: Sequence[Finding]) -> Mapping[str, str]:
     evidence = [
         Evidence(
             f.criterion.name.each(),
-            f.criterion.scale.ends,
+            f.criterion.scale,
             f.n or 0,
             f.cannot_judge_share or 0.0,
             f.estimate,

@@ -96,6 +96,7 @@ def evidence_of(finding: Finding) -> EvidenceLine:
         direction=finding.direction,
         source=name,
         source_key=key,
+        scale=finding.criterion.scale if finding.criterion else None,
         is_superseded=finding.superseded_by_id is not None,
         is_outdated=getattr(finding, "is_outdated", False),
     )

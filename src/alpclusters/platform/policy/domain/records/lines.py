@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from alpclusters.analysis.plans import ActionStatus, Colour, IndicatorStatus
+from alpclusters.analysis.scales import Scale
 from alpclusters.platform.evaluation.domain.records import Words
 
 
@@ -35,6 +36,8 @@ class EvidenceLine:
     statement: Words | None = None
     certainty: str = ""
     direction: str = "supports"
+    # On which a rating was given.
+    scale: Scale | None = None
     # What a finding that is no rating rests on: its name, and the number or key of its page.
     source: Words | None = None
     source_key: str = ""
