@@ -6,6 +6,7 @@ so that a new column is asked without a new test. Organisations, profiles and la
 readers and a gate of their own (tests/platform/actors/test_fields.py).
 """
 
+from datetime import date
 from html import unescape
 
 import pytest
@@ -86,12 +87,18 @@ from alpclusters.platform.policy.models import (
     Endorsement,
     FundingLine,
     Indicator,
+    IndicatorValue,
     JointApproach,
     Milestone,
+    MonitoringRound,
+    Override,
     Player,
+    ProgressReport,
     Recommendation,
+    ReportLink,
     Risk,
     Solution,
+    SolutionBody,
     Target,
 )
 from alpclusters.platform.trust.models import ResponsibleBody
@@ -101,6 +108,7 @@ from alpclusters.www.public.cafes.register_forms import RegisterForm
 from alpclusters.www.public.codebook.changes import read_changes
 from alpclusters.www.public.consultations.forms import CommentForm
 from alpclusters.www.public.endorsements.forms import DecisionForm as EndorsementForm
+from alpclusters.www.public.reporting.forms import ReportForm as ProgressReportForm
 from alpclusters.www.workspace.approaches.forms import ApproachForm, StepForm, TaskForm
 from alpclusters.www.workspace.cafes.criteria import CriterionForm
 from alpclusters.www.workspace.cafes.forms import CafeForm
@@ -135,6 +143,12 @@ from alpclusters.www.workspace.links.forms import NewLinkForm, ReportForm
 from alpclusters.www.workspace.measures.forms import MeasureForm
 from alpclusters.www.workspace.measures.history import read_history
 from alpclusters.www.workspace.measures.picture_forms import PictureForm
+from alpclusters.www.workspace.monitoring.forms import (
+    AddressesForm,
+    OverrideForm,
+    RejectionForm,
+    RoundForm,
+)
 from alpclusters.www.workspace.monitoring.solution_forms import SolutionForm
 from alpclusters.www.workspace.people.forms import OwnAccountForm
 from alpclusters.www.workspace.policy.actions import rows
@@ -167,6 +181,7 @@ from tests.factories.measures import make_measure
 from tests.factories.policy import make_plan
 from tests.factories.stakeholders import make_stakeholder
 
+TODAY = date(2026, 12, 3)
 # Keys, what ties rows together, and what the program writes.
 OF_THE_PROGRAM = {
     Initiative: {"id", "key", "family", "is_simulated", "edited_fields", "created_at"}
@@ -208,6 +223,19 @@ OF_THE_PROGRAM[JointApproach] = {"id", "project", "uuid", "code", "created_by", 
 OF_THE_PROGRAM[Adoption] = {"id", "approach", "region", "state"}
 OF_THE_PROGRAM[AdoptionStep] = {"id", "adoption", "state", "recorded_by", "recorded_at"}
 OF_THE_PROGRAM[Solution] = {"id", "project", "uuid"}
+# What a body did is said by the input in which its line stands.
+OF_THE_PROGRAM[SolutionBody] = {"id", "solution", "part"}
+OF_THE_PROGRAM[MonitoringRound] = {"id", "plan", "number", "closed_at"}
+OF_THE_PROGRAM[ReportLink] = {"id", "round", "action", "token_hash", "sent_at", "reminded_on"}
+OF_THE_PROGRAM[ReportLink] |= {"used_at", "expires_on"}
+# A report is of the day and in the language of the page.
+OF_THE_PROGRAM[ProgressReport] = {"id", "action", "round", "confirmed_on", "language", "way"}
+OF_THE_PROGRAM[ProgressReport] |= {"reported_at", "reported_by"}
+# A person says for how many rounds; the program counts which is the last.
+OF_THE_PROGRAM[Override] = {"id", "action", "computed", "until_round", "author", "made_at"}
+OF_THE_PROGRAM[Override] |= {"ended_at"}
+OF_THE_PROGRAM[IndicatorValue] = {"id", "indicator", "round", "reported_at", "reported_by"}
+OF_THE_PROGRAM[IndicatorValue] |= {"status"}
 OF_THE_PROGRAM[DeMinimisAid] = {"id", "organisation", "reference", "entered_by"}
 OF_THE_PROGRAM[DeMinimisAid] |= {"confirmed_on", "confirmed_by"}
 # What is written into a case and into the wishes of a scheme is one text in a format of its own.
@@ -292,6 +320,8 @@ INPUTS = {
     (RegionalScheme, "budget_ct"): "budget",
     (Target, "due"): "due_0",
     (DeMinimisAid, "amount_ct"): "amount",
+    (SolutionBody, "name"): "carried_by",
+    (SolutionBody, "country"): "carried_by",
     (Target, "value"): "value_0",
 }
 # Parts that are asked elsewhere than in the form of the whole row: with a decision, beside hits.
@@ -385,9 +415,7 @@ NOT_YET = {
     *("network.PartnerMark", "network.Introduction", "network.FollowUp", "network.MeetingDay"),
     *("network.Attendance", "network.MeetingWish"),
     "evaluation.DataRequest",
-    *("policy.Finding", "policy.IndicatorValue", "policy.MonitoringRound"),
-    *("policy.ReportLink", "policy.ProgressReport", "policy.Override"),
-    *("policy.SolutionBody",),
+    "policy.Finding",
     *("funding.Budget", "funding.Priority"),
     *("funding.ChangeProposal",),
 }
@@ -415,6 +443,13 @@ OTHER_WORDS = {
     (Offer, "terms"): "says the format",
     (Comment, "text"): "says whose: yours",
     (ConsultationInvitation, "email"): "many at once, one a line",
+    (ReportLink, "email"): "says of whom: of the body for one action",
+    (ReportLink, "language"): "as the address",
+    (ProgressReport, "progress"): "asks it in per cent",
+    (IndicatorValue, "note"): "with the decision: why",
+    (IndicatorValue, "value"): "the indicator with its unit",
+    (SolutionBody, "name"): "several at once, one a line, with what they did",
+    (SolutionBody, "country"): "in the line of its body",
     (Criterion, "scale"): "kind, steps and words",
     (Guest, "pins"): "a choice for each round",
     (Invitation, "attended"): "a box beside each name on the list",
@@ -426,6 +461,8 @@ OTHER_WORDS = {
 }
 OTHER_LIMITS = {
     (ConsultationInvitation, "email"): "many at once, each checked by itself",
+    (SolutionBody, "name"): "as the addresses",
+    (SolutionBody, "country"): "as the name",
     (Call, "key"): "an address: new ones are shorter than those that imports brought",
     (Offer, "key"): "as the key of a call",
     (Initiative, "start_precision"): "the input takes a day",
@@ -520,6 +557,9 @@ def inputs():
         JointApproach: ApproachForm(project=project),
         AdoptionStep: StepForm(adoption=Adoption()),
         Solution: SolutionForm(project=project),
+        SolutionBody: SolutionForm(project=project),
+        MonitoringRound: RoundForm(today=TODAY),
+        Override: OverrideForm(),
         FundingCase: FrameForm(version=1),
         SynchronisedScheme: DesignForm(),
         **{model: form() for model, form in ROWS.items()},
@@ -543,12 +583,31 @@ def inputs():
         Table: TableForm(table=Table(cafe=cafe)),
     }
     asked = {model: dict(form.fields) for model, form in asking.items()}
+    asked |= inputs_of_monitoring(plan)
     asked[Measure] |= PictureForm(measure=measure).fields
     asked[Comment] |= AnswerForm().fields
     asked[Endorsement] |= AskForm(project=project).fields
     asked[Invitation] |= PersonForm(cafe=cafe, invitation=Invitation(cafe=cafe)).fields
     asked[Claim] |= DecisionForm().fields
     return asked
+
+
+def inputs_of_monitoring(plan):
+    """Return the inputs that ask about one action or indicator and bear its number."""
+    action = plan.actions.get()
+    indicator = Indicator.objects.create(plan=plan, action=action, name="Members")
+    addresses = AddressesForm(actions=[action], links=[], answered=set()).fields
+    report = ProgressReportForm(action=action, today=TODAY).fields
+    return {
+        ReportLink: {name: addresses[f"{name}_{action.pk}"] for name in ("email", "language")},
+        ProgressReport: report,
+        IndicatorValue: {
+            "value": report[f"value_{indicator.pk}"],
+            "refers_to": report[f"value_on_{indicator.pk}"],
+            "source": report[f"value_source_{indicator.pk}"],
+            **RejectionForm().fields,
+        },
+    }
 
 
 @pytest.mark.integration

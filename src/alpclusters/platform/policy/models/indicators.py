@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from alpclusters.platform.fields import fact
+from alpclusters.platform.fields import about, fact
 from alpclusters.platform.history import keep_history
 from alpclusters.platform.languages.text import TranslatedText
 from alpclusters.platform.policy.models.actions import Action
@@ -116,14 +116,20 @@ class IndicatorValue(models.Model):
         blank=True,
         related_name="values",
     )
-    refers_to = models.DateField(_("Date"))
-    value = models.DecimalField(_("Value"), max_digits=18, decimal_places=4)
+    refers_to = about(models.DateField(_("As of")), part="value", public=True)
+    value = about(
+        models.DecimalField(_("Value"), max_digits=18, decimal_places=4), part="value", public=True
+    )
     reported_at = models.DateTimeField()
     reported_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
-    source = models.CharField(_("Source"), max_length=300, blank=True)
-    note = models.CharField(_("Note"), max_length=500, blank=True)
+    source = about(
+        models.CharField(_("Source of the value"), max_length=300, blank=True),
+        part="value",
+        public=True,
+    )
+    note = about(models.CharField(_("Note"), max_length=500, blank=True), part="value", public=True)
     status = models.CharField(max_length=9, choices=Status.choices, default=Status.REPORTED)
 
     class Meta:

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from alpclusters.platform.fields import Privacy, about
 from alpclusters.platform.languages.codes import language_choices
 from alpclusters.platform.languages.text import TranslatedText
 from alpclusters.platform.policy.models.actions import Action
@@ -19,8 +20,15 @@ class MonitoringRound(models.Model):
 
     plan = models.ForeignKey(ActionPlan, on_delete=models.CASCADE, related_name="rounds")
     number = models.PositiveSmallIntegerField()
-    opens_on = models.DateField(_("Opens on"))
-    closes_on = models.DateField(_("Closes on"))
+    opens_on = about(models.DateField(_("Opens on")), part="round", public=True)
+    closes_on = about(
+        models.DateField(
+            _("Closes on"),
+            help_text=_("Bodies that have not reported are reminded 14 and 3 days before."),
+        ),
+        part="round",
+        public=True,
+    )
     closed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -42,8 +50,14 @@ class ReportLink(models.Model):
 
     round = models.ForeignKey(MonitoringRound, on_delete=models.CASCADE, related_name="links")
     action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="report_links")
-    email = models.EmailField(_("E-mail"))
-    language = models.CharField(max_length=2, choices=language_choices, default="en")
+    email = about(models.EmailField(_("E-mail")), part="address", privacy=Privacy.PERSONAL)
+    language = about(
+        models.CharField(
+            _("Language of the mail"), max_length=2, choices=language_choices, default="en"
+        ),
+        part="address",
+        privacy=Privacy.PERSONAL,
+    )
     token_hash = models.CharField(max_length=64, unique=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     reminded_on = models.DateField(null=True, blank=True)
@@ -77,11 +91,37 @@ class ProgressReport(models.Model):
     )
     confirmed_on = models.DateField(_("Date"))
     # 0 to 1; null: no figure was given, milestones speak.
-    progress = models.FloatField(null=True, blank=True)
+    progress = about(
+        models.FloatField(
+            _("Progress"),
+            null=True,
+            blank=True,
+            help_text=_(
+                "How much of the work is done: 50 for half of it. Empty: the milestones speak."
+            ),
+        ),
+        part="report",
+        public=True,
+    )
     language = models.CharField(max_length=2, choices=language_choices, default="en")
-    text = models.TextField(_("What happened"), max_length=4000, blank=True)
-    obstacles = models.TextField(_("What stands in the way"), max_length=2000, blank=True)
-    next_step = models.TextField(_("Next step"), max_length=2000, blank=True)
+    text = about(
+        models.TextField(
+            _("What happened"),
+            max_length=4000,
+            blank=True,
+            help_text=_("It will be public. Please name no persons."),
+        ),
+        part="report",
+        public=True,
+    )
+    obstacles = about(
+        models.TextField(_("What stands in the way"), max_length=2000, blank=True),
+        part="report",
+        public=True,
+    )
+    next_step = about(
+        models.TextField(_("Next step"), max_length=2000, blank=True), part="report", public=True
+    )
     way = models.CharField(max_length=6, choices=Way.choices, default=Way.LOGIN)
     reported_at = models.DateTimeField()
     reported_by = models.ForeignKey(
@@ -107,8 +147,16 @@ class Override(models.Model):
 
     action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="overrides")
     computed = models.CharField(max_length=6)
-    shown = models.CharField(_("Status"), max_length=6)
-    reason = TranslatedText(_("Reason"), max_length=500)
+    shown = about(models.CharField(_("Status to show"), max_length=6), part="override", public=True)
+    reason = about(
+        TranslatedText(
+            _("Reason"),
+            max_length=500,
+            help_text=_("It is printed beside the status, for everybody to read."),
+        ),
+        part="override",
+        public=True,
+    )
     # Lasts until this round closes: two rounds at most.
     until_round = models.PositiveSmallIntegerField()
     author = models.ForeignKey(

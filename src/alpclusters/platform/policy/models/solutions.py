@@ -70,8 +70,8 @@ class SolutionBody(models.Model):
         DESIGN = "design", _("designed the solution")
 
     solution = models.ForeignKey(Solution, on_delete=models.CASCADE, related_name="bodies")
-    name = models.CharField(_("Body"), max_length=200)
-    country = models.CharField(_("Country"), max_length=2)
+    name = about(models.CharField(_("Body"), max_length=200), part="row", public=True)
+    country = about(models.CharField(_("Country"), max_length=2), part="row", public=True)
     part = models.CharField(_("Part"), max_length=6, choices=Part.choices)
 
     class Meta:

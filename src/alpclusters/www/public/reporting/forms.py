@@ -13,8 +13,15 @@ from django.utils.translation import gettext_lazy
 
 from alpclusters.platform.policy.domain.monitoring.reports import Said
 from alpclusters.platform.policy.domain.monitoring.values import SaidValue
-from alpclusters.platform.policy.models import Action, Indicator, Milestone, ProgressReport
+from alpclusters.platform.policy.models import (
+    Action,
+    Indicator,
+    IndicatorValue,
+    Milestone,
+    ProgressReport,
+)
 from alpclusters.www.public.reporting.figures import FigureField
+from alpclusters.www.site.inputs import input_of
 
 PER_CENT: Final = 100
 _MILESTONE: Final = "milestone"
@@ -56,29 +63,11 @@ class ReportForm(forms.Form):
         min_value=0,
         max_value=PER_CENT,
         decimal_places=1,
-        help_text=gettext_lazy(
-            "How much of the work is done: 50 for half of it. Empty: the milestones speak."
-        ),
+        help_text=ProgressReport._meta.get_field("progress").help_text,
     )
-    text = forms.CharField(
-        label=gettext_lazy("What happened"),
-        max_length=4000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=gettext_lazy("It will be public. Please name no persons."),
-    )
-    obstacles = forms.CharField(
-        label=gettext_lazy("What stands in the way"),
-        max_length=2000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-    next_step = forms.CharField(
-        label=gettext_lazy("Next step"),
-        max_length=2000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
+    text = input_of(ProgressReport, "text", widget=forms.Textarea(attrs={"rows": 4}))
+    obstacles = input_of(ProgressReport, "obstacles", widget=forms.Textarea(attrs={"rows": 3}))
+    next_step = input_of(ProgressReport, "next_step", widget=forms.Textarea(attrs={"rows": 2}))
 
     def __init__(
         self,
@@ -106,12 +95,14 @@ class ReportForm(forms.Form):
         for one in self.indicators:
             unit = f" ({one.unit})" if one.unit else ""
             self.fields[f"{_VALUE}_{one.pk}"] = FigureField(label=f"{one.name}{unit}")
-            self.fields[f"{_DAY}_{one.pk}"] = Day(
-                label=_("As of"), required=False, initial=self.today
+            self.fields[f"{_DAY}_{one.pk}"] = input_of(
+                IndicatorValue,
+                "refers_to",
+                form_class=Day,
+                required=False,
+                initial=self.today,
             )
-            self.fields[f"{_SOURCE}_{one.pk}"] = forms.CharField(
-                label=_("Source of the value"), max_length=300, required=False
-            )
+            self.fields[f"{_SOURCE}_{one.pk}"] = input_of(IndicatorValue, "source")
 
     def milestone_fields(self) -> Iterator[MilestoneField]:
         """Return the open milestones with their fields."""

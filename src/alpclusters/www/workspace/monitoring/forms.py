@@ -11,11 +11,18 @@ from django.forms import BoundField
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
-from alpclusters.platform.languages.codes import LANGUAGES
+from alpclusters.platform.fields import length_of
 from alpclusters.platform.policy.domain.monitoring.overrides import CHOICES, SHORTEST_REASON
-from alpclusters.platform.policy.models import Action, MonitoringRound, ReportLink
+from alpclusters.platform.policy.models import (
+    Action,
+    IndicatorValue,
+    MonitoringRound,
+    Override,
+    ReportLink,
+)
 from alpclusters.reports.plan_status import colour_word
 from alpclusters.www.public.reporting.forms import Day
+from alpclusters.www.site.inputs import input_of, lazy_label_of
 
 ROUND_LASTS: Final = timedelta(days=30)
 
@@ -24,11 +31,8 @@ class RoundForm(forms.Form):
     """From when to when bodies are asked."""
 
     use_required_attribute = False
-    opens_on = Day(label=gettext_lazy("Opens on"))
-    closes_on = Day(
-        label=gettext_lazy("Closes on"),
-        help_text=gettext_lazy("Bodies that have not reported are reminded 14 and 3 days before."),
-    )
+    opens_on = input_of(MonitoringRound, "opens_on", form_class=Day)
+    closes_on = input_of(MonitoringRound, "closes_on", form_class=Day)
 
     def __init__(
         self, *args: Any, today: date, round_: MonitoringRound | None = None, **kwargs: Any
@@ -88,14 +92,17 @@ class AddressesForm(forms.Form):
 
     def _add(self, action: Action, link: ReportLink | None) -> None:
         named = {"code": action.code}
-        self.fields[f"email_{action.pk}"] = forms.EmailField(
+        self.fields[f"email_{action.pk}"] = input_of(
+            ReportLink,
+            "email",
             label=_("E-mail of the body for %(code)s") % named,
             required=False,
             initial=link.email if link else "",
         )
-        self.fields[f"language_{action.pk}"] = forms.ChoiceField(
+        self.fields[f"language_{action.pk}"] = input_of(
+            ReportLink,
+            "language",
             label=_("Language of the mail for %(code)s") % named,
-            choices=LANGUAGES,
             initial=link.language if link else "en",
         )
 
@@ -126,15 +133,15 @@ class OverrideForm(forms.Form):
 
     use_required_attribute = False
     shown = forms.ChoiceField(
-        label=gettext_lazy("Status to show"),
+        label=lazy_label_of(Override, "shown"),
         choices=lambda: [(one.value, colour_word(one, get_language() or "en")) for one in CHOICES],
         widget=forms.RadioSelect,
     )
     reason = forms.CharField(
-        label=gettext_lazy("Reason"),
-        max_length=500,
+        label=lazy_label_of(Override, "reason"),
+        max_length=length_of(Override, "reason"),
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=gettext_lazy("It is printed beside the status, for everybody to read."),
+        help_text=Override._meta.get_field("reason").help_text,
     )
     rounds = forms.TypedChoiceField(
         label=gettext_lazy("How long it lasts"),
@@ -175,6 +182,4 @@ class RejectionForm(forms.Form):
     """Why a value is not taken."""
 
     use_required_attribute = False
-    note = forms.CharField(
-        label=gettext_lazy("Reason, if you reject it"), max_length=500, required=False
-    )
+    note = input_of(IndicatorValue, "note", label=gettext_lazy("Reason, if you reject it"))
