@@ -55,11 +55,14 @@ from alpclusters.platform.evidence.models import (
 from alpclusters.platform.evidence.models import Programme as ProgrammeOfInitiatives
 from alpclusters.platform.fields import about_of, fields_of, groups_of, label_of
 from alpclusters.platform.funding.models import (
+    Budget,
     Call,
+    ChangeProposal,
     DeMinimisAid,
     FundingCase,
     Offer,
     Parameter,
+    Priority,
     Programme,
     RegionalScheme,
     SynchronisedScheme,
@@ -85,6 +88,7 @@ from alpclusters.platform.policy.models import (
     Dependency,
     DraftingBody,
     Endorsement,
+    Finding,
     FundingLine,
     Indicator,
     IndicatorValue,
@@ -132,6 +136,7 @@ from alpclusters.www.workspace.funding_cases.account_forms import EntryForm as A
 from alpclusters.www.workspace.funding_cases.forms import FrameForm
 from alpclusters.www.workspace.funding_entries.figures import FigureForm
 from alpclusters.www.workspace.funding_entries.forms import FORMS
+from alpclusters.www.workspace.funding_entries.reviewing import DecisionForm as AnswerToProposal
 from alpclusters.www.workspace.funding_entries.writing import empty_record
 from alpclusters.www.workspace.imports.forms import UploadForm
 from alpclusters.www.workspace.imprint.forms import ImprintForm
@@ -159,8 +164,9 @@ from alpclusters.www.workspace.postings.values import NAMES
 from alpclusters.www.workspace.profiles.contacts import ContactForm
 from alpclusters.www.workspace.profiles.members import MemberForm
 from alpclusters.www.workspace.projects.partners import PartnerForm
-from alpclusters.www.workspace.recommendations.forms import RecommendationForm
+from alpclusters.www.workspace.recommendations.forms import FindingForm, RecommendationForm
 from alpclusters.www.workspace.schemes.forms import DesignForm, SchemeForm
+from alpclusters.www.workspace.schemes.priority_forms import PriorityRowForm, SubjectForm
 from alpclusters.www.workspace.stakeholders.forms import StakeholderForm, TargetsForm
 from alpclusters.www.workspace.stakeholders.people_forms import (
     ConsentForm,
@@ -243,6 +249,16 @@ OF_THE_PROGRAM[FundingCase] = {"id", "project", "data", "taken", "version", "mad
 OF_THE_PROGRAM[FundingCase] |= {"updated_at"}
 OF_THE_PROGRAM[SynchronisedScheme] = {"id", "project", "wishes", "version", "made_by", "made_at"}
 OF_THE_PROGRAM[SynchronisedScheme] |= {"updated_at"}
+# Ratings bring theirs; which source it is, is chosen before the rest is asked.
+OF_THE_PROGRAM[Finding] = {"id", "project", "uuid", "kind", "snapshot", "measure", "criterion"}
+OF_THE_PROGRAM[Finding] |= {"lesson", "network", "mix", "consultation", "code", "n", "estimate"}
+OF_THE_PROGRAM[Finding] |= {"cannot_judge_share", "low", "high", "convention", "certainty"}
+OF_THE_PROGRAM[Finding] |= {"valid_from", "superseded_by", "made_at"}
+OF_THE_PROGRAM[Budget] = {"id", "status"}
+OF_THE_PROGRAM[Priority] = {"id", "status", "by_people"}
+OF_THE_PROGRAM[ChangeProposal] = {"id", "programme", "call", "offer", "patch", "base_version"}
+OF_THE_PROGRAM[ChangeProposal] |= {"state", "proposed_by", "proposed_at", "decided_by"}
+OF_THE_PROGRAM[ChangeProposal] |= {"decided_at"}
 OF_THE_PROGRAM[ResponsibleBody] = {"id"}
 OF_THE_PROGRAM[User] = {"id", "password", "last_login", "is_superuser", "is_active", "joined_at"}
 OF_THE_PROGRAM[Programme] = OF_THE_PROGRAM[Call] = {"id", "version", "updated_at"}
@@ -254,6 +270,8 @@ OF_THE_PROGRAM[Parameter] = {"id", "programme", "call", "order"}
 OF_THE_PROGRAM[RegionalScheme] = {"id", "key", "programme", "version", "updated_at"}
 OF_THE_PROGRAM[RegionalScheme] |= {"attributes", "changes"}
 NOT_ASKED = {RegionalScheme: {"source_language", "licence", "status", "checked_on"}}
+# A budget comes in a table; what it shares with a priority is asked of priorities alone.
+NOT_ASKED[Budget] = {"source", "checked_on"}
 # Order and ranks come with the catalogue; the file of a picture has a name nobody types.
 OF_THE_PROGRAM[Measure] = {"id", "key", "type_key", "project", "picture", "order"}
 OF_THE_PROGRAM[Measure] |= {"reported_rank", "reported_note", "reported_source"}
@@ -320,6 +338,8 @@ INPUTS = {
     (RegionalScheme, "budget_ct"): "budget",
     (Target, "due"): "due_0",
     (DeMinimisAid, "amount_ct"): "amount",
+    (ChangeProposal, "source"): "change_source",
+    (ChangeProposal, "note"): "change_note",
     (SolutionBody, "name"): "carried_by",
     (SolutionBody, "country"): "carried_by",
     (Target, "value"): "value_0",
@@ -415,9 +435,6 @@ NOT_YET = {
     *("network.PartnerMark", "network.Introduction", "network.FollowUp", "network.MeetingDay"),
     *("network.Attendance", "network.MeetingWish"),
     "evaluation.DataRequest",
-    "policy.Finding",
-    *("funding.Budget", "funding.Priority"),
-    *("funding.ChangeProposal",),
 }
 # Where a form asks in other words than lists and pages say.
 OTHER_WORDS = {
@@ -445,6 +462,8 @@ OTHER_WORDS = {
     (ConsultationInvitation, "email"): "many at once, one a line",
     (ReportLink, "email"): "says of whom: of the body for one action",
     (ReportLink, "language"): "as the address",
+    (Priority, "region"): "says that it is the other choice: or region",
+    (Priority, "weight"): "asks it in per cent",
     (ProgressReport, "progress"): "asks it in per cent",
     (IndicatorValue, "note"): "with the decision: why",
     (IndicatorValue, "value"): "the indicator with its unit",
@@ -549,6 +568,8 @@ def inputs():
         ActionPlan: PlanForm(project=project, plan=plan),
         Action: ActionForm(plan=plan),
         Recommendation: RecommendationForm(project=project),
+        Finding: FindingForm(project=project),
+        Priority: PriorityRowForm(),
         Dependency: rows.WaitingForm(others_of_plan=[]),
         Measure: MeasureForm(measure=measure),
         Activity: ActivityForm(activity=make_activity()),
@@ -586,6 +607,13 @@ def inputs():
     asked |= inputs_of_monitoring(plan)
     asked[Measure] |= PictureForm(measure=measure).fields
     asked[Comment] |= AnswerForm().fields
+    asked[Priority] |= SubjectForm().fields
+    proposal = FORMS["call"](record=empty_record("call"), entry=Call())
+    proposal.proposed()
+    chosen = ["change_source", "change_note"]
+    asked[ChangeProposal] = {
+        name: proposal.fields[name] for name in chosen
+    } | AnswerToProposal().fields
     asked[Endorsement] |= AskForm(project=project).fields
     asked[Invitation] |= PersonForm(cafe=cafe, invitation=Invitation(cafe=cafe)).fields
     asked[Claim] |= DecisionForm().fields

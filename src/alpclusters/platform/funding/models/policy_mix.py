@@ -5,18 +5,25 @@ from typing import Final
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from alpclusters.platform.fields import about
 from alpclusters.platform.funding.models.catalogue import Programme, Status
 
 # A region's invented figures stand beside its real ones: each world has keys of its own.
 INVENTED: Final = models.Q(status=Status.DEMONSTRATION)
+# Nobody edits a budget; the heads of its tables are in `sources.budget_tables`.
+FROM_TABLES: Final = {"in_lists": True, "public": True}
 
 
 class Figure(models.Model):
     """A figure with what says so."""
 
-    source = models.CharField(_("Source"), max_length=300, blank=True)
+    source = about(
+        models.CharField(_("Source"), max_length=300, blank=True), part="row", public=True
+    )
     status = models.CharField(max_length=13, choices=Status.choices, default=Status.UNVERIFIED)
-    checked_on = models.DateField(_("Checked on"), null=True, blank=True)
+    checked_on = about(
+        models.DateField(_("Checked on"), null=True, blank=True), part="row", public=True
+    )
 
     class Meta:
         abstract = True
@@ -26,13 +33,18 @@ class Budget(Figure):
     """What one instrument has for one theme in one region over one period; unknown is not 0."""
 
     # Key of `domain.instruments`: kind of instrument and the phase it serves.
-    instrument = models.CharField(_("Instrument"), max_length=40)
-    theme = models.CharField(_("Theme"), max_length=40)
-    region = models.CharField(_("Region"), max_length=5)
-    period = models.CharField(_("Period"), max_length=9)
-    amount_ct = models.BigIntegerField(_("Amount in cents of euro"), null=True, blank=True)
-    programme = models.ForeignKey(
-        Programme, on_delete=models.SET_NULL, null=True, blank=True, related_name="budgets"
+    instrument = about(models.CharField(_("Instrument"), max_length=40), **FROM_TABLES)
+    theme = about(models.CharField(_("Theme"), max_length=40), **FROM_TABLES)
+    region = about(models.CharField(_("Region"), max_length=5), **FROM_TABLES)
+    period = about(models.CharField(_("Period"), max_length=9), **FROM_TABLES)
+    amount_ct = about(
+        models.BigIntegerField(_("Amount in cents of euro"), null=True, blank=True), **FROM_TABLES
+    )
+    programme = about(
+        models.ForeignKey(
+            Programme, on_delete=models.SET_NULL, null=True, blank=True, related_name="budgets"
+        ),
+        **FROM_TABLES,
     )
 
     class Meta:
@@ -73,16 +85,49 @@ class Priority(Figure):
         NEED = "need", _("need")
         STRENGTH = "strength", _("strength")
 
-    programme = models.ForeignKey(
-        Programme, on_delete=models.CASCADE, null=True, blank=True, related_name="priorities"
+    programme = about(
+        models.ForeignKey(
+            Programme,
+            verbose_name=_("Programme"),
+            on_delete=models.CASCADE,
+            null=True,
+            blank=True,
+            related_name="priorities",
+        ),
+        part="subject",
+        public=True,
     )
     # Code of the region whose strategy it is; empty for a programme.
-    region = models.CharField(_("Region"), max_length=5, blank=True)
-    period = models.CharField(_("Period"), max_length=9, blank=True)
-    side = models.CharField(max_length=8, choices=Side.choices, default=Side.PRIORITY)
-    theme = models.CharField(_("Theme"), max_length=40)
+    region = about(
+        models.CharField(
+            _("Region"),
+            max_length=5,
+            blank=True,
+            help_text=_("Code of the country or region, such as AT33 or SI"),
+        ),
+        part="subject",
+        public=True,
+    )
+    period = about(
+        models.CharField(_("Period"), max_length=9, blank=True), part="subject", public=True
+    )
+    side = about(
+        models.CharField(_("Stated as"), max_length=8, choices=Side.choices, default=Side.PRIORITY),
+        part="row",
+        public=True,
+    )
+    theme = about(models.CharField(_("Theme"), max_length=40), part="row", public=True)
     # Of all themes of the strategy; None is unknown: weighed equally and marked.
-    weight = models.FloatField(_("Weight"), null=True, blank=True)
+    weight = about(
+        models.FloatField(
+            _("Weight"),
+            null=True,
+            blank=True,
+            help_text=_("Empty: not stated; then all count the same"),
+        ),
+        part="row",
+        public=True,
+    )
     # Written by a person: the tables of the program leave its subject and period alone.
     by_people = models.BooleanField(default=False)
 

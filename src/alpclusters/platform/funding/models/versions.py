@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from alpclusters.platform.fields import about
 from alpclusters.platform.funding.models.catalogue import Call, Offer, Programme
 
 ONE_ENTRY = (
@@ -51,8 +52,15 @@ class ChangeProposal(OfEntry):
     # Operations of a JSON patch on the entry's record, made against `base_version`.
     patch = models.JSONField()
     base_version = models.PositiveIntegerField()
-    source = models.CharField(_("Source"), max_length=300)
-    note = models.TextField(_("Why"), max_length=1000, blank=True)
+    source = about(
+        models.CharField(
+            _("What says so"),
+            max_length=300,
+            help_text=_("The notice, guideline or page that this change follows"),
+        ),
+        part="proposal",
+    )
+    note = about(models.TextField(_("Why"), max_length=1000, blank=True), part="proposal")
     state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
     proposed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
@@ -62,7 +70,15 @@ class ChangeProposal(OfEntry):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     decided_at = models.DateTimeField(null=True, blank=True)
-    answer = models.TextField(_("Answer"), max_length=1000, blank=True)
+    answer = about(
+        models.TextField(
+            _("Answer"),
+            max_length=1000,
+            blank=True,
+            help_text=_("The person who proposed it reads this."),
+        ),
+        part="decision",
+    )
 
     class Meta:
         ordering = ["-proposed_at", "-pk"]

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from alpclusters.platform.fields import about
 from alpclusters.platform.history import keep_history
 from alpclusters.platform.languages.text import TranslatedText
 
@@ -39,9 +40,15 @@ class Finding(models.Model):
     )
     uuid = models.UUIDField(default=uuid.uuid4, editable=False, db_index=True)
     kind = models.CharField(max_length=12, choices=Kind.choices, default=Kind.RATING)
-    statement = TranslatedText(_("Statement"), max_length=1000, blank=True)
-    direction = models.CharField(
-        _("Direction"), max_length=8, choices=Direction.choices, default=Direction.SUPPORTS
+    statement = about(
+        TranslatedText(_("Statement"), max_length=1000, blank=True), part="finding", public=True
+    )
+    direction = about(
+        models.CharField(
+            _("Direction"), max_length=8, choices=Direction.choices, default=Direction.SUPPORTS
+        ),
+        part="finding",
+        public=True,
     )
     # Exactly one source, by kind (constraint below); ratings name measure and criterion too.
     snapshot = models.ForeignKey(
@@ -65,7 +72,17 @@ class Finding(models.Model):
     consultation = models.ForeignKey(
         "policy.Consultation", on_delete=models.PROTECT, null=True, related_name="findings"
     )
-    regions = models.ManyToManyField("territory.Region", related_name="+", blank=True)
+    regions = about(
+        models.ManyToManyField(
+            "territory.Region",
+            verbose_name=_("Where it holds"),
+            related_name="+",
+            blank=True,
+            help_text=_("No region chosen: everywhere."),
+        ),
+        part="finding",
+        public=True,
+    )
     code = models.CharField(_("Code"), max_length=8)
     # Null where the finding is no number.
     n = models.PositiveIntegerField(null=True)

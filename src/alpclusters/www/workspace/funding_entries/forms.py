@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from alpclusters.analysis.funding.case_files.format_offers import MOST_APPLICATIONS
 from alpclusters.platform.fields import fields_of, label_of
 from alpclusters.platform.funding.domain.entries import Entry
-from alpclusters.platform.funding.models import Call, Offer, Programme
+from alpclusters.platform.funding.models import Call, ChangeProposal, Offer, Programme
 from alpclusters.platform.funding.models.catalogue import CHECK, LONGEST_TITLE, Level, Provenance
 from alpclusters.platform.languages.codes import LANGUAGES
 from alpclusters.platform.languages.inputs import TextsField, input_name
@@ -55,12 +55,7 @@ class EntryForm(forms.Form):
     licence = input_of(Provenance, "licence")
     status = input_of(Provenance, "status")
     checked_on = input_of(Provenance, "checked_on", form_class=DayField)
-    change_source = forms.CharField(
-        label=gettext_lazy("What says so"),
-        help_text=gettext_lazy("The notice, guideline or page that this change follows"),
-        max_length=300,
-        required=False,
-    )
+    change_source = input_of(ChangeProposal, "source", required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
     def __init__(
@@ -84,8 +79,8 @@ class EntryForm(forms.Form):
         for column in fields_of(Provenance, lambda one: one.part == CHECK):
             del self.fields[column.name]
         self.fields["change_source"].required = True
-        self.fields["change_note"] = forms.CharField(
-            label=_("Why"), max_length=1000, required=False, widget=forms.Textarea({"rows": 3})
+        self.fields["change_note"] = input_of(
+            ChangeProposal, "note", widget=forms.Textarea({"rows": 3})
         )
 
     @property

@@ -27,6 +27,7 @@ from alpclusters.platform.funding.domain.entry_records import entry_record
 from alpclusters.platform.funding.models import ChangeProposal
 from alpclusters.www.components.parts import Crumb
 from alpclusters.www.signed_in import SignedInRequest
+from alpclusters.www.site.inputs import input_of
 from alpclusters.www.workspace.funding_entries.access import (
     CONFLICT,
     UNPROCESSABLE,
@@ -50,13 +51,7 @@ class DecisionForm(forms.Form):
     """What is decided, and what the one who proposed reads."""
 
     use_required_attribute = False
-    answer = forms.CharField(
-        label=gettext_lazy("Answer"),
-        help_text=gettext_lazy("The person who proposed it reads this."),
-        max_length=1000,
-        required=False,
-        widget=forms.Textarea({"rows": 3}),
-    )
+    answer = input_of(ChangeProposal, "answer", widget=forms.Textarea({"rows": 3}))
     is_checked = forms.BooleanField(
         label=gettext_lazy("I compared the whole entry with its source today."), required=False
     )

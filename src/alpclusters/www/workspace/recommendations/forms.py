@@ -200,26 +200,25 @@ class FindingForm(forms.Form):
     """What a source says, in five languages."""
 
     use_required_attribute = False
-    direction = forms.ChoiceField(label=_("Direction"), choices=Finding.Direction.choices)
-    regions = forms.ModelMultipleChoiceField(
-        Region.objects.none(),
-        label=_("Where it holds"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text=_("No region chosen: everywhere."),
+    direction = input_of(Finding, "direction")
+    regions = input_of(
+        Finding, "regions", queryset=Region.objects.none(), widget=forms.CheckboxSelectMultiple
     )
 
     def __init__(self, *args: Any, project: Project, original: str = "en", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.original = original
-        self.fields.update(five_fields("statement", _("Statement"), 1000, rows=3))
+        longest = length_of(Finding, "statement")
+        self.fields.update(
+            five_fields("statement", label_of(Finding, "statement"), longest, rows=3)
+        )
         field: Any = self.fields["regions"]
         of_partners = Region.objects.filter(partners__project=project)
         field.queryset = of_partners.distinct().order_by("country", "code", "pk")
 
     def group(self) -> TextGroup:
         """Return the sentence with its five fields."""
-        return text_group(self, "statement", _("Statement"), self.original)
+        return text_group(self, "statement", label_of(Finding, "statement"), self.original)
 
     def statement(self) -> dict[str, str]:
         """Return the sentence by language."""

@@ -8,10 +8,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from alpclusters.platform.fields import length_of
 from alpclusters.platform.funding.domain.policy_mixing.places import known_regions
 from alpclusters.platform.funding.domain.policy_mixing.priorities import PriorityFacts
 from alpclusters.platform.funding.domain.themes import theme_label
 from alpclusters.platform.funding.models import Priority, Programme
+from alpclusters.www.site.inputs import input_of, lazy_label_of
 from alpclusters.www.workspace.schemes.attributes import theme_choices
 
 SPARE: Final = 3
@@ -25,20 +27,16 @@ class SubjectForm(forms.Form):
     use_required_attribute = False
     programme = forms.ModelChoiceField(
         Programme.objects.all(),
-        label=gettext_lazy("Programme"),
+        label=lazy_label_of(Priority, "programme"),
         to_field_name="key",
         empty_label="–",
         required=False,
     )
-    region = forms.CharField(
-        label=gettext_lazy("or region"),
-        help_text=gettext_lazy("Code of the country or region, such as AT33 or SI"),
-        max_length=5,
-        required=False,
-    )
+    region = input_of(Priority, "region", label=gettext_lazy("or region"))
     period = forms.RegexField(
         r"^\d{4}-\d{4}$",
-        label=gettext_lazy("Period"),
+        label=lazy_label_of(Priority, "period"),
+        max_length=length_of(Priority, "period"),
         initial="2021-2027",
         error_messages={"invalid": gettext_lazy("Write it as 2021-2027.")},
     )
@@ -63,13 +61,11 @@ class PriorityRowForm(forms.Form):
     """One theme; without a theme the row is nothing."""
 
     use_required_attribute = False
-    theme = forms.ChoiceField(label=gettext_lazy("Theme"), required=False)
-    side = forms.ChoiceField(
-        label=gettext_lazy("Stated as"), choices=Priority.Side.choices, required=False
-    )
+    theme = forms.ChoiceField(label=lazy_label_of(Priority, "theme"), required=False)
+    side = input_of(Priority, "side", required=False)
     weight = forms.DecimalField(
         label=gettext_lazy("Weight in per cent"),
-        help_text=gettext_lazy("Empty: not stated; then all count the same"),
+        help_text=Priority._meta.get_field("weight").help_text,
         min_value=0,
         max_value=PERCENT,
         decimal_places=2,
@@ -77,10 +73,10 @@ class PriorityRowForm(forms.Form):
         localize=True,
         widget=forms.TextInput(attrs={"inputmode": "decimal"}),
     )
-    source = forms.CharField(label=gettext_lazy("Source"), max_length=300, required=False)
-    checked_on = forms.DateField(
-        label=gettext_lazy("Checked on"),
-        required=False,
+    source = input_of(Priority, "source")
+    checked_on = input_of(
+        Priority,
+        "checked_on",
         widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
     )
 
