@@ -7,8 +7,10 @@ import pytest
 from alpclusters.analysis.errors import SetupError
 from alpclusters.live import checkup
 from alpclusters.live.tls import Certificate
+from alpclusters.platform.cafe.models import Rating
 from alpclusters.platform.configuration import load_configuration
 from alpclusters.platform.languages.catalogues import translator
+from tests.factories.evaluation import join, make_cafe, rate
 
 pytestmark = pytest.mark.integration
 ENGLISH = translator("en")
@@ -51,3 +53,15 @@ def test_every_check_has_a_finding_and_a_remedy_where_one_is_needed(configuratio
     assert {"open_files", "open_cafes", "certificate"} <= {check.name for check in found}
     assert all(check.finding for check in found)
     assert all(check.remedy for check in found if check.state != "ok")
+
+
+@pytest.mark.django_db
+def test_ratings_beside_the_scale_of_their_criterion_are_an_error(configuration):
+    rating = rate(join(make_cafe()), 5)
+
+    (fine,) = checkup._scales(configuration, ENGLISH)
+    Rating.objects.filter(pk=rating.pk).update(value=7)
+    (wrong,) = checkup._scales(configuration, ENGLISH)
+
+    assert (fine.state, wrong.state) == ("ok", "error")
+    assert f"{rating.criterion.key} (1)" in wrong.finding

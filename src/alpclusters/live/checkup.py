@@ -26,7 +26,7 @@ def examine_live(
     configuration: Configuration, texts: NullTranslations, *, has_database: bool = True
 ) -> list[Check]:
     """Run all checks of the live process; none changes anything, nor waits for a database."""
-    looks = [look for look in LOOKS if has_database or look is not _codes]
+    looks = (*LOOKS, *DATABASE_LOOKS) if has_database else LOOKS
     return [check for look in looks for check in look(configuration, texts)]
 
 
@@ -97,6 +97,28 @@ def _codes(_: Configuration, texts: NullTranslations) -> Iterator[Check]:
         yield Check("open_cafes", "ok", finding)
 
 
+def _scales(_: Configuration, texts: NullTranslations) -> Iterator[Check]:
+    from django.db.utils import DatabaseError  # noqa: PLC0415 - the live process has no Django
+
+    from alpclusters.platform.cafe.domain.criteria import off_scale  # noqa: PLC0415
+
+    try:
+        found = off_scale()
+    except DatabaseError:
+        # The check of the database has said it.
+        return
+    if not found:
+        yield Check("scales", "ok", texts.gettext("Every rating is a step of its scale"))
+        return
+    named = ", ".join(f"{key} ({n})" for key, n in found.items())
+    finding = texts.gettext("Ratings that are no step of the scale of their criterion: %(named)s")
+    remedy = texts.gettext(
+        "Phones and paper sheets cannot give them, so somebody wrote into the database or changed "
+        "the scale there. Restore a backup from before, or put the scale back."
+    )
+    yield Check("scales", "error", finding % {"named": named}, remedy)
+
+
 def _log(configuration: Configuration, texts: NullTranslations) -> Iterator[Check]:
     if not configuration.database.is_sqlite:
         return
@@ -110,10 +132,8 @@ def _log(configuration: Configuration, texts: NullTranslations) -> Iterator[Chec
         yield Check("database_log", "warning", finding, remedy)
 
 
-LOOKS: Final[tuple[Callable[[Configuration, NullTranslations], Iterator[Check]], ...]] = (
-    _files,
-    _backlog,
-    _certificate,
-    _codes,
-    _log,
-)
+type _Look = Callable[[Configuration, NullTranslations], Iterator[Check]]
+
+LOOKS: Final[tuple[_Look, ...]] = (_files, _backlog, _certificate, _log)
+# They ask the database.
+DATABASE_LOOKS: Final[tuple[_Look, ...]] = (_codes, _scales)

@@ -1,12 +1,15 @@
 """Lists and pages of recommendations, in the workspace and in public."""
 
 import pytest
+from django.utils.translation import override
 
+from alpclusters.analysis.scales import Kind, Scale
 from alpclusters.platform.accounts.models import Role
 from alpclusters.platform.policy.domain.editing.reviews import review_language
 from alpclusters.platform.policy.domain.editing.things import RECOMMENDATION
 from alpclusters.platform.policy.domain.recommendations import edit_recommendation
 from alpclusters.platform.policy.models import Finding, Recommendation
+from alpclusters.www.public.recommendations.strength import bar_text
 from tests.factories.accounts import make_user_with
 from tests.factories.evaluation import NOW
 from tests.factories.evidence import make_lesson
@@ -279,3 +282,16 @@ def test_lists_of_one_and_three_take_the_same_queries(client, keys, django_asser
         client.get(f"/en/workspace/projects/{project.slug}/findings/")
     with django_assert_num_queries(8):
         client.get(f"/en/workspace/projects/{project.slug}/denominators/")
+
+
+@pytest.mark.parametrize(
+    ("scale", "language", "said"),
+    [
+        (Scale(Kind.ORDERED, (1, 2, 3, 4, 5)), "en", "3.5 of 5"),
+        (Scale(Kind.ORDERED, tuple(range(1, 8))), "sl", "5,0 od 7"),
+        (Scale(Kind.YES_NO, (0, 1)), "de", "62,5 %"),
+    ],
+)
+def test_what_a_mean_must_reach_is_said_on_the_scale_of_its_criterion(scale, language, said):
+    with override(language):
+        assert bar_text(scale, language).replace("\u202f", " ").replace("\xa0", " ") == said

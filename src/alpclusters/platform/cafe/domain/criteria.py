@@ -8,7 +8,7 @@ from django.db.models import Max
 from django.utils.text import slugify
 
 from alpclusters.analysis.scales import Kind, Scale
-from alpclusters.platform.cafe.models import Criterion
+from alpclusters.platform.cafe.models import Criterion, Rating
 from alpclusters.platform.languages.catalogues import gettext_noop as _
 from alpclusters.platform.languages.catalogues import translator
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
@@ -74,3 +74,14 @@ def _free_key(name: Words) -> str:
     taken = set(Criterion.objects.values_list("key", flat=True))
     numbered = (f"{base}_{number}" for number in range(2, len(taken) + 3))
     return base if base not in taken else next(key for key in numbered if key not in taken)
+
+
+def off_scale() -> dict[str, int]:
+    """Count the ratings that are no step of their criterion's scale, by its key."""
+    found = {
+        criterion.key: Rating.objects.filter(criterion=criterion, value__isnull=False)
+        .exclude(value__in=criterion.scale.steps)
+        .count()
+        for criterion in Criterion.objects.order_by("order", "pk")
+    }
+    return {key: n for key, n in found.items() if n}

@@ -13,6 +13,7 @@ from typing import Final
 import numpy as np
 
 from alpclusters.analysis.denominators import Denominators, common_denominators
+from alpclusters.analysis.scales import Scale
 from alpclusters.platform.evaluation.domain.common_ground import country_of
 from alpclusters.platform.evaluation.domain.queries import newest_released
 from alpclusters.platform.evaluation.domain.records import (
@@ -63,8 +64,8 @@ class AcrossCriterion:
         Regions somebody named and of which no figure is shown.
     figures : tuple of RegionFigure
         One per measure and region.
-    threshold : float or None
-        From here on a value counts as reached; None without an order.
+    scale : Scale
+        Of the newest evaluation.
     tiers : mapping of int to mapping of int to int
         Per snapshot the tier of each measure.
     """
@@ -77,8 +78,13 @@ class AcrossCriterion:
     regions: Mapping[str, int]
     n_hidden: int
     figures: tuple[RegionFigure, ...]
-    threshold: float | None
+    scale: Scale
     tiers: Mapping[int, Mapping[int, int]]
+
+    @property
+    def threshold(self) -> float | None:
+        """From here on a value counts as reached; None without an order."""
+        return self.scale.reached
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +114,8 @@ def _criterion(key: str, released: Sequence[Released]) -> AcrossCriterion:
     people = _people(own)
     named = {g.key for one, _ in own for g in one.evaluation.groups[REGION] if g.key}
     hidden = sorted(named - people.keys())
-    threshold = own[0][1].scale.reached
+    scale = own[0][1].scale
+    threshold = scale.reached
     why = "no_order" if threshold is None else _obstacle(sorted(people))
     return AcrossCriterion(
         key=key,
@@ -121,7 +128,7 @@ def _criterion(key: str, released: Sequence[Released]) -> AcrossCriterion:
         regions=people,
         n_hidden=len(hidden),
         figures=figures,
-        threshold=threshold,
+        scale=scale,
         tiers={one.snapshot.pk: _tiers(result) for one, result in own},
     )
 

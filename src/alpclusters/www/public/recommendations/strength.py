@@ -7,6 +7,7 @@ from typing import Any, Final
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
+from alpclusters.analysis.scales import Scale
 from alpclusters.platform.evaluation.domain.records import word
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.platform.policy.domain.denominators.proposing import Proposal, proposal_of
@@ -216,12 +217,25 @@ def _region_words(codes: Sequence[str]) -> str:
     return ", ".join(known.get(code, code) for code in codes)
 
 
+def bar_text(scale: Scale, language: str) -> str:
+    """Say what a mean has to reach on a scale: 3.5 of 5; of yes and no 62.5 % of yes."""
+    bar = scale.reached or 0.0
+    if scale.is_share:
+        return format_percent(bar, language, 1)
+    values = {
+        "mean": format_number(bar, language, 1),
+        "high": format_integer(scale.ends[1], language),
+    }
+    return _("%(mean)s of %(high)s") % values
+
+
 def rule_text(rated: Rated, language: str) -> str:
     """Say what the rule asks for, with its k."""
     return _(
-        "Rule: mean of at least 3.5 of 5 in k = %(regions)s regions of %(countries)s countries; "
+        "Rule: at least %(bar)s on average in k = %(regions)s regions of %(countries)s countries; "
         "criterion “%(name)s”; n = %(n)s."
     ) % {
+        "bar": bar_text(rated.scale, language),
         "regions": rated.min_regions,
         "countries": rated.min_countries,
         "name": word(rated.names, language),

@@ -21,7 +21,7 @@ from alpclusters.reports.numbers import format_integer, format_number
 from alpclusters.www.components.parts import Cell, Column, Crumb, Table
 from alpclusters.www.public.initiatives.said import said
 from alpclusters.www.public.recommendations.reasons import noted, reason_of
-from alpclusters.www.public.recommendations.strength import PROPOSALS, probability_text
+from alpclusters.www.public.recommendations.strength import PROPOSALS, bar_text, probability_text
 from alpclusters.www.workspace.recommendations.access import own_project, recommendation_crumbs
 
 
@@ -36,7 +36,7 @@ def denominators(request: HttpRequest, slug: str) -> HttpResponse:
         "project": project,
         "found": found,
         "expected_false": format_number(found.expected_false, language, 2),
-        "threshold": " / ".join(format_number(one, language, 1) for one in found.thresholds),
+        "bars": " / ".join(bar_text(one, language) for one in found.scales),
         "table": _table(found, language),
         "crumbs": recommendation_crumbs(project, Crumb(_("Common denominators"))),
         "simulated": project.is_simulated,

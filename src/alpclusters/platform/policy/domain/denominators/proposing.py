@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
+from alpclusters.analysis.scales import Scale
 from alpclusters.platform.cafe.models import Criterion
 from alpclusters.platform.evaluation.domain.across import Across, across_project
 from alpclusters.platform.evaluation.domain.science import (
@@ -45,7 +46,7 @@ class Proposals:
     lines : tuple of ProposalLine
     expected_false : float
         Expected number of false ones among those proposed: the sum of 1 - P.
-    thresholds : tuple of float
+    scales : tuple of Scale
         What a value must reach, of each scale once.
     min_countries, min_regions : int
         The rule as applied on the pages of the evaluations.
@@ -55,7 +56,7 @@ class Proposals:
 
     lines: tuple[ProposalLine, ...]
     expected_false: float
-    thresholds: tuple[float, ...]
+    scales: tuple[Scale, ...]
     min_countries: int
     min_regions: int
     n_regions: int
@@ -74,7 +75,7 @@ def proposals_of(project: Project) -> Proposals:
     return Proposals(
         lines=lines,
         expected_false=expected_false(lines),
-        thresholds=_thresholds(across),
+        scales=_scales(across),
         min_countries=FEWEST_COUNTRIES,
         min_regions=max((line.rated.min_regions for line in lines if line.rated), default=0)
         or FEWEST_REGIONS,
@@ -82,13 +83,13 @@ def proposals_of(project: Project) -> Proposals:
     )
 
 
-def _thresholds(across: Across) -> tuple[float, ...]:
-    """Return what values must reach; before anything was rated what the usual criteria ask."""
-    known = [one.threshold for one in across.criteria]
+def _scales(across: Across) -> tuple[Scale, ...]:
+    """Return one scale for each bar; before anything was rated those of the usual criteria."""
+    known = [one.scale for one in across.criteria]
     if not known:
-        asked = Criterion.objects.filter(is_default=True)
-        known = [scale.reached for scale in asked.values_list("scale", flat=True)]
-    return tuple(sorted({value for value in known if value is not None}))
+        known = list(Criterion.objects.filter(is_default=True).values_list("scale", flat=True))
+    bars = {(one.reached, one.ends): one for one in known if one.reached is not None}
+    return tuple(bars[bar] for bar in sorted(bars))
 
 
 def expected_false(lines: Collection[ProposalLine]) -> float:

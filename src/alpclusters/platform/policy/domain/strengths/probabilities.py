@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from alpclusters.analysis.denominators import Denominator
+from alpclusters.analysis.scales import Scale
 from alpclusters.platform.evaluation.domain.across import Across, AcrossCriterion
 from alpclusters.platform.evaluation.domain.common_ground import country_of
 from alpclusters.platform.evaluation.domain.records import Words
@@ -17,7 +18,7 @@ class Rated:
     Attributes
     ----------
     measure : int
-    names : Words
+    names, scale
         Of the criterion.
     n : int
         People who judged, in all regions together.
@@ -41,6 +42,7 @@ class Rated:
 
     measure: int
     names: Words
+    scale: Scale
     n: int
     probability: float | None
     denominator: Denominator | None
@@ -91,6 +93,7 @@ def _rated(criterion: AcrossCriterion, measure: int, across: Across, region: str
     return Rated(
         measure=measure,
         names=criterion.names,
+        scale=criterion.scale,
         n=sum(figure.n for figure in own),
         probability=_in_region(own, criterion.threshold)
         if region
