@@ -223,7 +223,7 @@ def bar_text(scale: Scale, language: str) -> str:
     if scale.is_share:
         return format_percent(bar, language, 1)
     values = {
-        "mean": format_number(bar, language, 1),
+        "mean": format_number(bar, language),
         "high": format_integer(scale.ends[1], language),
     }
     return _("%(mean)s of %(high)s") % values
