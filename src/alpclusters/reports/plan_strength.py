@@ -6,6 +6,7 @@ from typing import Any, Final
 from django.utils.translation import override
 
 from alpclusters.analysis.plans import Reason, StrengthResult
+from alpclusters.analysis.scales import Scale
 from alpclusters.platform.languages.catalogues import gettext_noop as _
 from alpclusters.platform.languages.catalogues import translator
 from alpclusters.platform.policy.models import Recommendation
@@ -86,3 +87,15 @@ def _printed(name: str, value: Any, language: str) -> str:
             return format_percent(value, language)
         case _:
             return str(value)
+
+
+def bar_text(scale: Scale, language: str) -> str:
+    """Say what a mean has to reach on a scale: 3.5 of 5, of yes and no a share of yes."""
+    bar = scale.reached or 0.0
+    if scale.is_share:
+        return format_percent(bar, language, 1)
+    values = {
+        "mean": format_number(bar, language),
+        "high": format_integer(scale.ends[1], language),
+    }
+    return translator(language).gettext("%(mean)s of %(high)s") % values

@@ -20,6 +20,7 @@ from alpclusters.reports.evaluation_subject import EvaluationSubject
 from alpclusters.reports.numbers import format_integer, format_number
 from alpclusters.reports.plan.words import choice_word
 from alpclusters.reports.plan_evaluation.subject import RecommendationsSubject
+from alpclusters.reports.plan_strength import bar_text
 
 _MOST_REGIONS = 6
 
@@ -83,7 +84,7 @@ def denominator_blocks(subject: RecommendationsSubject, language: str) -> list[B
         "%(threshold)s in %(regions)s regions or more of at least %(countries)s countries. "
         "Regions that can be estimated: %(n)s."
     ) % {
-        "threshold": " / ".join(format_number(one, language, 1) for one in proposals.thresholds),
+        "threshold": " / ".join(bar_text(one, language) for one in proposals.scales),
         "regions": format_integer(proposals.min_regions, language),
         "countries": format_integer(proposals.min_countries, language),
         "n": format_integer(proposals.n_regions, language),

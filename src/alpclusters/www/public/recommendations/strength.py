@@ -7,7 +7,6 @@ from typing import Any, Final
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
-from alpclusters.analysis.scales import Scale
 from alpclusters.platform.evaluation.domain.records import word
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.platform.policy.domain.denominators.proposing import Proposal, proposal_of
@@ -15,7 +14,7 @@ from alpclusters.platform.policy.domain.strengths.computing import ShownStrength
 from alpclusters.platform.policy.domain.strengths.probabilities import Rated
 from alpclusters.platform.policy.models import Recommendation
 from alpclusters.reports.numbers import format_integer, format_number, format_percent
-from alpclusters.reports.plan_strength import strength_sentences, strength_word
+from alpclusters.reports.plan_strength import bar_text, strength_sentences, strength_word
 from alpclusters.www.components.parts import Fact, Figure
 from alpclusters.www.public.directory.names import region_names
 from alpclusters.www.public.initiatives.said import Said
@@ -215,18 +214,6 @@ def _region_words(codes: Sequence[str]) -> str:
     # An empty code is nobody's: a page takes the same queries whether regions fit or not.
     known = region_names(["", *codes])
     return ", ".join(known.get(code, code) for code in codes)
-
-
-def bar_text(scale: Scale, language: str) -> str:
-    """Say what a mean has to reach on a scale: 3.5 of 5; of yes and no 62.5 % of yes."""
-    bar = scale.reached or 0.0
-    if scale.is_share:
-        return format_percent(bar, language, 1)
-    values = {
-        "mean": format_number(bar, language),
-        "high": format_integer(scale.ends[1], language),
-    }
-    return _("%(mean)s of %(high)s") % values
 
 
 def rule_text(rated: Rated, language: str) -> str:
