@@ -37,7 +37,7 @@ def _limits(column: Any) -> dict[str, Any]:
 
 def choice_of(model: type[models.Model], name: str, choices: Any = ()) -> forms.ChoiceField:
     """Return a choice of one value for a column whose choices only its form knows."""
-    return forms.ChoiceField(choices=choices, **_said(model, name))
+    return forms.ChoiceField(choices=choices, **said_of(model, name))
 
 
 def several_of(
@@ -45,10 +45,11 @@ def several_of(
 ) -> forms.MultipleChoiceField:
     """Return boxes to tick for a column that holds a list."""
     widget = forms.CheckboxSelectMultiple
-    return forms.MultipleChoiceField(choices=choices, widget=widget, **_said(model, name))
+    return forms.MultipleChoiceField(choices=choices, widget=widget, **said_of(model, name))
 
 
-def _said(model: type[models.Model], name: str) -> dict[str, Any]:
+def said_of(model: type[models.Model], name: str) -> dict[str, Any]:
+    """Return label, help and whether it is asked for, for an input of another kind."""
     column: Any = model._meta.get_field(name)
     said = {"label": column.verbose_name, "help_text": column.help_text}
     return {**said, "required": not column.blank}

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from alpclusters.platform.actors.models import Organisation
+from alpclusters.platform.fields import Privacy, about
 from alpclusters.platform.history import keep_history
 from alpclusters.platform.languages.codes import DEFAULT_LANGUAGE, language_choices
 from alpclusters.platform.network.models.postings import Posting
@@ -126,8 +127,27 @@ class Introduction(models.Model):
     # As proposed at that time; the score is calibrated with what came of it.
     score = models.FloatField(null=True, blank=True)
     parts = models.JSONField(default=dict)
-    message = models.TextField(_("Message"), max_length=1500)
-    language = models.CharField(max_length=2, choices=language_choices, default=DEFAULT_LANGUAGE)
+    message = about(
+        models.TextField(
+            _("Message"),
+            max_length=1500,
+            help_text=_(
+                "What you would like to do together, in two or three sentences. Please write no "
+                "addresses and no telephone numbers: they pass only when the other side agrees."
+            ),
+        ),
+        part="asking",
+        privacy=Privacy.PERSONAL,
+    )
+    language = about(
+        models.CharField(
+            _("Language of the message"),
+            max_length=2,
+            choices=language_choices,
+            default=DEFAULT_LANGUAGE,
+        ),
+        part="asking",
+    )
     state = models.CharField(max_length=10, choices=State.choices, default=State.ASKED)
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
@@ -137,7 +157,16 @@ class Introduction(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     decided_at = models.DateTimeField(null=True, blank=True)
-    answer = models.CharField(_("Answer"), max_length=600, blank=True)
+    answer = about(
+        models.CharField(
+            _("Answer"),
+            max_length=600,
+            blank=True,
+            help_text=_("It goes to the organisation that asked."),
+        ),
+        part="answer",
+        privacy=Privacy.PERSONAL,
+    )
     is_simulated = models.BooleanField(default=False)
 
     objects: ClassVar[IntroductionManager["Introduction"]] = IntroductionManager()
@@ -174,10 +203,15 @@ class FollowUp(models.Model):
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
     months = models.PositiveSmallIntegerField(choices=[(3, "3"), (12, "12")])
     # Empty until answered.
-    outcome = models.CharField(
-        _("What came of it"), max_length=10, choices=Outcome.choices, blank=True
+    outcome = about(
+        models.CharField(_("What came of it"), max_length=10, choices=Outcome.choices, blank=True),
+        part="outcome",
     )
-    note = models.CharField(_("Note"), max_length=300, blank=True)
+    note = about(
+        models.CharField(_("Note"), max_length=300, blank=True),
+        part="outcome",
+        privacy=Privacy.PERSONAL,
+    )
     asked_at = models.DateTimeField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     by = models.ForeignKey(

@@ -1,13 +1,20 @@
 """Bilateral meetings at an AlpCafé or a fair: who wants to meet whom, when and at which table."""
 
+from typing import Final
+
 from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from alpclusters.platform.actors.models import Organisation
+from alpclusters.platform.fields import Privacy, about
 from alpclusters.platform.network.models.matches import Introduction
+
+MOST_SLOTS: Final = 40
+MOST_TABLES: Final = 200
 
 
 class MeetingDay(models.Model):
@@ -22,32 +29,91 @@ class MeetingDay(models.Model):
         PUBLISHED = "published", _("published")
         HELD = "held", _("held")
 
-    project = models.ForeignKey(
-        "partnership.Project", on_delete=models.CASCADE, related_name="meeting_days"
+    project = about(
+        models.ForeignKey(
+            "partnership.Project",
+            on_delete=models.CASCADE,
+            related_name="meeting_days",
+            verbose_name=_("Project"),
+        ),
+        part="day",
     )
     # At an AlpCafé; empty for a fair.
-    cafe = models.ForeignKey(
-        "cafe.AlpCafe",
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="meeting_days",
-        verbose_name=_("AlpCafé"),
+    cafe = about(
+        models.ForeignKey(
+            "cafe.AlpCafe",
+            on_delete=models.SET_NULL,
+            null=True,
+            blank=True,
+            related_name="meeting_days",
+            verbose_name=_("AlpCafé"),
+        ),
+        part="day",
     )
-    title = models.CharField(_("Title"), max_length=140)
-    place = models.CharField(_("Place"), max_length=200, blank=True)
+    title = about(models.CharField(_("Title"), max_length=140), part="day")
+    place = about(models.CharField(_("Place"), max_length=200, blank=True), part="day")
     time_zone = models.CharField(max_length=40, default="Europe/Vienna")
-    held_on = models.DateField(_("Day"))
-    begins = models.TimeField(_("First meeting"))
-    n_slots = models.PositiveSmallIntegerField(_("Meetings one after the other"))
-    slot_minutes = models.PositiveSmallIntegerField(_("Minutes a meeting"), default=20)
-    pause_minutes = models.PositiveSmallIntegerField(_("Minutes between"), default=5)
-    # Numbers of slots that are a break for everybody, from 1.
-    breaks = models.JSONField(default=list, blank=True)
-    n_tables = models.PositiveSmallIntegerField(pgettext_lazy("to sit at", "Tables"))
+    held_on = about(models.DateField(_("Day")), part="day")
+    begins = about(models.TimeField(_("First meeting")), part="day")
+    n_slots = about(
+        models.PositiveSmallIntegerField(
+            _("Meetings one after the other"),
+            validators=[MinValueValidator(1), MaxValueValidator(MOST_SLOTS)],
+            help_text=_("Breaks counted too."),
+        ),
+        part="day",
+    )
+    slot_minutes = about(
+        models.PositiveSmallIntegerField(
+            _("Minutes a meeting"),
+            default=20,
+            validators=[MinValueValidator(5), MaxValueValidator(180)],
+        ),
+        part="day",
+    )
+    pause_minutes = about(
+        models.PositiveSmallIntegerField(
+            _("Minutes between"),
+            default=5,
+            validators=[MinValueValidator(0), MaxValueValidator(60)],
+        ),
+        part="day",
+    )
+    # Numbers of slots, from 1.
+    breaks = about(
+        models.JSONField(
+            _("Breaks for everybody"),
+            default=list,
+            blank=True,
+            help_text=_("Numbers of the meetings that are left out, for example 4, 8."),
+        ),
+        part="day",
+    )
+    n_tables = about(
+        models.PositiveSmallIntegerField(
+            pgettext_lazy("to sit at", "Tables"),
+            validators=[MinValueValidator(1), MaxValueValidator(MOST_TABLES)],
+        ),
+        part="day",
+    )
     # How many meetings one organisation takes at most.
-    most_each = models.PositiveSmallIntegerField(_("Most meetings each"), default=8)
-    wishes_until = models.DateTimeField(_("Wishes until"), null=True, blank=True)
+    most_each = about(
+        models.PositiveSmallIntegerField(
+            _("Most meetings each"),
+            default=8,
+            validators=[MinValueValidator(1), MaxValueValidator(MOST_SLOTS)],
+        ),
+        part="day",
+    )
+    wishes_until = about(
+        models.DateTimeField(
+            _("Wishes until"),
+            null=True,
+            blank=True,
+            help_text=_("Empty: until the plan is sent."),
+        ),
+        part="day",
+    )
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
     # What the plan reached, its bound and seed.
     plan = models.JSONField(default=dict, blank=True)
@@ -83,11 +149,40 @@ class Attendance(models.Model):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
-    shows_name = models.BooleanField(_("My name may stand on the plan"), default=False)
-    languages = models.JSONField(_("Languages"), default=list)
+    shows_name = about(
+        models.BooleanField(
+            _("My name may stand on the plan"),
+            default=False,
+            help_text=_(
+                "Then those you meet see who comes. Thirty days after the day your name is deleted."
+            ),
+        ),
+        part="attendance",
+        privacy=Privacy.PERSONAL,
+    )
+    languages = about(
+        models.JSONField(
+            _("Languages"),
+            default=list,
+            help_text=_("Those in which you can talk with others."),
+        ),
+        part="attendance",
+        privacy=Privacy.PERSONAL,
+    )
     # Numbers of slots in which it cannot, from 1.
-    away = models.JSONField(_("Cannot"), default=list, blank=True)
-    looks_for = models.CharField(_("Looks for"), max_length=300, blank=True)
+    away = about(
+        models.JSONField(_("When you cannot"), default=list, blank=True), part="attendance"
+    )
+    looks_for = about(
+        models.CharField(
+            _("Looks for"),
+            max_length=300,
+            blank=True,
+            help_text=_("The other organisations of this day can read it."),
+        ),
+        part="attendance",
+        privacy=Privacy.PERSONAL,
+    )
     added_at = models.DateTimeField()
 
     class Meta:
@@ -114,8 +209,10 @@ class MeetingWish(models.Model):
     asking = models.ForeignKey(Attendance, on_delete=models.CASCADE, related_name="wishes")
     asked = models.ForeignKey(Attendance, on_delete=models.CASCADE, related_name="wished_by")
     state = models.CharField(max_length=10, choices=State.choices, default=State.ASKED)
-    # 1 to 3: how much it matters to the asking side.
-    weight = models.PositiveSmallIntegerField(_("How much it matters"), default=2)
+    # 1 to 3, to the asking side.
+    weight = about(
+        models.PositiveSmallIntegerField(_("How much it matters"), default=2), part="wish"
+    )
     made_at = models.DateTimeField()
     # When the other side had a mail about it.
     told_at = models.DateTimeField(null=True, blank=True)

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from alpclusters.platform.actors.models import Organisation
-from alpclusters.platform.fields import fact
+from alpclusters.platform.fields import Privacy, about, fact
 from alpclusters.platform.history import keep_history
 from alpclusters.platform.languages.codes import DEFAULT_LANGUAGE, language_choices
 
@@ -153,8 +153,19 @@ class PostingReport(models.Model):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="posting_reports"
     )
-    cause = models.CharField(_("What is wrong"), max_length=12, choices=Cause.choices)
-    note = models.CharField(_("In your words"), max_length=300, blank=True)
+    cause = about(
+        models.CharField(_("What is wrong"), max_length=12, choices=Cause.choices), part="report"
+    )
+    note = about(
+        models.CharField(
+            _("In your words"),
+            max_length=300,
+            blank=True,
+            help_text=_("Only if it helps. It is deleted with your account."),
+        ),
+        part="report",
+        privacy=Privacy.PERSONAL,
+    )
     made_at = models.DateTimeField()
     # When the moderation dealt with it, either way.
     settled_at = models.DateTimeField(null=True, blank=True)
@@ -207,14 +218,36 @@ class Digest(models.Model):
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="digest"
     )
-    rhythm = models.CharField(
-        _("How often"), max_length=8, choices=Rhythm.choices, default=Rhythm.WEEKLY
+    rhythm = about(
+        models.CharField(
+            _("How often"), max_length=8, choices=Rhythm.choices, default=Rhythm.WEEKLY
+        ),
+        part="digest",
     )
     # Empty: needs and offers.
-    kind = models.CharField(_("Only"), max_length=5, choices=Posting.Kind.choices, blank=True)
+    kind = about(
+        models.CharField(_("Only"), max_length=5, choices=Posting.Kind.choices, blank=True),
+        part="digest",
+    )
     # Codes of countries or regions of the organisations that post; empty is everywhere.
-    territory = models.JSONField(_("From where"), default=list, blank=True)
-    sectors = models.JSONField(_("Sectors"), default=list, blank=True)
+    territory = about(
+        models.JSONField(
+            _("Of organisations in"),
+            default=list,
+            blank=True,
+            help_text=_("Nothing chosen: everywhere."),
+        ),
+        part="digest",
+    )
+    sectors = about(
+        models.JSONField(
+            _("Sectors"),
+            default=list,
+            blank=True,
+            help_text=_("Codes of NACE or words, with commas between: 16, 28.4"),
+        ),
+        part="digest",
+    )
     since = models.DateTimeField()
     # Postings published up to then were in a digest.
     sent_until = models.DateTimeField()

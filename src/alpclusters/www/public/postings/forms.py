@@ -1,22 +1,16 @@
 """What readers tell the moderation."""
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
 
 from alpclusters.platform.network.models import PostingReport
+from alpclusters.www.site.inputs import input_of
 
 
 class ReportForm(forms.Form):
     """What is wrong with a posting."""
 
     use_required_attribute = False
-    cause = forms.ChoiceField(
-        label=_("What is wrong"), choices=PostingReport.Cause.choices, widget=forms.RadioSelect
+    cause = input_of(
+        PostingReport, "cause", choices=PostingReport.Cause.choices, widget=forms.RadioSelect
     )
-    note = forms.CharField(
-        label=_("In your words"),
-        help_text=_("Only if it helps. It is deleted with your account."),
-        max_length=300,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
+    note = input_of(PostingReport, "note", widget=forms.Textarea(attrs={"rows": 2}))

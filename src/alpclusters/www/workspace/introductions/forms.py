@@ -7,8 +7,9 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from alpclusters.platform.languages.codes import LANGUAGES, nearest_language
-from alpclusters.platform.network.models import FollowUp
+from alpclusters.platform.languages.codes import nearest_language
+from alpclusters.platform.network.models import FollowUp, Introduction
+from alpclusters.www.site.inputs import input_of
 
 # An address would go around the consent; a number of eight and more digits is a telephone.
 ADDRESS: Final = re.compile(r"\S+@\S+\.\w+")
@@ -19,17 +20,10 @@ class AskForm(forms.Form):
     """What one writes to the other side."""
 
     use_required_attribute = False
-    message = forms.CharField(
-        label=_("Message"),
-        help_text=_(
-            "What you would like to do together, in two or three sentences. Please write no "
-            "addresses and no telephone numbers: they pass only when the other side agrees."
-        ),
-        min_length=20,
-        max_length=1500,
-        widget=forms.Textarea(attrs={"rows": 6}),
+    message = input_of(
+        Introduction, "message", min_length=20, widget=forms.Textarea(attrs={"rows": 6})
     )
-    language = forms.ChoiceField(label=_("Language of the message"), choices=LANGUAGES)
+    language = input_of(Introduction, "language")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         initial = {"language": nearest_language(get_language()), **(kwargs.pop("initial", {}))}
@@ -50,12 +44,8 @@ class AnswerForm(forms.Form):
     """No, with a reason if one likes."""
 
     use_required_attribute = False
-    answer = forms.CharField(
-        label=_("Reason"),
-        help_text=_("It goes to the organisation that asked."),
-        max_length=600,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
+    answer = input_of(
+        Introduction, "answer", label=_("Reason"), widget=forms.Textarea(attrs={"rows": 2})
     )
 
 
@@ -63,10 +53,14 @@ class OutcomeForm(forms.Form):
     """How far it came."""
 
     use_required_attribute = False
-    outcome = forms.ChoiceField(
-        label=_("What came of it"), choices=FollowUp.Outcome.choices, widget=forms.RadioSelect
+    outcome = input_of(
+        FollowUp,
+        "outcome",
+        choices=FollowUp.Outcome.choices,
+        required=True,
+        widget=forms.RadioSelect,
     )
-    note = forms.CharField(label=_("Note"), max_length=300, required=False)
+    note = input_of(FollowUp, "note")
 
     def __init__(self, *args: Any, follow_up: FollowUp, is_early: bool, **kwargs: Any) -> None:
         initial = {"outcome": follow_up.outcome, "note": follow_up.note}

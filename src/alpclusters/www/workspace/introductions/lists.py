@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from alpclusters.platform.fields import label_of
 from alpclusters.platform.network.domain.introductions.follow_ups import furthest
 from alpclusters.platform.network.domain.introductions.waiting import introductions_of
 from alpclusters.platform.network.models import FollowUp, Introduction
@@ -54,6 +55,7 @@ def introductions(request: SignedInRequest) -> HttpResponse:
         "rows": rows,
         "side": side,
         "tabs": _tabs(side),
+        "outcome_label": label_of(FollowUp, "outcome"),
         "crumbs": introduction_crumbs(),
         "simulated": any(row.introduction.is_simulated for row in rows),
     }

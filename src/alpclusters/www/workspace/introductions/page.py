@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from alpclusters.analysis.errors import AlpClustersError
 from alpclusters.platform.accounts.models import User
+from alpclusters.platform.fields import label_of
 from alpclusters.platform.network.domain.introductions.answering import (
     LAPSES_AFTER,
     accept_introduction,
@@ -162,6 +163,7 @@ def _page(
     context = {
         "seen": seen,
         "introduction": one,
+        "labels": {name: label_of(Introduction, name) for name in ("message", "answer")},
         "answer_form": AnswerForm(),
         "ends_on": one.asked_at + LAPSES_AFTER,
         "person": contact_of(one, seen.other),
@@ -172,6 +174,7 @@ def _page(
         "problem": problem,
         "crumbs": introduction_crumbs(Crumb(seen.other.name)),
         "simulated": one.is_simulated,
+        "outcome_label": label_of(FollowUp, "outcome"),
         **outcome_context(seen),
     }
     return render(request, "workspace/introductions/page.html", context, status=status)

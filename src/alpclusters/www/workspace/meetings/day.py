@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from alpclusters.platform.fields import label_of
 from alpclusters.platform.network.domain.meetings.afterwards import is_over
 from alpclusters.platform.network.domain.meetings.attending import own_attendances
 from alpclusters.platform.network.domain.meetings.days import (
@@ -74,6 +75,7 @@ def meeting_day(request: SignedInRequest, pk: int) -> HttpResponse:
         "is_over": is_over(day, now=timezone.now()),
         "takes_wishes": takes_wishes(day, now=timezone.now()),
         "own": own,
+        "languages_label": label_of(Attendance, "languages"),
         "crumbs": crumbs(day),
         "simulated": day.is_simulated,
         **(_planned(day, times, language) if is_planner else {"rows": [], "figures": []}),

@@ -12,12 +12,11 @@ from alpclusters.platform.cafe.models import AlpCafe
 from alpclusters.platform.languages.codes import LANGUAGES
 from alpclusters.platform.network.domain.meetings.attending import AttendanceFacts
 from alpclusters.platform.network.domain.meetings.days import DayFacts, facts_of, slot_times
-from alpclusters.platform.network.models import Attendance, MeetingDay
+from alpclusters.platform.network.models import Attendance, MeetingDay, MeetingWish
 from alpclusters.platform.partnership.models import Project
 from alpclusters.reports.meetings_words import span_words
+from alpclusters.www.site.inputs import input_of, lazy_label_of, said_of, several_of
 
-MOST_SLOTS: Final = 40
-MOST_TABLES: Final = 200
 MINUTES_A_DAY: Final = 24 * 60
 WEIGHTS: Final = [(1, _("nice to have")), (2, _("matters")), (3, _("matters most"))]
 
@@ -27,51 +26,33 @@ class DayForm(forms.Form):
 
     use_required_attribute = False
     project = forms.ModelChoiceField(
-        Project.objects.none(), label=_("Project"), empty_label=_("Choose a project")
+        Project.objects.none(),
+        **said_of(MeetingDay, "project"),
+        empty_label=_("Choose a project"),
     )
     cafe = forms.ModelChoiceField(
         AlpCafe.objects.none(),
-        label=_("AlpCafé"),
-        required=False,
+        **said_of(MeetingDay, "cafe"),
         empty_label=_("none: a fair"),
     )
-    title = forms.CharField(label=_("Title"), max_length=140)
-    place = forms.CharField(label=_("Place"), max_length=200, required=False)
-    held_on = forms.DateField(
-        label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    title = input_of(MeetingDay, "title")
+    place = input_of(MeetingDay, "place")
+    held_on = input_of(
+        MeetingDay, "held_on", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
-    begins = forms.TimeField(
-        label=_("First meeting"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    begins = input_of(
+        MeetingDay, "begins", widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
     )
-    n_slots = forms.IntegerField(
-        label=_("Meetings one after the other"),
-        min_value=1,
-        max_value=MOST_SLOTS,
-        help_text=_("Breaks counted too."),
-    )
-    slot_minutes = forms.IntegerField(
-        label=_("Minutes a meeting"), min_value=5, max_value=180, initial=20
-    )
-    pause_minutes = forms.IntegerField(
-        label=_("Minutes between"), min_value=0, max_value=60, initial=5
-    )
-    breaks = forms.CharField(
-        label=_("Breaks for everybody"),
-        required=False,
-        max_length=120,
-        help_text=_("Numbers of the meetings that are left out, for example 4, 8."),
-    )
-    n_tables = forms.IntegerField(
-        label=pgettext_lazy("to sit at", "Tables"), min_value=1, max_value=MOST_TABLES
-    )
-    most_each = forms.IntegerField(
-        label=_("Most meetings each"), min_value=1, max_value=MOST_SLOTS, initial=8
-    )
-    wishes_until = forms.DateTimeField(
-        label=_("Wishes until"),
-        required=False,
+    n_slots = input_of(MeetingDay, "n_slots")
+    slot_minutes = input_of(MeetingDay, "slot_minutes")
+    pause_minutes = input_of(MeetingDay, "pause_minutes")
+    breaks = forms.CharField(**said_of(MeetingDay, "breaks"), max_length=120)
+    n_tables = input_of(MeetingDay, "n_tables")
+    most_each = input_of(MeetingDay, "most_each")
+    wishes_until = input_of(
+        MeetingDay,
+        "wishes_until",
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-        help_text=_("Empty: until the plan is sent."),
     )
 
     def __init__(
@@ -119,32 +100,17 @@ class AttendanceForm(forms.Form):
     """What an organisation says about itself for this day."""
 
     use_required_attribute = False
-    languages = forms.MultipleChoiceField(
-        label=_("Languages"),
-        choices=LANGUAGES,
-        widget=forms.CheckboxSelectMultiple,
-        help_text=_("Those in which you can talk with others."),
-    )
+    languages = several_of(Attendance, "languages", LANGUAGES)
     away = forms.TypedMultipleChoiceField(
-        label=_("When you cannot"),
-        coerce=int,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
+        **said_of(Attendance, "away"), coerce=int, widget=forms.CheckboxSelectMultiple
     )
-    looks_for = forms.CharField(
+    looks_for = input_of(
+        Attendance,
+        "looks_for",
         label=_("What you look for"),
-        max_length=300,
-        required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("The other organisations of this day can read it."),
     )
-    shows_name = forms.BooleanField(
-        label=_("My name may stand on the plan"),
-        required=False,
-        help_text=_(
-            "Then those you meet see who comes. Thirty days after the day your name is deleted."
-        ),
-    )
+    shows_name = input_of(Attendance, "shows_name")
 
     def __init__(self, *args: Any, attendance: Attendance, is_own: bool, **kwargs: Any) -> None:
         initial = {
@@ -185,9 +151,13 @@ class WishForm(forms.Form):
     do = forms.ChoiceField(choices=[("wish", ""), ("decline", ""), ("withdraw", "")])
     other = forms.IntegerField(min_value=1)
     weight = forms.TypedChoiceField(
-        label=_("How much it matters"), choices=WEIGHTS, coerce=int, initial=2, required=False,
+        label=lazy_label_of(MeetingWish, "weight"),
+        choices=WEIGHTS,
+        coerce=int,
+        initial=2,
+        required=False,
         empty_value=2,  # type: ignore[arg-type]  # stubs: texts only
-    )  # fmt: skip
+    )
 
 
 class MoveForm(forms.Form):

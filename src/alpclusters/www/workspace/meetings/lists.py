@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from alpclusters.platform.fields import label_of
 from alpclusters.platform.network.domain.meetings.days import change_day, create_day, days_of
 from alpclusters.platform.network.domain.meetings.waiting import days_attended_by
 from alpclusters.platform.network.models import Attendance, MeetingDay
@@ -40,6 +41,7 @@ def meeting_days(request: SignedInRequest) -> HttpResponse:
     context = {
         "page": page,
         "asked": asked,
+        "labels": {name: label_of(MeetingDay, name) for name in ("title", "held_on")},
         "plans": projects != [],
         "crumbs": crumbs(),
         "simulated": any(day.is_simulated for day in (*page.object_list, *asked)),

@@ -16,13 +16,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from alpclusters.analysis.errors import AlpClustersError, StateError
 from alpclusters.analysis.meetings import Unmet
+from alpclusters.platform.fields import label_of
 from alpclusters.platform.languages.codes import LANGUAGES
 from alpclusters.platform.network.domain.meetings.days import SlotTime, times_by_slot
 from alpclusters.platform.network.domain.meetings.moving import drop_meeting, fix_meeting
 from alpclusters.platform.network.domain.meetings.planning import PlanNow, plan_now
 from alpclusters.platform.network.domain.meetings.sending import n_to_tell, publish_plan
 from alpclusters.platform.network.domain.meetings.wishes import n_waiting
-from alpclusters.platform.network.models import Meeting, MeetingDay
+from alpclusters.platform.network.models import Meeting, MeetingDay, MeetingWish
 from alpclusters.reports.meetings_words import (
     DayNames,
     reason_sentence,
@@ -184,6 +185,7 @@ def _context(day: MeetingDay, job: jobs.Job | None) -> dict[str, Any]:
         "figures": _figures(day, found),
         "slots": _slots(day, found, times, language),
         "organisations": _organisations(found, times, language),
+        "weight_label": label_of(MeetingWish, "weight"),
         "unmet": [_unmet(one, names, language) for one in found.unmet],
         "wrong": [wrong_sentence(one, DayNames(names, times), language) for one in found.wrong],
         "n_waiting": n_waiting(day),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from alpclusters.analysis.errors import StateError
+from alpclusters.platform.fields import label_of
 from alpclusters.platform.network.domain.meetings.attending import coming
 from alpclusters.platform.network.domain.meetings.days import takes_wishes
 from alpclusters.platform.network.domain.meetings.overlap import shared_with
@@ -24,7 +25,7 @@ from alpclusters.platform.network.domain.meetings.wishes import (
     wish,
     withdraw,
 )
-from alpclusters.platform.network.models import Attendance
+from alpclusters.platform.network.models import Attendance, MeetingWish
 from alpclusters.www.components.parts import Crumb
 from alpclusters.www.workspace.meetings.access import crumbs, own_attendance
 from alpclusters.www.workspace.meetings.forms import WEIGHTS, WishForm
@@ -76,6 +77,10 @@ def meeting_wishes(request: HttpRequest, pk: int, organisation: int) -> HttpResp
         "n_mutual": sum(view.sides.is_mutual for view in views),
         "is_open": takes_wishes(own.day, now=timezone.now()),
         "weights": WEIGHTS,
+        "labels": {
+            "looks_for": label_of(Attendance, "looks_for"),
+            "weight": label_of(MeetingWish, "weight"),
+        },
         "crumbs": crumbs(own.day, Crumb(_("Wishes"))),
         "simulated": own.day.is_simulated,
     }

@@ -20,7 +20,7 @@ from alpclusters.platform.network.domain.postings.facts import (
     latest_expiry,
 )
 from alpclusters.platform.network.models import Digest, Posting
-from alpclusters.www.site.inputs import input_of
+from alpclusters.www.site.inputs import input_of, said_of, several_of
 from alpclusters.www.workspace.introductions.forms import ADDRESS, TELEPHONE
 from alpclusters.www.workspace.postings.fields import RegionsField, SectorsField, country_choices
 
@@ -191,40 +191,25 @@ class DigestForm(forms.Form):
     """What new needs and offers one wants by mail."""
 
     use_required_attribute = False
-    rhythm = forms.ChoiceField(
-        label=_("How often"),
-        choices=Digest.Rhythm.choices,
-        widget=forms.RadioSelect,
-        initial=Digest.Rhythm.WEEKLY,
-    )
-    kind = forms.ChoiceField(
-        label=_("Only"),
+    rhythm = input_of(Digest, "rhythm", widget=forms.RadioSelect)
+    kind = input_of(
+        Digest,
+        "kind",
         choices=[
             ("", _("needs and offers")),
             (Posting.Kind.NEED, _("only needs")),
             (Posting.Kind.OFFER, _("only offers")),
         ],
-        required=False,
         widget=forms.RadioSelect,
     )
-    countries = forms.MultipleChoiceField(
-        label=_("Of organisations in"),
-        help_text=_("Nothing chosen: everywhere."),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
+    countries = several_of(Digest, "territory")
     regions = RegionsField(
         label=_("Only these regions"),
         help_text=_("Codes with commas between, such as ITH2, SI04"),
         max_length=200,
         required=False,
     )
-    sectors = SectorsField(
-        label=_("Sectors"),
-        help_text=_("Codes of NACE or words, with commas between: 16, 28.4"),
-        max_length=300,
-        required=False,
-    )
+    sectors = SectorsField(**said_of(Digest, "sectors"), max_length=300)
 
     def __init__(self, *args: Any, digest: Digest | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs | {"initial": _ordered(digest)})
