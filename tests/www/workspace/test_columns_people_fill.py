@@ -39,6 +39,7 @@ from alpclusters.platform.cafe.models import (
     Question,
     Table,
 )
+from alpclusters.platform.evaluation.models import DataRequest
 from alpclusters.platform.evidence.domain.codebook.editing import begin_draft, change_code
 from alpclusters.platform.evidence.models import (
     Activity,
@@ -126,6 +127,7 @@ from alpclusters.www.public.consultations.forms import CommentForm
 from alpclusters.www.public.endorsements.forms import DecisionForm as EndorsementForm
 from alpclusters.www.public.postings.forms import ReportForm as PostingReportForm
 from alpclusters.www.public.reporting.forms import ReportForm as ProgressReportForm
+from alpclusters.www.public.research.forms import RequestForm
 from alpclusters.www.workspace.approaches.forms import ApproachForm, StepForm, TaskForm
 from alpclusters.www.workspace.cafes.criteria import CriterionForm
 from alpclusters.www.workspace.cafes.forms import CafeForm
@@ -182,6 +184,7 @@ from alpclusters.www.workspace.profiles.contacts import ContactForm
 from alpclusters.www.workspace.profiles.members import MemberForm
 from alpclusters.www.workspace.projects.partners import PartnerForm
 from alpclusters.www.workspace.recommendations.forms import FindingForm, RecommendationForm
+from alpclusters.www.workspace.research.views import DecisionForm as DataDecisionForm
 from alpclusters.www.workspace.schemes.forms import DesignForm, SchemeForm
 from alpclusters.www.workspace.schemes.priority_forms import PriorityRowForm, SubjectForm
 from alpclusters.www.workspace.stakeholders.forms import StakeholderForm, TargetsForm
@@ -333,6 +336,9 @@ OF_THE_PROGRAM[Link] = {"id", "first", "second", "standing", "entered_for", "ent
 OF_THE_PROGRAM[Link] |= {"entered_at", "decided_by", "decided_at", "introduction", "source"}
 OF_THE_PROGRAM[Link] |= {"licence", "is_simulated", "changed_at"}
 OF_THE_PROGRAM[PostingReport] = {"id", "posting", "user", "made_at", "settled_at"}
+OF_THE_PROGRAM[DataRequest] = {"id", "cafe", "language", "terms_version", "state", "asked_at"}
+OF_THE_PROGRAM[DataRequest] |= {"decided_at", "decided_by", "deleted_at", "seed", "token_hash"}
+OF_THE_PROGRAM[DataRequest] |= {"snapshot_number", "digest", "fields"}
 OF_THE_PROGRAM[Digest] = {"id", "user", "since", "sent_until"}
 OF_THE_PROGRAM[Introduction] = {"id", "asking", "asked", "posting", "run", "score", "parts"}
 OF_THE_PROGRAM[Introduction] |= {"state", "asked_by", "asked_at", "decided_by", "decided_at"}
@@ -390,6 +396,7 @@ ROWS = {
     Corpus: CorpusForm,
     Adoption: TaskForm,
     DeMinimisAid: AidForm,
+    DataRequest: RequestForm,
     Document: DocumentForm,
     Participation: BodyOfInitiativeForm,
     Settlement: SettlementForm,
@@ -465,7 +472,6 @@ NOBODY_FILLS = {
 NOT_YET = {
     *("partnership.Project", "partnership.ProjectFact", "partnership.RoleAssignment"),
     *("evidence.Quotation", "evidence.Coding"),
-    "evaluation.DataRequest",
 }
 # Where a form asks in other words than lists and pages say.
 OTHER_WORDS = {
@@ -655,6 +661,7 @@ def inputs():
     asked[Endorsement] |= AskForm(project=project).fields
     asked[Invitation] |= PersonForm(cafe=cafe, invitation=Invitation(cafe=cafe)).fields
     asked[Introduction] |= NoForm().fields
+    asked[DataRequest] |= DataDecisionForm().fields
     asked[Claim] |= DecisionForm().fields
     return asked
 

@@ -3,11 +3,12 @@
 from typing import ClassVar, Self
 
 from django.conf import settings
-from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast, NullIf
 from django.utils.translation import gettext_lazy as _
+
+from alpclusters.platform.fields import Privacy, about
 
 
 def stored_number(name: str) -> Cast:
@@ -80,13 +81,64 @@ class DataRequest(models.Model):
         DELETED = "deleted", _("deleted by the recipient")
 
     cafe = models.ForeignKey("cafe.AlpCafe", on_delete=models.CASCADE, related_name="data_requests")
-    organisation = models.CharField(_("Organisation"), max_length=200)
-    people = models.TextField(validators=[MaxLengthValidator(1000)])
-    email = models.EmailField(_("E-mail"))
+    organisation = about(
+        models.CharField(
+            _("Organisation"),
+            max_length=200,
+            help_text=_("Is shown to the public if the request is granted."),
+        ),
+        part="request",
+        public=True,
+    )
+    people = about(
+        models.TextField(
+            _("Who will work with the data"),
+            max_length=1000,
+            help_text=_("Name everybody; nobody else may see the data. Names are not published."),
+        ),
+        part="request",
+        privacy=Privacy.PERSONAL,
+    )
+    email = about(
+        models.EmailField(
+            _("E-mail"),
+            help_text=_("The answer and the personal link go there. It is not published."),
+        ),
+        part="request",
+        privacy=Privacy.PERSONAL,
+    )
     language = models.CharField(max_length=2)
-    purpose = models.TextField(validators=[MaxLengthValidator(1000)])
-    safeguards = models.TextField(validators=[MaxLengthValidator(1000)])
-    until = models.DateField()
+    purpose = about(
+        models.TextField(
+            _("Purpose"),
+            max_length=1000,
+            help_text=_(
+                "What you want to find out. It is shown to the public if the request is "
+                "granted; please no names of people."
+            ),
+        ),
+        part="request",
+        public=True,
+    )
+    safeguards = about(
+        models.TextField(
+            _("How the data are kept safe"),
+            max_length=1000,
+            help_text=_(
+                "For example: encrypted disk, no cloud, who has access. It is not published."
+            ),
+        ),
+        part="request",
+        privacy=Privacy.PERSONAL,
+    )
+    until = about(
+        models.DateField(
+            _("Deleted by"),
+            help_text=_("On that day at the latest the data are deleted; at most in five years."),
+        ),
+        part="request",
+        public=True,
+    )
     terms_version = models.PositiveSmallIntegerField()
     state = models.CharField(max_length=10, choices=State, default=State.ASKED)
     asked_at = models.DateTimeField()
@@ -94,7 +146,16 @@ class DataRequest(models.Model):
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
-    reason = models.TextField(blank=True)
+    reason = about(
+        models.TextField(
+            _("Reason"),
+            max_length=1000,
+            blank=True,
+            help_text=_("The person who asked gets it by mail. It is not published."),
+        ),
+        part="decision",
+        privacy=Privacy.PERSONAL,
+    )
     deleted_at = models.DateTimeField(null=True, blank=True)
     # What was given: the order and numbers of the rows follow from the seed.
     seed = models.CharField(max_length=64, blank=True)

@@ -25,6 +25,7 @@ from alpclusters.platform.evaluation.domain.research_requests import (
     public_record,
 )
 from alpclusters.platform.evaluation.models import DataRequest
+from alpclusters.platform.fields import label_of
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.reports.errors import phrase
 from alpclusters.www.components.parts import Crumb
@@ -51,6 +52,7 @@ def cafe_research(request: HttpRequest, pk: int) -> HttpResponse:
         "cafe": found,
         "form": form,
         "terms": terms(),
+        "labels": {name: label_of(DataRequest, name) for name in ("organisation", "purpose")},
         "rows": record_rows(list(public_record(found))),
         "crumbs": [
             Crumb(_("AlpCafés"), reverse("public:cafes")),

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -20,9 +20,11 @@ from alpclusters.platform.cafe.models import AlpCafe
 from alpclusters.platform.cafe.rules import visible_to as visible_cafes
 from alpclusters.platform.evaluation.domain.research_requests import grant, refuse
 from alpclusters.platform.evaluation.models import DataRequest
+from alpclusters.platform.fields import fields_of, label_of
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.reports.errors import phrase
 from alpclusters.www.components.parts import Crumb
+from alpclusters.www.site.inputs import input_of
 from alpclusters.www.site.research_letters import send_decision
 
 DECIDE: Final = "evaluation.decide_requests"
@@ -34,12 +36,7 @@ class DecisionForm(forms.Form):
     """Why a request is granted or refused; the recipient reads it."""
 
     use_required_attribute = False
-    reason = forms.CharField(
-        label=gettext_lazy("Reason"),
-        help_text=gettext_lazy("The person who asked gets it by mail. It is not published."),
-        max_length=1000,
-        widget=forms.Textarea({"rows": 3}),
-    )
+    reason = input_of(DataRequest, "reason", required=True, widget=forms.Textarea({"rows": 3}))
 
 
 @login_required
@@ -70,6 +67,7 @@ def data_request(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("workspace:data_request", pk=pk)
     context = {
         "found": found,
+        "labels": {column.name: label_of(DataRequest, column.name) for column in fields_of(found)},
         "cafe": found.cafe,
         "form": form,
         "crumbs": _crumbs(found.cafe, Crumb(found.organisation)),
