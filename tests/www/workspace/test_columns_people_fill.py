@@ -88,7 +88,7 @@ from alpclusters.platform.network.models import (
     Posting,
     PostingReport,
 )
-from alpclusters.platform.partnership.models import Project
+from alpclusters.platform.partnership.models import Project, RoleAssignment
 from alpclusters.platform.policy.models import (
     Action,
     ActionPlan,
@@ -174,7 +174,7 @@ from alpclusters.www.workspace.monitoring.forms import (
     RoundForm,
 )
 from alpclusters.www.workspace.monitoring.solution_forms import SolutionForm
-from alpclusters.www.workspace.people.forms import OwnAccountForm
+from alpclusters.www.workspace.people.forms import InvitationForm, OwnAccountForm
 from alpclusters.www.workspace.policy.actions import rows
 from alpclusters.www.workspace.policy.actions.forms import ActionForm
 from alpclusters.www.workspace.policy.plan_forms import BodyForm, PlanForm
@@ -336,6 +336,7 @@ OF_THE_PROGRAM[Link] = {"id", "first", "second", "standing", "entered_for", "ent
 OF_THE_PROGRAM[Link] |= {"entered_at", "decided_by", "decided_at", "introduction", "source"}
 OF_THE_PROGRAM[Link] |= {"licence", "is_simulated", "changed_at"}
 OF_THE_PROGRAM[PostingReport] = {"id", "posting", "user", "made_at", "settled_at"}
+OF_THE_PROGRAM[RoleAssignment] = {"id", "user", "granted_by", "granted_at"}
 OF_THE_PROGRAM[DataRequest] = {"id", "cafe", "language", "terms_version", "state", "asked_at"}
 OF_THE_PROGRAM[DataRequest] |= {"decided_at", "decided_by", "deleted_at", "seed", "token_hash"}
 OF_THE_PROGRAM[DataRequest] |= {"snapshot_number", "digest", "fields"}
@@ -470,7 +471,7 @@ NOBODY_FILLS = {
 }
 # What people fill whose form still says label and limits itself.
 NOT_YET = {
-    *("partnership.Project", "partnership.ProjectFact", "partnership.RoleAssignment"),
+    *("partnership.Project", "partnership.ProjectFact"),
     *("evidence.Quotation", "evidence.Coding"),
 }
 # Where a form asks in other words than lists and pages say.
@@ -619,6 +620,7 @@ def inputs():
         Activity: ActivityForm(activity=make_activity()),
         ResponsibleBody: ImprintForm(instance=ResponsibleBody()),
         User: OwnAccountForm(),
+        RoleAssignment: InvitationForm(by=make_user()),
         JointApproach: ApproachForm(project=project),
         AdoptionStep: StepForm(adoption=Adoption()),
         Solution: SolutionForm(project=project),

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from alpclusters.platform.accounts.models import Role, User
+from alpclusters.platform.fields import Privacy, about
 from alpclusters.platform.history import keep_history
 from alpclusters.platform.languages.text import TranslatedText
 from alpclusters.platform.territory.models import Standing
@@ -128,12 +129,34 @@ class RoleAssignment(models.Model):
     """One role of one person, everywhere or in one project or in one region of it."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="role_assignments")
-    role = models.CharField(_("Role"), max_length=24, choices=Role.choices)
-    project = models.ForeignKey(
-        Project, on_delete=models.CASCADE, null=True, blank=True, related_name="+"
+    role = about(
+        models.CharField(_("Role"), max_length=24, choices=Role.choices),
+        part="invitation",
+        privacy=Privacy.PERSONAL,
     )
-    region = models.ForeignKey(
-        "territory.Region", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    project = about(
+        models.ForeignKey(
+            Project,
+            on_delete=models.CASCADE,
+            null=True,
+            blank=True,
+            related_name="+",
+            verbose_name=_("Project"),
+        ),
+        part="invitation",
+        privacy=Privacy.PERSONAL,
+    )
+    region = about(
+        models.ForeignKey(
+            "territory.Region",
+            on_delete=models.PROTECT,
+            null=True,
+            blank=True,
+            related_name="+",
+            verbose_name=_("Region"),
+        ),
+        part="invitation",
+        privacy=Privacy.PERSONAL,
     )
     granted_by = models.ForeignKey(
         User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"

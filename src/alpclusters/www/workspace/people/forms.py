@@ -13,7 +13,7 @@ from alpclusters.platform.partnership.domain.people import Post
 from alpclusters.platform.partnership.models import Project, RoleAssignment
 from alpclusters.platform.partnership.roles import project_ids
 from alpclusters.platform.territory.models import Region
-from alpclusters.www.site.inputs import input_of
+from alpclusters.www.site.inputs import input_of, said_of
 
 
 class InvitationForm(forms.Form):
@@ -22,17 +22,15 @@ class InvitationForm(forms.Form):
     email = input_of(User, "email")
     name = input_of(User, "name")
     language = forms.ChoiceField(label=_("Language of the invitation"), choices=LANGUAGES)
-    role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
+    role = input_of(RoleAssignment, "role", choices=Role.choices)
     project = forms.ModelChoiceField(
-        label=_("Project"),
+        **said_of(RoleAssignment, "project"),
         queryset=Project.objects.none(),
-        required=False,
         empty_label=_("All projects"),
     )
     region = forms.ModelChoiceField(
-        label=_("Region"),
+        **said_of(RoleAssignment, "region"),
         queryset=Region.objects.none(),
-        required=False,
         empty_label=_("All regions of the project"),
     )
 

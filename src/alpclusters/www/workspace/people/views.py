@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from alpclusters.analysis.errors import StateError
 from alpclusters.platform.accounts.domain.own_data import erase_person, export_own_data
 from alpclusters.platform.accounts.domain.second_step import with_second_step
+from alpclusters.platform.fields import label_of
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.platform.partnership import roles
 from alpclusters.platform.partnership.domain.people import (
@@ -24,6 +25,7 @@ from alpclusters.platform.partnership.domain.people import (
     send_invitation,
     withdraw_role,
 )
+from alpclusters.platform.partnership.models import RoleAssignment
 from alpclusters.platform.trust.domain.log import Kind, record
 from alpclusters.platform.trust.signals import network_of
 from alpclusters.reports.errors import phrase
@@ -40,7 +42,12 @@ def people(request: HttpRequest) -> HttpResponse:
     assignments = roles.visible_to(request.user)
     is_administrator = request.user.has_perm("partnership.manage_installation")
     held = with_second_step(one.user for one in assignments) if is_administrator else set()
-    context = {"assignments": assignments, "held": held, "crumbs": _crumbs(_("People"))}
+    context = {
+        "assignments": assignments,
+        "held": held,
+        "labels": {name: label_of(RoleAssignment, name) for name in ("role", "project", "region")},
+        "crumbs": _crumbs(_("People")),
+    }
     return render(request, "workspace/people/people.html", context)
 
 
