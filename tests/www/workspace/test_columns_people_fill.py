@@ -45,12 +45,14 @@ from alpclusters.platform.evidence.models import (
     Activity,
     Code,
     Codebook,
+    Coding,
     Corpus,
     Document,
     Initiative,
     Lesson,
     LessonMeasure,
     Participation,
+    Quotation,
     Settlement,
 )
 from alpclusters.platform.evidence.models import Programme as ProgrammeOfInitiatives
@@ -139,12 +141,14 @@ from alpclusters.www.workspace.claims.forms import ClaimForm, DecisionForm
 from alpclusters.www.workspace.codebook.forms import CodeForm, NoteForm
 from alpclusters.www.workspace.coding.adjudication import ReasonForm as SettlementForm
 from alpclusters.www.workspace.coding.forms import ActivityForm
+from alpclusters.www.workspace.coding.sheet_page import NoteForm as NoteOfCoding
 from alpclusters.www.workspace.consultations.forms import (
     AnswerForm,
     ConsultationForm,
     InviteForm,
 )
 from alpclusters.www.workspace.documents.forms import DocumentForm
+from alpclusters.www.workspace.documents.reader import QuoteForm
 from alpclusters.www.workspace.endorsements.forms import AskForm
 from alpclusters.www.workspace.evidence.forms import CorpusForm
 from alpclusters.www.workspace.funding_cases.account_forms import EntryForm as AidForm
@@ -242,6 +246,11 @@ OF_THE_PROGRAM[Activity] |= {"measure_type", "scope", "audience", "outcome_statu
 OF_THE_PROGRAM[Activity] |= {"outcome_months", "payer_after", "source_type", "success_factors"}
 OF_THE_PROGRAM[Activity] |= {"failure_reasons"}
 OF_THE_PROGRAM[Corpus] = {"id", "project", "slug"}
+# What is tied to a place, or which answer, is chosen among things of several kinds.
+OF_THE_PROGRAM[Quotation] = {"id", "document", "activity", "lesson", "field", "made_by", "made_at"}
+# The codebook says what is asked.
+OF_THE_PROGRAM[Coding] = {"id", "activity", "coder", "place", "codebook", "values", "began_at"}
+OF_THE_PROGRAM[Coding] |= {"closed_at"}
 # A person names a body with its part; the rest comes from registers.
 OF_THE_PROGRAM[Participation] = {"id", "initiative", "organisation", "body_key", "order", "region"}
 OF_THE_PROGRAM[Participation] |= {"given_code", "budget_cents", "eu_cents", "has_left"}
@@ -472,7 +481,6 @@ NOBODY_FILLS = {
 # What people fill whose form still says label and limits itself.
 NOT_YET = {
     *("partnership.Project", "partnership.ProjectFact"),
-    *("evidence.Quotation", "evidence.Coding"),
 }
 # Where a form asks in other words than lists and pages say.
 OTHER_WORDS = {
@@ -614,6 +622,8 @@ def inputs():
         Action: ActionForm(plan=plan),
         Recommendation: RecommendationForm(project=project),
         Finding: FindingForm(project=project),
+        Coding: NoteOfCoding(coding=None),
+        Quotation: QuoteForm(),
         Priority: PriorityRowForm(),
         Dependency: rows.WaitingForm(others_of_plan=[]),
         Measure: MeasureForm(measure=measure),

@@ -22,7 +22,10 @@ class Coding(models.Model):
     codebook = models.ForeignKey(Codebook, on_delete=models.PROTECT, related_name="codings")
     # {field: code, list of codes or number}; a field that is not there was not answered.
     values = models.JSONField(default=dict)
-    note = models.TextField(_("Note"), max_length=1000, blank=True)
+    note = about(
+        models.TextField(_("Note for the one who settles"), max_length=1000, blank=True),
+        part="note",
+    )
     began_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
 

@@ -120,12 +120,22 @@ class Quotation(models.Model):
         related_name="quotations",
     )
     # Empty where the source has no pages.
-    page = models.PositiveIntegerField(_("Page"), null=True, blank=True)
-    page_end = models.PositiveIntegerField(_("To page"), null=True, blank=True)
+    page = fact(models.PositiveIntegerField(_("Page"), null=True, blank=True), "quotation")
+    page_end = fact(models.PositiveIntegerField(_("To page"), null=True, blank=True), "quotation")
     # Which answer of a coding the place shows; empty for the activity, or the lesson, as a whole.
-    field = models.CharField(_("Answer"), max_length=20, blank=True)
+    field = models.CharField(max_length=20, blank=True)
     # A few words to find the place; never the text instead of the source.
-    words = models.CharField(_("Quoted words"), max_length=300, blank=True)
+    words = fact(
+        models.CharField(
+            _("Quoted words"),
+            max_length=300,
+            blank=True,
+            help_text=_(
+                "A few words to find the place again, as they stand there; at most 300 characters."
+            ),
+        ),
+        "quotation",
+    )
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )

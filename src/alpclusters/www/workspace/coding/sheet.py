@@ -28,6 +28,7 @@ from alpclusters.platform.evidence.domain.coding import (
 from alpclusters.platform.evidence.domain.coding.places import unquoted_fields
 from alpclusters.platform.evidence.domain.coding.values import missing_fields
 from alpclusters.platform.evidence.models import Activity, Coding
+from alpclusters.platform.fields import length_of
 from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.coding.access import own_activity
 from alpclusters.www.workspace.coding.quotations import quote_place, take_quotation_back
@@ -104,7 +105,7 @@ def _close_unquoted(request: HttpRequest, coding: Coding) -> Done:
 def _put_one(request: HttpRequest, coding: Coding) -> Done:
     name = request.POST.get("field", "")
     if name == "note":
-        put_note(coding, request.POST.get("note", "").strip()[:1000])
+        put_note(coding, _note(request))
         return Done(_("Note saved"))
     field = next((field for field in FIELDS if field.name == name), None)
     value = _sent(request, field) if field else None
@@ -129,7 +130,11 @@ def _put_all(request: HttpRequest, coding: Coding) -> bool:
     if "whole" not in request.POST:
         return False
     is_changed = put_values(coding, {field.name: _sent(request, field) for field in FIELDS})
-    return put_note(coding, request.POST.get("note", "").strip()[:1000]) or is_changed
+    return put_note(coding, _note(request)) or is_changed
+
+
+def _note(request: HttpRequest) -> str:
+    return request.POST.get("note", "").strip()[: length_of(Coding, "note")]
 
 
 def _sent(request: HttpRequest, field: CodeField) -> Any:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django import forms
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -22,6 +23,7 @@ from alpclusters.platform.evidence.rules import corpora_of
 from alpclusters.reports.numbers import format_integer
 from alpclusters.www.components.parts import Crumb
 from alpclusters.www.signed_in import SignedInRequest
+from alpclusters.www.site.inputs import input_of
 from alpclusters.www.workspace.coding.access import coding_crumbs
 from alpclusters.www.workspace.coding.options import read_fields
 from alpclusters.www.workspace.coding.quotations import (
@@ -60,6 +62,18 @@ class ComparedAnswer:
         return self.first == self.second
 
 
+class NoteForm(forms.Form):
+    """What the coder tells the one who settles; `coding.js` saves it as it is written."""
+
+    use_required_attribute = False
+    note = input_of(Coding, "note", widget=forms.Textarea({"rows": 2}))
+
+    def __init__(self, *args: Any, coding: Coding | None, **kwargs: Any) -> None:
+        initial = {"note": coding.note if coding else ""}
+        super().__init__(*args, **kwargs | {"auto_id": "%s", "initial": initial})
+        self.fields["note"].disabled = coding is not None and coding.closed_at is not None
+
+
 def sheet_context(
     request: SignedInRequest, activity: Activity, *, problem: str = "", unquoted: Sequence[Any] = ()
 ) -> dict[str, Any]:
@@ -74,6 +88,7 @@ def sheet_context(
         "activity": activity,
         "initiative": initiative,
         "coding": coding,
+        "note": NoteForm(coding=coding),
         "codebook": codebook,
         "fields": read_fields(codebook, values),
         "standing": _standing(activity, coding),

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from django import forms
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,11 +21,16 @@ from alpclusters.platform.evidence.domain.documents.finding import find_words, p
 from alpclusters.platform.evidence.domain.documents.locators import page_words
 from alpclusters.platform.evidence.domain.documents.pictures import has_pictures
 from alpclusters.platform.evidence.domain.documents.reading import page_of
-from alpclusters.platform.evidence.models import Document
+from alpclusters.platform.evidence.models import Document, Quotation
 from alpclusters.www.components.parts import Passage
+from alpclusters.www.site.inputs import input_of
 from alpclusters.www.workspace.documents.states import failure_of
 
 type Pairs = Sequence[tuple[str, str]]
+
+
+def _number_input() -> forms.TextInput:
+    return forms.TextInput({"inputmode": "numeric", "size": 5})
 
 
 @dataclass(frozen=True)
@@ -67,6 +73,8 @@ class Reader:
         What the address of the host says beside page and words.
     targets : pairs of str
         What a quotation can be tied to (value, label); one pair is not asked for.
+    quote : QuoteForm
+        The place that is quoted.
     """
 
     document: Document
@@ -85,7 +93,17 @@ class Reader:
     find_data: str
     quote_url: str
     targets: Pairs
+    quote: "QuoteForm"
     quoted: Mapping[str, str]
+
+
+class QuoteForm(forms.Form):
+    """The place that is quoted; `quotation_from` reads it and the domain checks it."""
+
+    use_required_attribute = False
+    page = input_of(Quotation, "page", widget=_number_input())
+    page_end = input_of(Quotation, "page_end", widget=_number_input())
+    words = input_of(Quotation, "words", widget=forms.Textarea({"rows": 2}))
 
 
 def read_document(
@@ -133,6 +151,9 @@ def read_document(
         find_data=reverse("workspace:document-find", args=[document.key]),
         quote_url=quote_url,
         targets=targets,
+        quote=QuoteForm(
+            auto_id="quote-%s", initial=dict(quoted) if quoted else {"page": number if page else ""}
+        ),
         quoted=quoted or {},
     )
 

@@ -242,7 +242,7 @@ def lesson_measures(scope: Scope) -> Iterator[Row]:
 
 def quotations(scope: Scope) -> Iterator[Row]:
     """Places in sources, of what is in the package on both ends."""
-    plain = ("page", "page_end", "field", "words")
+    plain = (*_exported(Quotation), "field")
     names = ("document_id", "activity_id", "lesson_id", *plain)
     rows = Quotation.objects.order_by("pk").values(*names)
     known = [

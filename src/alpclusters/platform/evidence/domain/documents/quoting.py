@@ -9,10 +9,11 @@ from alpclusters.platform.accounts.models import User
 from alpclusters.platform.evidence.domain.codebook.fields import NAMES
 from alpclusters.platform.evidence.domain.documents.finding import folded
 from alpclusters.platform.evidence.models import Activity, Document, Lesson, Quotation
+from alpclusters.platform.fields import length_of
 from alpclusters.platform.worlds import check_one_world
 from alpclusters.sources.pdf_text import plain_words
 
-MOST_WORDS: Final = 300
+MOST_WORDS: Final = length_of(Quotation, "words")
 MOST_PAGE: Final = 100_000
 
 
