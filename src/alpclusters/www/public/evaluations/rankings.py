@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from alpclusters.analysis.ranking import RankedMeasure
 from alpclusters.platform.evaluation.domain.records import CriterionResult
 from alpclusters.platform.evaluation.domain.science import CombinedResult, RankingResult
-from alpclusters.reports.charts.scales import Axis, Tick, rating_axis
+from alpclusters.reports.charts.scales import Axis, Tick, criterion_axis
 from alpclusters.reports.evaluation_ranking import (
     RankingView,
     answer_title,
@@ -54,7 +54,7 @@ def criterion_view(
     """Return the ranking on a criterion; None without tiers."""
     if result.ranking is None or not result.ranking.is_usable:
         return None
-    axis = rating_axis(subject.answers[result.key], first=result.scale.ends[0])
+    axis = criterion_axis(result.scale, subject.answers[result.key], language)
     return RankingView(
         ranking_of(result.ranking), subject, axis, language, decisions=result.decisions
     )
