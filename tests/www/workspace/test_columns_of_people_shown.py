@@ -1,7 +1,8 @@
-"""What people say of partners, persons and stakeholders stands where its column says."""
+"""What people say of projects, partners, persons and stakeholders stands where its column says."""
 
 import csv
 import io
+from datetime import date
 
 import pytest
 from django.utils.translation import override
@@ -14,11 +15,12 @@ from alpclusters.platform.actors.models import (
     Stakeholder,
 )
 from alpclusters.platform.fields import fields_of, label_of, length_of
+from alpclusters.platform.partnership.models import Project, ProjectFact
 from tests.factories.accounts import make_user, make_user_with
 from tests.factories.columns import another
 from tests.factories.organisations import make_profile
 from tests.factories.partners import make_partner
-from tests.factories.partnership import make_project
+from tests.factories.partnership import make_fact, make_project
 from tests.factories.stakeholders import make_person, make_stakeholder
 from tests.factories.territory import make_region
 
@@ -41,12 +43,20 @@ def of_a_page():
         profile = make_profile("Test", slug="test", body_is_listed=True)
         return make_person(profile.organisation, purposes=("directory",)), "/en/directory/test/"
 
-    return {Partner: partner, Person: person}
+    def project():
+        days = {"starts_on": date(2019, 1, 1), "ends_on": date(2029, 12, 31)}
+        return make_project(slug="own", contact_name="Office", **days), "/en/projects/own/"
+
+    def statement():
+        fact = make_fact(make_project(slug="own"), "Before")
+        return fact, "/en/projects/own/"
+
+    return {Partner: partner, Person: person, Project: project, ProjectFact: statement}
 
 
 @pytest.mark.parametrize(
     ("model", "name"),
-    [(model, name) for model in (Partner, Person) for name in public(model)],
+    [(model, name) for model in (Partner, Person, Project, ProjectFact) for name in public(model)],
 )
 def test_what_is_public_is_read_on_the_page(client, model, name, of_a_page):
     row, address = of_a_page[model]()

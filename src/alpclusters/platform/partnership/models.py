@@ -38,18 +38,45 @@ class Project(models.Model):
         DEMONSTRATION = "demonstration", _("demonstration")
 
     slug = models.SlugField(unique=True)
-    acronym = models.CharField(_("Short name"), max_length=60)
-    name = TranslatedText(_("Name"), max_length=200)
-    summary = TranslatedText(_("Summary"), blank=True)
+    acronym = about(models.CharField(_("Short name"), max_length=60), part="project", public=True)
+    name = about(TranslatedText(_("Name"), max_length=200), part="project", public=True)
+    summary = about(
+        TranslatedText(_("Summary"), max_length=2000, blank=True), part="project", public=True
+    )
     kind = models.CharField(_("Kind"), max_length=14, choices=Kind.choices, default=Kind.ACTIVE)
-    programme = models.CharField(_("Programme"), max_length=160, blank=True)
-    starts_on = models.DateField(_("Start"), null=True, blank=True)
-    ends_on = models.DateField(_("End"), null=True, blank=True)
+    programme = about(
+        models.CharField(_("Programme"), max_length=160, blank=True), part="project", public=True
+    )
+    starts_on = about(
+        models.DateField(_("Start"), null=True, blank=True), part="project", public=True
+    )
+    ends_on = about(models.DateField(_("End"), null=True, blank=True), part="project", public=True)
     # The seed of the historic project names months, no days: the page must not invent one.
     is_precise_to_day = models.BooleanField(default=True)
-    contact_name = models.CharField(_("Contact"), max_length=120, blank=True)
-    contact_role = TranslatedText(_("Role of the contact"), max_length=160, blank=True)
-    is_public = models.BooleanField(default=True)
+    contact_name = about(
+        models.CharField(
+            _("Contact"),
+            max_length=120,
+            blank=True,
+            help_text=_("A name or an office. It is public: write no telephone number."),
+        ),
+        part="project",
+        public=True,
+        privacy=Privacy.PERSONAL,
+    )
+    contact_role = about(
+        TranslatedText(_("Role of the contact"), max_length=160, blank=True),
+        part="project",
+        public=True,
+    )
+    is_public = about(
+        models.BooleanField(
+            _("Public"),
+            default=True,
+            help_text=_("Without the tick only people with a role in the project see it."),
+        ),
+        part="project",
+    )
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
@@ -103,7 +130,10 @@ class ProjectFact(models.Model):
     section = models.CharField(max_length=14, choices=Section.choices)
     key = models.SlugField()
     label = TranslatedText(_("Label"), max_length=160, blank=True)
-    value = TranslatedText(_("Text"), blank=True)
+    # People write it for three of the sections, each under its name.
+    value = about(
+        TranslatedText(_("Text"), max_length=4000, blank=True), part="statements", public=True
+    )
     source = models.CharField(_("Source"), max_length=300, blank=True)
     status = models.CharField(max_length=10, choices=Standing.choices, default=Standing.UNVERIFIED)
     order = models.PositiveSmallIntegerField(default=0)

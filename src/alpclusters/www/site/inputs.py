@@ -9,6 +9,12 @@ from django.db import models
 from alpclusters.platform.languages.text import field_of
 
 
+class Day(forms.DateField):
+    """A day of the calendar; the browser brings the calendar."""
+
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
 def input_of(model: type[models.Model], name: str, **changes: Any) -> forms.Field:
     """Return the input that a column asks for.
 

@@ -7,20 +7,12 @@ from typing import Any, Final
 from django.db import transaction
 
 from alpclusters.platform.accounts.models import Role, User
+from alpclusters.platform.fields import fields_of
 from alpclusters.platform.history import set_values, sign
 from alpclusters.platform.languages.folding import fold_umlauts
 from alpclusters.platform.partnership.models import Project, ProjectFact, RoleAssignment
 
-PROJECT_TEXTS: Final = ("name", "summary", "contact_role")
-PROJECT_FIELDS: Final = (
-    "acronym",
-    *PROJECT_TEXTS,
-    "programme",
-    "starts_on",
-    "ends_on",
-    "contact_name",
-    "is_public",
-)
+PROJECT_FIELDS: Final = tuple(field.name for field in fields_of(Project, lambda one: one.part))
 # One free text per section; each section keeps its own field, audience and beneficiaries apart.
 OWN_SECTIONS: Final = ("aim", "target_group", "beneficiary")
 

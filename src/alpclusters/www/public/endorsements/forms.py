@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alpclusters.platform.policy.domain.endorsing.deciding import Decision
 from alpclusters.platform.policy.models import Endorsement
-from alpclusters.www.site.inputs import input_of, lazy_label_of
+from alpclusters.www.site.inputs import Day, input_of, lazy_label_of
 
 State = Endorsement.State
 _CHOICES: Final = [
@@ -15,12 +15,6 @@ _CHOICES: Final = [
     (State.WITH_RESERVATION, _("We endorse it with a reservation")),
     (State.DECLINED, _("We do not endorse it")),
 ]
-
-
-class Day(forms.DateField):
-    """A day of the calendar; the browser brings the calendar."""
-
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class DecisionForm(forms.Form):

@@ -21,19 +21,13 @@ from alpclusters.platform.policy.models import (
     ProgressReport,
 )
 from alpclusters.www.public.reporting.figures import FigureField
-from alpclusters.www.site.inputs import input_of
+from alpclusters.www.site.inputs import Day, input_of
 
 PER_CENT: Final = 100
 _MILESTONE: Final = "milestone"
 _VALUE: Final = "value"
 _DAY: Final = "value_on"
 _SOURCE: Final = "value_source"
-
-
-class Day(forms.DateField):
-    """A day of the calendar; the browser brings the calendar."""
-
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 @dataclass(frozen=True)

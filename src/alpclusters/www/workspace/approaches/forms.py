@@ -10,8 +10,7 @@ from alpclusters.platform.policy.domain.approaches.making import Aim, Task
 from alpclusters.platform.policy.domain.approaches.steps import TABLE, NextStep
 from alpclusters.platform.policy.models import Adoption, AdoptionStep, JointApproach, Recommendation
 from alpclusters.platform.territory.models import Region
-from alpclusters.www.public.endorsements.forms import Day
-from alpclusters.www.site.inputs import input_of
+from alpclusters.www.site.inputs import Day, input_of
 from alpclusters.www.workspace.consultations.forms import RecommendationsField
 from alpclusters.www.workspace.endorsements.forms import region_field
 from alpclusters.www.workspace.translated import LanguagePart, language_parts

@@ -19,8 +19,7 @@ from alpclusters.platform.policy.models import (
     ConsultationInvitation,
     Recommendation,
 )
-from alpclusters.www.public.endorsements.forms import Day
-from alpclusters.www.site.inputs import input_of, lazy_label_of
+from alpclusters.www.site.inputs import Day, input_of, lazy_label_of
 from alpclusters.www.workspace.translated import LanguagePart, language_parts
 
 TEXTS: Final = ("title", "introduction")

@@ -15,15 +15,9 @@ from alpclusters.platform.network.domain.links.facts import FIELDS, LinkFacts
 from alpclusters.platform.network.models import Link, LinkReport
 from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.partnership.rules import visible_to
-from alpclusters.www.site.inputs import input_of, lazy_label_of
+from alpclusters.www.site.inputs import Day, input_of, lazy_label_of
 
 ONE: Final = 1
-
-
-class Day(forms.DateField):
-    """A day of the calendar; the browser brings the calendar."""
-
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class LinkForm(forms.Form):

@@ -21,8 +21,7 @@ from alpclusters.platform.policy.models import (
     ReportLink,
 )
 from alpclusters.reports.plan_status import colour_word
-from alpclusters.www.public.reporting.forms import Day
-from alpclusters.www.site.inputs import input_of, lazy_label_of
+from alpclusters.www.site.inputs import Day, input_of, lazy_label_of
 
 ROUND_LASTS: Final = timedelta(days=30)
 

@@ -16,8 +16,7 @@ from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.policy.domain.interreg.solutions import Body, TakeUp
 from alpclusters.platform.policy.models import Action, Solution, SolutionBody
 from alpclusters.www.forms import inputs_of
-from alpclusters.www.public.reporting.forms import Day
-from alpclusters.www.site.inputs import input_of
+from alpclusters.www.site.inputs import Day, input_of
 
 _MOST_NAME: Final = length_of(SolutionBody, "name")
 

@@ -6,50 +6,36 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from alpclusters.platform.languages.inputs import TextsField
-from alpclusters.platform.partnership.domain.projects import (
-    OWN_SECTIONS,
-    PROJECT_FIELDS,
-    PROJECT_TEXTS,
-)
-from alpclusters.platform.partnership.models import Project
+from alpclusters.platform.partnership.domain.projects import OWN_SECTIONS, PROJECT_FIELDS
+from alpclusters.platform.partnership.models import Project, ProjectFact
+from alpclusters.www.site.inputs import Day, input_of
 from alpclusters.www.workspace.translated import LanguagePart, language_parts, require_any
 
+Section = ProjectFact.Section
 
-def day_field(label: Any) -> forms.DateField:
-    """Return a field for a day with the browser's own calendar."""
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, required=False, widget=widget)
+
+def _statement(section: ProjectFact.Section, rows: int) -> forms.Field:
+    return input_of(ProjectFact, "value", label=section.label, rows=rows)
 
 
 class ProjectForm(forms.Form):
     """A project with its texts in five languages."""
 
-    TEXTS: Final = (*PROJECT_TEXTS, *OWN_SECTIONS)
+    TEXTS: Final = ("name", "summary", "contact_role", *OWN_SECTIONS)
 
-    acronym = forms.CharField(label=_("Short name"), max_length=60)
-    programme = forms.CharField(label=_("Programme"), max_length=160, required=False)
-    starts_on = day_field(_("Start"))
-    ends_on = day_field(_("End"))
-    contact_name = forms.CharField(
-        label=_("Contact"),
-        max_length=120,
-        required=False,
-        help_text=_("A name or an office. It is public: write no telephone number."),
-    )
-    is_public = forms.BooleanField(
-        label=_("Public"),
-        required=False,
-        initial=True,
-        help_text=_("Without the tick only people with a role in the project see it."),
-    )
+    acronym = input_of(Project, "acronym")
+    programme = input_of(Project, "programme")
+    starts_on = input_of(Project, "starts_on", form_class=Day)
+    ends_on = input_of(Project, "ends_on", form_class=Day)
+    contact_name = input_of(Project, "contact_name")
+    is_public = input_of(Project, "is_public")
 
-    name = TextsField(label=_("Name"), max_length=200)
-    summary = TextsField(label=_("Summary"), max_length=2000, rows=4)
-    contact_role = TextsField(label=_("Role of the contact"), max_length=160)
-    aim = TextsField(label=_("Aims"), max_length=4000, rows=4)
-    target_group = TextsField(label=_("Target groups"), max_length=4000, rows=3)
-    beneficiary = TextsField(label=_("Beneficiaries of the results"), max_length=4000, rows=3)
+    name = input_of(Project, "name")
+    summary = input_of(Project, "summary", rows=4)
+    contact_role = input_of(Project, "contact_role")
+    aim = _statement(Section.AIM, rows=4)
+    target_group = _statement(Section.TARGET_GROUP, rows=3)
+    beneficiary = _statement(Section.BENEFICIARY, rows=3)
 
     def __init__(self, *args: Any, project: Project | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs | {"initial": _initial(project) if project else {}})

@@ -10,8 +10,7 @@ from alpclusters.platform.measures.models import Measure
 from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.policy.domain.states import EDITABLE
 from alpclusters.platform.policy.models import Recommendation
-from alpclusters.www.public.endorsements.forms import Day
-from alpclusters.www.site.inputs import input_of
+from alpclusters.www.site.inputs import Day, input_of
 from alpclusters.www.workspace.consultations.forms import RecommendationsField
 from alpclusters.www.workspace.endorsements.forms import region_field
 
