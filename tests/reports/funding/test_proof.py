@@ -461,6 +461,29 @@ def test_what_binds_says_what_a_little_more_of_it_would_bring(case, mix):
     assert "not computed" in said.values()
 
 
+def test_short_list_of_reasons_names_all_that_an_offer_asks_for_and_lacks(case, mix):
+    other = case.offers[0].id
+    nothing = {"day": None, "rule": "", "act": "", "article": ""}
+    lacking = [
+        {"kind": kind, "subject": other, "needed": needed, "found": 2, **nothing}
+        for kind, needed in (("quarter", None), ("partners", 4), ("countries", 3))
+    ]
+    reasons = {f"offer:{other}": {"state": "done", "obstacles": lacking, "ways": []}}
+
+    document = proof(case, changed(mix, reasons=reasons))
+
+    said = [
+        "".join(run.text for run in item)
+        for block in walk(document.blocks)
+        if isinstance(block, Bullets)
+        for item in block.items
+        if not isinstance(item, str)
+    ]
+    [text] = [one for one in said if "No cost lies in the time" in one]
+    assert "It needs 4 partners; it fits 2." in text
+    assert "It needs partners from 3 countries; they are from 2." in text
+
+
 def test_each_rule_says_when_it_was_last_checked_and_leads_to_its_article(case, mix):
     rows = rules_used(MixSubject(case, mix, "en"), today=DAY)
     later = rules_used(MixSubject(case, mix, "en"), today=DAY + dt.timedelta(days=800))

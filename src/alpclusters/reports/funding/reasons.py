@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from alpclusters.analysis.funding.case.records import Partner
@@ -62,7 +62,13 @@ OBSTACLES: Final[Mapping[str, str]] = {
 }
 WAYS: Final[Mapping[str, str]] = {
     "use": _("Use it all the same"),
+    "use_least": _("Use it all the same, for a grant of at least %(money)s"),
+    "pay": _("Fund these costs all the same"),
+    "pay_least": _("Fund these costs all the same, with at least %(money)s"),
     "partners": _("More partners whom it fits: %(amount)s"),
+    "partners_abroad": _(
+        "More partners whom it fits: %(amount)s, from further countries: %(countries)s"
+    ),
     "countries": _("Partners from further countries: %(amount)s"),
     "cost": _("%(money)s more costs of %(subject)s"),
     "quarter": _("Move the costs into quarter %(quarter)s"),
@@ -97,6 +103,8 @@ OWN_TERMS: Final = frozenset(
 JUDGED: Final = frozenset({"not_eligible", "open", "unfit", "unknown"})
 MOST_PARTNERS: Final = 6
 COUNTED: Final = frozenset({"partners", "countries", "member_states"})
+# What an offer asks for besides its first condition: told together, since all of it is missing.
+ASKED: Final = COUNTED | {"floor"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +172,7 @@ def _unused_items(subject: MixSubject) -> Iterator[Text]:
         else:
             ways = [_way(subject, one) for one in found["ways"][:1]]
             way = "; ".join(f"{one.text}: {one.beside}." for one in ways)
-            obstacle = _obstacle(subject, first)
+            obstacle = _first_obstacle(subject, found["obstacles"])
             # Sources of the offers differ where the reason is the same; articles do not.
             group = (obstacle if first["act"] else Said(obstacle.text), way)
         groups.setdefault(group, []).append(name)
@@ -173,6 +181,14 @@ def _unused_items(subject: MixSubject) -> Iterator[Text]:
         yield _item(why, groups[why, way], way)
     if unknown := _unasked(subject):
         yield _item(Said(subject.text.gettext(UNASKED)), unknown, "")
+
+
+def _first_obstacle(subject: MixSubject, obstacles: Sequence[Mapping[str, Any]]) -> Said:
+    """Return the first obstacle, with all that is asked for and missing besides."""
+    first, rest = obstacles[0], [one for one in obstacles[1:] if one["kind"] in ASKED]
+    said = _obstacle(subject, first)
+    texts = [said.text, *(_obstacle(subject, one).text for one in rest)]
+    return replace(said, text=" ".join(texts))
 
 
 def _item(why: Said, names: Sequence[str], way: str) -> Text:
@@ -305,6 +321,7 @@ def _way(subject: MixSubject, one: Mapping[str, Any]) -> Said:
         "to": _name(subject, one.get("to", "")),
         "category": said(CATEGORIES, one.get("to", ""), subject.language),
         "amount": amount,
+        "countries": one.get("countries", 0),
         "money": "" if amount is None else subject.money(amount),
         "quarter": "" if amount is None else amount + 1,
         "day": _day(subject, one["day"]),
@@ -318,6 +335,11 @@ def _variant(subject: MixSubject, one: Mapping[str, Any]) -> str:
     kind = str(one["kind"])
     if kind == "fit" and one["subject"] not in subject.partners:
         return "fit_all"
+    if kind == "use":
+        verb = "use" if one["subject"] in subject.offers else "pay"
+        return verb if one["amount"] is None else f"{verb}_least"
+    if kind == "partners" and one.get("countries"):
+        return "partners_abroad"
     if kind == "own_means" and not one["subject"]:
         return "own_means_all"
     offer = subject.offers.get(one["subject"])

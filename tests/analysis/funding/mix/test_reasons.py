@@ -87,6 +87,40 @@ def test_offer_for_two_partners_says_that_one_more_is_missing_and_what_it_brings
     assert (way.kind, way.amount, way.worth_ct) == ("partners", 1, 5_000 * EURO)
 
 
+def test_offer_names_all_numbers_it_lacks_and_what_partners_who_bring_both_are_worth():
+    found = why(case(offer(min_partners=3, min_countries=2), costs=(10_000,)))
+
+    assert [(o.kind, o.needed, o.found) for o in found.obstacles] == [
+        ("partners", 3, 1),
+        ("countries", 2, 1),
+    ]
+    [way] = found.ways
+    assert (way.kind, way.amount, way.countries) == ("partners", 2, 1)
+    assert way.worth_ct == 5_000 * EURO
+
+
+def test_offer_that_lacks_partners_names_the_grant_it_does_not_reach_as_well():
+    found = why(case(offer(min_partners=2, floor_ct=8_000 * EURO), costs=(10_000,)))
+
+    assert [(o.kind, o.needed, o.found) for o in found.obstacles] == [
+        ("floor", 8_000 * EURO, 5_000 * EURO),
+        ("partners", 2, 1),
+    ]
+    assert [(w.kind, w.amount, w.worth_ct) for w in found.ways] == [
+        ("cost", 6_000 * EURO, None),
+        ("partners", 1, None),
+    ]
+
+
+def test_offer_of_another_quarter_names_the_partners_it_lacks_as_well():
+    found = why(case(offer(window=(2, 3), min_partners=2), costs=(10_000,)))
+
+    assert [(o.kind, o.needed, o.found) for o in found.obstacles] == [
+        ("quarter", None, None),
+        ("partners", 2, 1),
+    ]
+
+
 def test_floor_says_how_much_is_reached_and_which_cost_would_reach_it():
     found = why(case(offer(floor_ct=30_000 * EURO)))
 
@@ -202,6 +236,41 @@ def test_offer_whose_costs_another_pays_better_is_displaced():
 
     assert found.obstacles[0].kind in {"displaced", "as_good"}
     assert [way.kind for way in found.ways] == ["use"]
+
+
+@pytest.mark.parametrize(
+    ("cost", "terms", "least", "loss"),
+    [
+        (50_000, {}, 1_000, 1_500),  # 2,500 of cost that the other offer would pay in full
+        (50_000, {"floor_ct": 5_000 * EURO}, 5_000, 7_500),
+        (50_000, {"cap_ct": 500 * EURO}, 100, 150),
+        (2_000, {}, 100, 150),
+    ],
+)
+def test_mix_forced_to_use_an_offer_grants_a_sensible_amount_and_says_which(
+    cost, terms, least, loss
+):
+    # What a fund of the Union takes of a cost, its programmes do not.
+    forced = replace(offer(rates=(Rate(4_000),), **terms), origin="union_shared")
+    better = replace(offer("R", rates=(Rate(10_000),)), level="eu", origin="union_central")
+    given = case(forced, better, costs=(cost,))
+
+    [way] = why(given).ways
+
+    assert (way.kind, way.amount, way.worth_ct) == ("use", least * EURO, -loss * EURO)
+
+
+def test_partner_forced_to_get_something_gets_a_sensible_amount():
+    only_one = (Link("exclusive", ("O", "R")),)
+    at_home = {"within": ["partner.nuts", {"nuts": ["AT"], "vintage": 2021}]}
+    given = case(
+        offer(eligibility=ABROAD), offer("R", eligibility=at_home), costs=(90_000, 10_000),
+        partners=(body(), body("B", nuts="SI042", country="SI")), links=only_one,
+    )  # fmt: skip
+
+    [way] = why(given, "B", kind="partner").ways
+
+    assert (way.kind, way.amount, way.worth_ct) == ("use", 1_000 * EURO, -40_000 * EURO)
 
 
 def test_partner_without_costs_or_offers_is_told():

@@ -52,6 +52,38 @@ def unused(project):
 
 
 @pytest.mark.usefixtures("planner")
+def test_way_of_using_an_offer_all_the_same_says_which_grant_was_forced(client, unused):
+    run, place = unused
+    use = {"kind": "use", "subject": "V", "amount": 100_000, "worth_ct": -150_000}
+    explained(run, "offer:V", {"kind": "displaced", "subject": "V", "needed": 150_000}, ways=[use])
+
+    page = text_of(client.get(address("mix_offer", run, place)))
+
+    assert "Use it all the same, for a grant of at least €1,000" in page
+    assert "the mix is worth €1,500 less" in page
+
+
+@pytest.mark.usefixtures("planner")
+def test_offer_that_lacks_partners_and_countries_says_both_and_who_would_bring_them(client, unused):
+    run, place = unused
+    lacking = [
+        {"kind": "partners", "subject": "V", "needed": 4, "found": 2},
+        {"kind": "countries", "subject": "V", "needed": 3, "found": 2},
+    ]
+    more = {"kind": "partners", "subject": "V", "amount": 2, "countries": 1, "worth_ct": 5_000}
+    explained(run, "offer:V", *lacking, ways=[more])
+
+    page = text_of(client.get(address("mix_offer", run, place)))
+
+    for text in (
+        "It needs 4 partners; it fits 2.",
+        "It needs partners from 3 countries; they are from 2.",
+        "More partners whom it fits: 2, from further countries: 1",
+    ):
+        assert text in page
+
+
+@pytest.mark.usefixtures("planner")
 def test_reason_by_law_says_what_its_article_says_and_links_to_it(client, unused):
     run, place = unused
     rule = {"rule": "DM-2", "act": "2023/2831", "article": "3(2)"}

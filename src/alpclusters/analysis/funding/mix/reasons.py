@@ -9,10 +9,11 @@ import numpy as np
 
 from alpclusters.analysis.errors import AnalysisError
 from alpclusters.analysis.funding.case.mixes import Allocation
+from alpclusters.analysis.funding.case.money import FULL_BP
 from alpclusters.analysis.funding.case.records import Case, Line, Offer, Wish
 from alpclusters.analysis.funding.case.territory import Territory
 from alpclusters.analysis.funding.mix import law as laws
-from alpclusters.analysis.funding.mix.cells import Judged
+from alpclusters.analysis.funding.mix.cells import IntArray, Judged
 from alpclusters.analysis.funding.mix.judging import judge
 from alpclusters.analysis.funding.mix.law import Law
 from alpclusters.analysis.funding.mix.lifting import fitting_ways, open_way
@@ -26,7 +27,11 @@ from alpclusters.analysis.funding.mix.obstacles import (
     some,
 )
 from alpclusters.analysis.funding.mix.owners import explain_owner, unpaid_lines
-from alpclusters.analysis.funding.mix.partnerships import MEMBER_STATES, least_partnership
+from alpclusters.analysis.funding.mix.partnerships import (
+    MEMBER_STATES,
+    least_partnership,
+    silent_partners,
+)
 from alpclusters.analysis.funding.mix.preparing import prepare
 from alpclusters.analysis.funding.mix.problem import Problem
 from alpclusters.analysis.funding.mix.solution import Solution
@@ -48,6 +53,9 @@ from alpclusters.analysis.funding.rulebooks.records import Rule, RuleBook
 EXCLUDING = ("exclusive", "alternative", "exclusive_per_partner")
 ONE_EURO_CT = 100
 ELIGIBLE = "CO-EL"
+ASKING_NOBODY = {"min_partners": 1, "min_countries": 1, "min_member_states": 0}
+# Whom an offer fits is not known or nobody: there is nobody to count.
+NOBODY = ("not_eligible", "open")
 
 
 def explain_unused(
@@ -155,9 +163,10 @@ class _Search:
             if {"partner": line.partner, "package": line.wp}.get(kind, line.id) == key
         ]
         paid = {self.case.lines[i].id for m in self.problem.lines.members for i in m}
-        found = explain_owner(self._forced(_wish(kind, key, lines)), key, lines, paid, self._fits)
+        forced = self._forced(_wish(kind, key, lines))
+        found = explain_owner(forced, key, lines, paid, self._fits)
         if isinstance(found, Solution):
-            return self._at_a_loss(found.objective_ct, found.allocation, key)
+            return self._at_a_loss(found, key, forced.least_ct(found))
         return found
 
     def _next_call(self, offer: Offer) -> list[Way]:
@@ -169,42 +178,54 @@ class _Search:
     def _forced(self, wish: Wish) -> Forced:
         return Forced(self.case, self.territory, wish, self.worth_ct, self.books, self.judged)
 
-    def _at_a_loss(self, objective_ct: int, allocation: Allocation, subject: str) -> Found:
-        loss = self.worth_ct - objective_ct
-        newly = {cell.offer for cell in allocation} - self.used
+    def _at_a_loss(self, forced: Solution, subject: str, least_ct: int | None) -> Found:
+        loss = self.worth_ct - forced.objective_ct
+        newly = {cell.offer for cell in forced.allocation} - self.used
         kind: ObstacleKind = "displaced" if loss > 0 else "as_good"
         found = [Obstacle(kind, offer, needed=loss) for offer in sorted(newly)] or [
             Obstacle(kind, subject, needed=loss)
         ]
-        return found, [Way("use", subject, worth_ct=-loss)]
+        return found, [Way("use", subject, least_ct, worth_ct=-loss)]
 
     def _dropped(self, offer: Offer, reason: str, forced: Forced) -> Found:
         """Explain an offer that no mix can use as the case stands."""
         if reason == "no_cells":
-            return self._without_cells(offer, forced)
-        if reason == "floor":
-            return self._below_floor(offer, forced)
-        taking = sorted(self._taking(offer))
-        countries = {self.partners[p].country for p in taking}
+            obstacles, ways = self._without_cells(offer, forced)
+            if obstacles[0].kind in NOBODY:
+                return obstacles, ways
+        elif reason == "floor" or self._is_below_floor(offer):
+            obstacles, ways = self._below_floor(offer, forced)
+        else:
+            obstacles, ways = [], []
+        told = {one.kind for one in obstacles}
+        lacking = [one for one in self._lacking(offer) if one.kind not in told]
+        return [*obstacles, *lacking], [*ways, *some(_partnership_way(offer, lacking, forced))]
+
+    def _lacking(self, offer: Offer) -> list[Obstacle]:
+        """Return which numbers of partners and countries an offer asks for and does not find."""
+        silent = silent_partners(self.case, self.law)[self._number(offer)]
+        taking = self._taking(offer) | {
+            one.id for one, is_silent in zip(self.case.partners, silent, strict=True) if is_silent
+        }
+        countries = [self.partners[one].country for one in taking]
         least = least_partnership(self.law, offer)
-        if reason == "partners":
-            needed, have = offer.min_partners, len(taking)
-            changed = with_offer(self.case, offer, min_partners=have)
-            way = forced.way(Way("partners", offer.id, needed - have), changed)
-            named = Way("partners", offer.id, needed - have)
-            return [Obstacle("partners", offer.id, needed, have)], [way or named]
-        if reason == "countries":
-            needed, have = least[0], len(countries)
-            changed = with_offer(self.case, offer, min_countries=have)
-            named = Way("countries", offer.id, needed - have)
-            found = Obstacle("countries", offer.id, needed, have)
-            if needed > offer.min_countries:
-                return [cited(found, self._partnership(offer))], [named]
-            return [found], [forced.way(named, changed) or named]
-        have = sum(self.partners[p].country in MEMBER_STATES for p in taking)
-        found = Obstacle("member_states", offer.id, least[1], have)
-        return [cited(found, self._partnership(offer))], [
-            Way("partners", offer.id, least[1] - have)
+        asked: list[tuple[ObstacleKind, int, int, int]] = [
+            ("partners", offer.min_partners, offer.min_partners, len(taking)),
+            ("countries", offer.min_countries, least[0], len(set(countries))),
+            (
+                "member_states",
+                offer.min_member_states,
+                least[1],
+                sum(one in MEMBER_STATES for one in countries),
+            ),
+        ]
+        return [
+            cited(
+                Obstacle(kind, offer.id, needed, have),
+                self._partnership(offer) if needed > own else None,
+            )
+            for kind, own, needed, have in asked
+            if have < needed
         ]
 
     def _partnership(self, offer: Offer) -> Rule | None:
@@ -212,14 +233,25 @@ class _Search:
 
     def _taking(self, offer: Offer) -> set[str]:
         """Return the partners with a cost that the offer could pay for, whatever else fails."""
-        free = with_offer(
-            self.case, offer, min_partners=1, min_countries=1, min_member_states=0, floor_ct=0
-        )
-        problem = prepare(free, self.territory, books=self.books)
-        number = next(i for i, one in enumerate(self.case.offers) if one.id == offer.id)
-        lines = np.unique(problem.cells.line[problem.cells.offer == number])
+        problem, mine = self._freed(offer)
+        lines = np.unique(problem.cells.line[mine])
         found = {self.case.partners[int(problem.lines.partner[i])].id for i in lines}
         return found or {p.id for p in self.case.partners if self._fits(offer, p.id)}
+
+    def _freed(self, offer: Offer, **terms: object) -> tuple[Problem, IntArray]:
+        """Return the problem in which an offer asks for nobody and no amount, and its cells."""
+        free = with_offer(self.case, offer, **ASKING_NOBODY, floor_ct=0, **terms)
+        problem = prepare(free, self.territory, books=self.books)
+        return problem, np.flatnonzero(problem.cells.offer == self._number(offer))
+
+    def _number(self, offer: Offer) -> int:
+        return next(i for i, one in enumerate(self.case.offers) if one.id == offer.id)
+
+    def _is_below_floor(self, offer: Offer) -> bool:
+        """Say whether all its costs at its rates do not reach the least grant of an offer."""
+        problem, mine = self._freed(offer)
+        grants = problem.lines.cost_ct[problem.cells.line[mine]] * problem.cells.bp[mine]
+        return bool(len(mine)) and int(grants.sum()) // FULL_BP < offer.floor_ct
 
     def _fits(self, offer: Offer, partner: str) -> bool:
         if self.law.is_left_out(offer, self.partners[partner]):
@@ -240,19 +272,16 @@ class _Search:
     def _most(self, offer: Offer) -> int:
         """Return the largest grant of an offer by itself, its floor left aside."""
         alone = replace(self.case, offers=(offer,), links=(), wishes=())
-        free = with_offer(alone, offer, floor_ct=0, effort_ct=0, partner_effort_ct=0)
+        free = with_offer(
+            alone, offer, **ASKING_NOBODY, floor_ct=0, effort_ct=0, partner_effort_ct=0
+        )
         wish = Wish("use", offer=offer.id)
         found = Forced(free, self.territory, wish, 0, self.books).solve()
         return sum(cell.grant_ct for cell in found.allocation) if found else 0
 
     def _best_line(self, offer: Offer) -> tuple[Line | None, int]:
         """Return a cost to which more may be added, at the best rate."""
-        free = with_offer(
-            self.case, offer, floor_ct=0, min_partners=1, min_countries=1, partner_floor_ct=0
-        )
-        problem = prepare(free, self.territory, books=self.books)
-        number = next(i for i, one in enumerate(self.case.offers) if one.id == offer.id)
-        mine = np.flatnonzero(problem.cells.offer == number)
+        problem, mine = self._freed(offer, partner_floor_ct=0)
         if not len(mine):
             return None, 0
         best = mine[int(np.argmax(problem.cells.bp[mine]))]
@@ -367,7 +396,7 @@ class _Search:
         loss = self.worth_ct - found.objective_ct
         now = {cell.offer for cell in found.allocation}
         gone = self.used - now
-        ways = [Way("use", offer.id, worth_ct=-loss)]
+        ways = [Way("use", offer.id, forced.least_ct(found), worth_ct=-loss)]
         for wish in self.case.wishes:
             if wish.type == "avoid" and wish.offer == offer.id:
                 return [Obstacle("avoid", offer.id)], ways
@@ -418,6 +447,22 @@ class _Search:
         if offer.floor_ct and forced.solve(with_offer(case, offer, floor_ct=0)) is not None:
             return self._below_floor(offer, forced)
         return means_found(forced) or ([Obstacle("together", offer.id)], [])
+
+
+def _partnership_way(offer: Offer, lacking: Sequence[Obstacle], forced: Forced) -> Way | None:
+    """Return the further partners and countries that an offer needs, and what they would bring."""
+    found = {one.kind: one.found for one in lacking}
+    missing = {one.kind: (one.needed or 0) - (one.found or 0) for one in lacking}
+    if not missing:
+        return None
+    if list(missing) == ["countries"]:
+        way = Way("countries", offer.id, missing["countries"])
+    else:
+        way = Way(
+            "partners", offer.id, max(missing.values()), countries=missing.get("countries", 0)
+        )
+    terms = {f"min_{kind}": have for kind, have in found.items()}
+    return forced.way(way, with_offer(forced.case, offer, **terms)) or way
 
 
 def _wish(kind: str, key: str, lines: Sequence[Line]) -> Wish:

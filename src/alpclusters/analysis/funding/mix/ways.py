@@ -27,6 +27,9 @@ MOST_ARTICLES: Final = 2
 MOST_CATEGORIES: Final = 3
 # Days on which earlier aid falls out: the soonest ones, and the last.
 SOONEST: Final = 2
+# What a forced mix grants at least, in cents: less than the first nobody applies for. The next
+# ones where costs or law leave no room for that.
+LEASTS_CT: Final = (100_000, 10_000, 1_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +39,9 @@ class Way:
     Attributes
     ----------
     kind : str
-        ``use`` (all the same, at a loss), ``partners`` and ``countries`` (so many more), ``cost``
-        (so much more), ``quarter`` (costs in another one), ``apply_before`` and ``wait`` (a day),
+        ``use`` (all the same, at a loss, with so much at least), ``partners`` and ``countries`` (so
+        many more), ``cost`` (so much more), ``quarter`` (costs in another one), ``apply_before``
+        and ``wait`` (a day),
         ``article``, ``wish`` (give one up), ``fit`` (a partner, or all, meet the conditions),
         ``answer`` (open conditions are answered well), ``category`` (plan a cost as another kind),
         ``theme``, ``own_means`` and ``credit`` (so much more), ``next_call``, ``enter_costs``,
@@ -46,13 +50,15 @@ class Way:
     subject : str
         The partner, line, article or wish that it is about.
     amount : int or None
-        Cents of a cost; else how many.
+        Cents of a cost or a grant; else how many.
     day : date or None
     to : str
         The category as which a cost is planned, or the offer that would pay.
     worth_ct : int or None
         Worth of the best mix with the change and the wish, minus that of today's mix; None where
         the change is named only and no mix was computed for it.
+    countries : int
+        From how many further countries further partners have to come.
     """
 
     kind: WayKind
@@ -61,6 +67,7 @@ class Way:
     day: dt.date | None = None
     to: str = ""
     worth_ct: int | None = None
+    countries: int = 0
 
 
 @dataclass(frozen=True)
@@ -75,16 +82,61 @@ class Forced:
     judged: Judged | None = None
 
     def solve(self, case: Case | None = None) -> Solution | None:
-        """Solve a case with the wish as one that has to hold; None where no mix fits."""
-        found = solve(self.problem(case), levels=1)
+        """Solve a case with the wish as one that has to hold; None where no mix fits.
+
+        It grants at least what the offer itself asks for, else the first of `LEASTS_CT` that
+        costs and law leave room for.
+        """
+        found = self._solved(case, 0)
+        if found is None or self._floor_ct(case):
+            return found
+        granted = self._granted(found)
+        for least in LEASTS_CT:
+            if granted >= least:
+                return found
+            more = self._solved(case, least)
+            if more is not None:
+                return more
+        return found
+
+    def least_ct(self, found: Solution) -> int | None:
+        """Return what a forced mix had to grant at least; None where that was any amount."""
+        floor = self._floor_ct(None)
+        granted = self._granted(found)
+        return floor or next((least for least in LEASTS_CT if granted >= least), None)
+
+    def problem(self, case: Case | None = None, least_ct: int = 0) -> Problem:
+        """Return the problem of a case with the wish, granting at least so much for it."""
+        wanted = case or self.case
+        wish = replace(self.wish, amount_ct=max(self.wish.amount_ct or 0, least_ct) or None)
+        kept = [w for w in wanted.wishes if w.type != "avoid" or w.offer != wish.offer]
+        forced = replace(wanted, wishes=(*kept, wish))
+        if wish.type == "use":
+            offers = [
+                replace(o, floor_ct=max(o.floor_ct, least_ct)) if o.id == wish.offer else o
+                for o in forced.offers
+            ]
+            forced = replace(forced, offers=tuple(offers))
+        return prepare(forced, self.territory, books=self.books, judged=self.judged)
+
+    def _solved(self, case: Case | None, least_ct: int) -> Solution | None:
+        found = solve(self.problem(case, least_ct), levels=1)
         return None if found.status == "infeasible" or not found.allocation else found
 
-    def problem(self, case: Case | None = None) -> Problem:
-        """Return the problem of a case with the wish."""
-        wanted = case or self.case
-        kept = [w for w in wanted.wishes if w.type != "avoid" or w.offer != self.wish.offer]
-        forced = replace(wanted, wishes=(*kept, self.wish))
-        return prepare(forced, self.territory, books=self.books, judged=self.judged)
+    def _floor_ct(self, case: Case | None) -> int:
+        offers = (case or self.case).offers
+        return next((o.floor_ct for o in offers if o.id == self.wish.offer), 0)
+
+    def _granted(self, found: Solution) -> int:
+        """Return what a mix grants for that of which the wish speaks."""
+        wish, owner = self.wish, {line.id: line.partner for line in self.case.lines}
+        return sum(
+            cell.grant_ct
+            for cell in found.allocation
+            if cell.offer == wish.offer
+            or cell.line == wish.line
+            or (wish.partner is not None and owner[cell.line] == wish.partner)
+        )
 
     def way(self, way: Way, case: Case | None = None) -> Way | None:
         """Return a way with its worth; None if it does not help."""
