@@ -23,9 +23,9 @@ def fill(n: int, m: int) -> dict[str, Any]:
     django.setup()
     from django.conf import settings
 
-    from alpclusters.platform.network.domain.measuring.files import folder
+    from alpclusters.platform.network.domain.measuring.places import Scope
     from alpclusters.platform.network.domain.measuring.reading import gather
-    from alpclusters.platform.network.domain.measuring.scopes import Scope
+    from alpclusters.platform.network.domain.measuring.stored import folder
     from alpclusters.platform.network.domain.measuring.storing import measure_network
     from alpclusters.platform.network.models import NetworkSnapshot
     from alpclusters.platform.operation.prepare import prepare

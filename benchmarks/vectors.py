@@ -12,12 +12,17 @@ from typing import Any, Final
 
 import numpy as np
 
-from alpclusters.platform.network.domain.vectors.choosing import Choice, choose_encoder
-from alpclusters.platform.network.domain.vectors.fallback import Letters
-from alpclusters.platform.network.domain.vectors.model import Encoder, Rows, stamp_of
+from alpclusters.platform.network.domain.vectors.encoding import Choice, choose_encoder
+from alpclusters.platform.network.domain.vectors.model import (
+    Encoder,
+    Kind,
+    Letters,
+    Rows,
+    Text,
+    stamp_of,
+)
 from alpclusters.platform.network.domain.vectors.quality import LETTERS, MODEL
 from alpclusters.platform.network.domain.vectors.store import VectorStore
-from alpclusters.platform.network.domain.vectors.texts import Kind, Text
 from alpclusters.platform.network.domain.vectors.updating import update_vectors
 from benchmarks._memory import peak_mb
 

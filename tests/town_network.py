@@ -6,18 +6,20 @@ from typing import Any
 
 from django.utils import timezone
 
-from alpclusters.platform.network.domain.links.questions import link_token
-from alpclusters.platform.network.domain.matching.marks import mark_partner
-from alpclusters.platform.network.domain.measuring.scopes import Scope
+from alpclusters.platform.network.domain.links.reports import link_token
+from alpclusters.platform.network.domain.matching.eligibility import mark_partner
+from alpclusters.platform.network.domain.measuring.places import Scope
 from alpclusters.platform.network.domain.measuring.storing import measure_network
-from alpclusters.platform.network.domain.meetings.sending import publish_plan
+from alpclusters.platform.network.domain.meetings.afterwards import publish_plan
 from alpclusters.platform.network.domain.meetings.wishes import wish
-from alpclusters.platform.network.domain.postings.digests import FOLLOWING, leaving_token
-from alpclusters.platform.network.domain.postings.ending import DueExpiry
-from alpclusters.platform.network.domain.postings.ending import link_token as posting_token
-from alpclusters.platform.network.domain.postings.facts import PostingFacts
-from alpclusters.platform.network.domain.postings.following import follow_posting
+from alpclusters.platform.network.domain.postings.following import (
+    FOLLOWING,
+    follow_posting,
+    leaving_token,
+)
 from alpclusters.platform.network.domain.postings.moderating import report_posting
+from alpclusters.platform.network.domain.postings.writing import DueExpiry, PostingFacts
+from alpclusters.platform.network.domain.postings.writing import link_token as posting_token
 from alpclusters.platform.network.models import LinkQuestion, MatchRun, PostingChange
 from tests.factories.evidence import make_initiative, make_programme
 from tests.factories.introductions import Side, make_accepted, make_side

@@ -12,7 +12,7 @@ pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 @pytest.fixture(autouse=True)
 def own_folder(tmp_path, monkeypatch):
     monkeypatch.setattr(
-        "alpclusters.platform.network.domain.measuring.files.folder", lambda: tmp_path
+        "alpclusters.platform.network.domain.measuring.stored.folder", lambda: tmp_path
     )
 
 

@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 
 from alpclusters.platform.accounts.models import User
 from alpclusters.platform.actors.models import Claim, ClusterOrganisation, Organisation
-from alpclusters.platform.network.domain.introductions.answering import accept_introduction
-from alpclusters.platform.network.domain.introductions.asking import (
+from alpclusters.platform.network.domain.introductions.answering import (
     Proposal,
     Wish,
+    accept_introduction,
     ask_introduction,
 )
 from alpclusters.platform.network.models import Introduction

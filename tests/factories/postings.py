@@ -5,9 +5,12 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from alpclusters.platform.accounts.models import User
-from alpclusters.platform.network.domain.postings.facts import PostingFacts
 from alpclusters.platform.network.domain.postings.moderating import publish_posting, wording_of
-from alpclusters.platform.network.domain.postings.writing import hand_in, write_posting
+from alpclusters.platform.network.domain.postings.writing import (
+    PostingFacts,
+    hand_in,
+    write_posting,
+)
 from alpclusters.platform.network.models import Posting
 from tests.factories.accounts import make_user_with
 from tests.factories.introductions import Side

@@ -3,7 +3,7 @@
 from types import SimpleNamespace
 from typing import Any
 
-from alpclusters.platform.network.domain.links.questions import link_token
+from alpclusters.platform.network.domain.links.reports import link_token
 from alpclusters.platform.network.models import Link, LinkQuestion
 from tests.factories.evidence import make_programme
 from tests.factories.links import NOW, make_body, make_link

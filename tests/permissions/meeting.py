@@ -5,8 +5,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from alpclusters.platform.network.domain.meetings.calendars import calendar_token
-from alpclusters.platform.network.domain.meetings.sending import publish_plan
+from alpclusters.platform.network.domain.meetings.afterwards import publish_plan
+from alpclusters.platform.network.domain.meetings.sheets import calendar_token
 from alpclusters.platform.network.models import Attendance
 from alpclusters.platform.partnership.models import Project
 from tests.factories.introductions import NOW

@@ -5,9 +5,8 @@ from typing import Any
 
 from alpclusters.platform.accounts.models import User
 from alpclusters.platform.actors.models import ClusterOrganisation
-from alpclusters.platform.network.domain.postings.digests import DIGEST, leaving_token
-from alpclusters.platform.network.domain.postings.ending import DueExpiry, link_token
-from alpclusters.platform.network.domain.postings.facts import PostingFacts
+from alpclusters.platform.network.domain.postings.following import DIGEST, leaving_token
+from alpclusters.platform.network.domain.postings.writing import DueExpiry, PostingFacts, link_token
 from alpclusters.platform.network.models import PostingChange
 from tests.factories.network import NOW, make_posting
 

@@ -21,7 +21,7 @@ from alpclusters.platform.evidence.domain.grading import regrade
 from alpclusters.platform.evidence.domain.search import index as evidence_index
 from alpclusters.platform.evidence.models import Coding, Initiative, Lesson
 from alpclusters.platform.measures.models import Measure
-from alpclusters.platform.network.domain.measuring.scopes import Scope
+from alpclusters.platform.network.domain.measuring.places import Scope
 from alpclusters.platform.network.domain.measuring.storing import measure_network
 from alpclusters.platform.operation.demonstration import (
     create_demonstration,

@@ -15,7 +15,7 @@ _KINDS = {
 
 def index_network(speech: Speech, *, rebuild: bool) -> int:
     """Measure every network, and say what each holds and whether anything had changed."""
-    from alpclusters.platform.network.domain.measuring.scopes import scopes
+    from alpclusters.platform.network.domain.measuring.places import scopes
     from alpclusters.platform.network.domain.measuring.storing import measure_network
 
     for scope in scopes():

@@ -10,8 +10,8 @@ from alpclusters.platform.languages.codes import LANGUAGE_CODES
 
 if TYPE_CHECKING:
     from alpclusters.platform.actors.models import Organisation
+    from alpclusters.platform.network.domain.matching.profiles import Options, Question
     from alpclusters.platform.network.domain.matching.searching import Found
-    from alpclusters.platform.network.domain.matching.wanted import Options, Question
 
 HELP: Final = _("find partners of a cluster organisation, with parts of the score and reasons")
 MOST: Final = 100
@@ -101,7 +101,7 @@ def _organisation(wanted: str) -> "Organisation":
 
 
 def _question(args: argparse.Namespace) -> "Question":
-    from alpclusters.platform.network.domain.matching.wanted import START, Question
+    from alpclusters.platform.network.domain.matching.profiles import START, Question
 
     language = args.text_language or args.language
     if args.need is not None:
@@ -112,7 +112,7 @@ def _question(args: argparse.Namespace) -> "Question":
 
 
 def _options(args: argparse.Namespace) -> "Options":
-    from alpclusters.platform.network.domain.matching.wanted import BRIDGING, Options
+    from alpclusters.platform.network.domain.matching.profiles import BRIDGING, Options
 
     bridging = BRIDGING if args.bridging is None else _within(args.bridging, 0, 1, "bridging")
     return Options(

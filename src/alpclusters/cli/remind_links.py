@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 def tell_links(now: "datetime", speech: Speech) -> None:
     """Say who would be asked about how many links, and send nothing."""
-    from alpclusters.platform.network.domain.links.questions import due_questions
+    from alpclusters.platform.network.domain.links.reports import due_questions
 
     due = due_questions(now)
     print(speech.gettext("People to ask about their links: %(n)s") % {"n": len(due)})
@@ -22,7 +22,7 @@ def tell_links(now: "datetime", speech: Speech) -> None:
 def remind_of_links(now: "datetime", speech: Speech) -> None:
     """Ask whether links are still alive, and bring those of published projects up to date."""
     from alpclusters.platform.network.domain.links.deriving import derive_all_links
-    from alpclusters.platform.network.domain.links.questions import (
+    from alpclusters.platform.network.domain.links.reports import (
         due_questions,
         link_token,
         note_asked,

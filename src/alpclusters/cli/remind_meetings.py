@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 def tell_meetings(now: "datetime", speech: Speech) -> None:
     """Say who would be told of wishes for meetings, without names of people."""
-    from alpclusters.platform.network.domain.meetings.waiting import due_to_tell
+    from alpclusters.platform.network.domain.meetings.attending import due_to_tell
 
     due = due_to_tell(now)
     n = {"n": len(due)}
@@ -21,7 +21,7 @@ def tell_meetings(now: "datetime", speech: Speech) -> None:
 
 def remind_of_meetings(now: "datetime", speech: Speech) -> None:
     """Tell organisations who wants to meet them; each wish is told once."""
-    from alpclusters.platform.network.domain.meetings.waiting import due_to_tell, note_told
+    from alpclusters.platform.network.domain.meetings.attending import due_to_tell, note_told
     from alpclusters.www.workspace.meetings.letters import tell_wishes
 
     due = due_to_tell(now)
@@ -34,6 +34,6 @@ def remind_of_meetings(now: "datetime", speech: Speech) -> None:
 
 def forget_who_met(now: "datetime") -> int:
     """Forget who came to days of meetings that lie thirty days back."""
-    from alpclusters.platform.network.domain.meetings.forgetting import forget_attendants
+    from alpclusters.platform.network.domain.meetings.attending import forget_attendants
 
     return forget_attendants(now)

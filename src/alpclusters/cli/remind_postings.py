@@ -11,9 +11,8 @@ if TYPE_CHECKING:
 
 def tell_postings(now: "datetime", speech: Speech) -> None:
     """Say what would be sent, without names of people."""
-    from alpclusters.platform.network.domain.postings.digests import due_digests
-    from alpclusters.platform.network.domain.postings.ending import due_expiries
-    from alpclusters.platform.network.domain.postings.following import due_news
+    from alpclusters.platform.network.domain.postings.following import due_digests, due_news
+    from alpclusters.platform.network.domain.postings.writing import due_expiries
 
     expiring, digests, news = due_expiries(now), due_digests(now), due_news(now)
     n = {"n": len(expiring)}
@@ -46,7 +45,7 @@ def remind_of_postings(now: "datetime", speech: Speech) -> None:
 
 
 def _remind_of_expiry(now: "datetime") -> tuple[int, int]:
-    from alpclusters.platform.network.domain.postings.ending import due_expiries, note_reminded
+    from alpclusters.platform.network.domain.postings.writing import due_expiries, note_reminded
     from alpclusters.www.workspace.postings.letters import remind_of_expiry
 
     due = due_expiries(now)
@@ -60,7 +59,7 @@ def _remind_of_expiry(now: "datetime") -> tuple[int, int]:
 
 
 def _send_digests(now: "datetime") -> tuple[int, int]:
-    from alpclusters.platform.network.domain.postings.digests import due_digests, note_sent
+    from alpclusters.platform.network.domain.postings.following import due_digests, note_sent
     from alpclusters.www.workspace.postings.letters import send_digest
 
     due = due_digests(now)

@@ -48,7 +48,7 @@ django.setup()
 from datetime import timedelta
 from django.utils import timezone
 from alpclusters.platform.accounts.models import User
-from alpclusters.platform.network.domain.links.questions import (
+from alpclusters.platform.network.domain.links.reports import (
     due_questions, link_token, note_asked,
 )
 

@@ -75,9 +75,9 @@ from alpclusters.platform.languages.inputs import TextsField, input_names
 from alpclusters.platform.languages.text import TranslatedText
 from alpclusters.platform.measures.domain.editing import change_measure, revert_measure
 from alpclusters.platform.measures.models import Measure
-from alpclusters.platform.network.domain.links.facts import FIELDS as FACTS_OF_LINK
-from alpclusters.platform.network.domain.links.history import COMPARED as COMPARED_OF_LINK
-from alpclusters.platform.network.domain.postings.history import COMPARED
+from alpclusters.platform.network.domain.links.entering import COMPARED as COMPARED_OF_LINK
+from alpclusters.platform.network.domain.links.entering import FIELDS as FACTS_OF_LINK
+from alpclusters.platform.network.domain.postings.writing import COMPARED
 from alpclusters.platform.network.models import (
     Attendance,
     Digest,

@@ -17,7 +17,7 @@ from alpclusters.platform.cafe.domain.invitations import NAMES_KEPT
 from alpclusters.platform.cafe.domain.photos import PHOTOS_KEPT
 from alpclusters.platform.evaluation.domain import own_requests
 from alpclusters.platform.fields import Privacy, about_of, fields_of
-from alpclusters.platform.network.domain.meetings import forgetting
+from alpclusters.platform.network.domain.meetings import attending
 from alpclusters.platform.operation import tidying
 from alpclusters.platform.policy.domain.consulting import invitations as consulting
 from alpclusters.platform.policy.domain.monitoring import links
@@ -140,7 +140,7 @@ CLOCKS: Final = (
         _("Who comes to bilateral meetings"),
         _("%(n1)s days after the day"),
         _("to plan the meetings"),
-        (forgetting.KEPT,),
+        (attending.KEPT,),
     ),
     Clock(
         "log",

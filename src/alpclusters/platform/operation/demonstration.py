@@ -10,7 +10,7 @@ from alpclusters.platform.evaluation.domain import demonstration as evaluation
 from alpclusters.platform.evidence.domain import demonstration as evidence
 from alpclusters.platform.funding.domain import demonstrating as funding
 from alpclusters.platform.network.domain import demonstration as network
-from alpclusters.platform.network.domain.measuring.scopes import Scope
+from alpclusters.platform.network.domain.measuring.places import Scope
 from alpclusters.platform.network.domain.measuring.storing import measure_network
 from alpclusters.platform.partnership.domain.demonstration import create_demonstration_project
 from alpclusters.platform.partnership.models import Project

@@ -19,8 +19,8 @@ from alpclusters.platform.cafe.domain.photos import PHOTOS_KEPT, forget_photos
 from alpclusters.platform.evaluation.domain.own_requests import KEPT as REQUESTS_KEPT
 from alpclusters.platform.evaluation.domain.own_requests import forget_who_asked
 from alpclusters.platform.evaluation.domain.protocols import forget_approved_hosts
-from alpclusters.platform.network.domain.meetings.forgetting import KEPT as ATTENDANTS_KEPT
-from alpclusters.platform.network.domain.meetings.forgetting import forget_attendants
+from alpclusters.platform.network.domain.meetings.attending import KEPT as ATTENDANTS_KEPT
+from alpclusters.platform.network.domain.meetings.attending import forget_attendants
 from alpclusters.platform.operation.mail import KEPT, forget_given_up
 from alpclusters.platform.operation.tidying import DONE, tidy
 from alpclusters.platform.policy.domain.consulting.invitations import KEPT_AFTER, forget_invited

@@ -32,7 +32,7 @@ from alpclusters.platform.evidence.models import (
     Programme,
 )
 from alpclusters.platform.history import history_of
-from alpclusters.platform.network.domain.links.later import derive_in_background
+from alpclusters.platform.network.domain.links.deriving import derive_in_background
 from alpclusters.platform.territory.models import RegionChange
 from alpclusters.platform.worlds import crossings
 from alpclusters.sources.project_filters import ProjectFilter

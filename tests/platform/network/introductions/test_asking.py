@@ -6,15 +6,17 @@ import pytest
 
 from alpclusters.analysis.errors import StateError
 from alpclusters.platform.network.domain.introductions.answering import (
+    MOST_OPEN,
+    PEACE,
     accept_introduction,
+    contact_of,
     decline_introduction,
     due_to_lapse,
     lapse_introduction,
+    readers_of,
+    waiting_for,
     withdraw_introduction,
 )
-from alpclusters.platform.network.domain.introductions.asking import MOST_OPEN, PEACE
-from alpclusters.platform.network.domain.introductions.contacts import contact_of, readers_of
-from alpclusters.platform.network.domain.introductions.waiting import waiting_for
 from alpclusters.platform.network.models import Introduction
 from tests.factories.accounts import make_user_with
 from tests.factories.evaluation import make_region

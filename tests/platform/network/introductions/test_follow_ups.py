@@ -13,12 +13,13 @@ from alpclusters.platform.network.domain.introductions.follow_ups import (
     current_follow_up,
     due_follow_ups,
     due_on,
+    link_offer,
     link_token,
     note_asked,
     read_token,
     record_outcome,
+    take_up_link,
 )
-from alpclusters.platform.network.domain.introductions.linking import link_offer, take_up_link
 from alpclusters.platform.network.models import Link
 from tests.factories.introductions import NOW, make_accepted, make_introduction, make_side
 

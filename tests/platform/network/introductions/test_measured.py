@@ -4,10 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from alpclusters.platform.network.domain.introductions.follow_ups import Answer, record_outcome
-from alpclusters.platform.network.domain.introductions.linking import take_up_link
+from alpclusters.platform.network.domain.introductions.follow_ups import (
+    Answer,
+    record_outcome,
+    take_up_link,
+)
 from alpclusters.platform.network.domain.measuring.measures import flat_place
-from alpclusters.platform.network.domain.measuring.scopes import Scope
+from alpclusters.platform.network.domain.measuring.places import Scope
 from alpclusters.platform.network.domain.measuring.storing import measure_network
 from alpclusters.platform.network.models import NetworkSnapshot
 from tests.factories.introductions import NOW, make_accepted, make_side

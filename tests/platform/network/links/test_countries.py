@@ -1,6 +1,6 @@
 import pytest
 
-from alpclusters.platform.network.domain.links.countries import country_of
+from alpclusters.platform.network.domain.links.survival import country_of
 from tests.factories.links import make_body
 from tests.factories.territory import make_region
 

@@ -8,14 +8,15 @@ from django_tasks_db.models import DBTaskResult
 from alpclusters.platform.evidence.domain.initiatives.partners import add_partner
 from alpclusters.platform.evidence.models import Participation
 from alpclusters.platform.history import history_of
-from alpclusters.platform.network.domain.links.deciding import refuse_link
 from alpclusters.platform.network.domain.links.deriving import (
     MOST_PARTICIPANTS,
     derive_all_links,
+    derive_in_background,
+    derive_later,
     derive_links,
 )
-from alpclusters.platform.network.domain.links.later import derive_in_background, derive_later
-from alpclusters.platform.network.domain.links.reporting import report_status
+from alpclusters.platform.network.domain.links.entering import refuse_link
+from alpclusters.platform.network.domain.links.reports import report_status
 from alpclusters.platform.network.models import Link
 from tests.factories.accounts import make_user
 from tests.factories.evidence import (

@@ -7,15 +7,17 @@ import pytest
 from alpclusters.analysis.errors import InputError, NotAllowedError, StateError
 from alpclusters.platform.accounts.models import Role
 from alpclusters.platform.history import history_of
-from alpclusters.platform.network.domain.links.deciding import (
+from alpclusters.platform.network.domain.links.entering import (
+    LinkFacts,
+    change_link,
     confirm_link,
+    enter_link,
+    links_in_care,
     refuse_link,
+    versions,
+    waiting_for,
     withdraw_link,
 )
-from alpclusters.platform.network.domain.links.entering import change_link, enter_link
-from alpclusters.platform.network.domain.links.facts import LinkFacts
-from alpclusters.platform.network.domain.links.history import versions
-from alpclusters.platform.network.domain.links.waiting import links_in_care, waiting_for
 from alpclusters.platform.network.models import Link
 from tests.factories.accounts import make_user, make_user_with
 from tests.factories.evaluation import make_region

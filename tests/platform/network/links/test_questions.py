@@ -6,7 +6,7 @@ import pytest
 from django.core import signing
 
 from alpclusters.platform.actors.models import Claim
-from alpclusters.platform.network.domain.links.questions import (
+from alpclusters.platform.network.domain.links.reports import (
     answer,
     due_questions,
     link_token,

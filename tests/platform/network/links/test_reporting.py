@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from alpclusters.analysis.errors import InputError, StateError
-from alpclusters.platform.network.domain.links.reporting import report_status
+from alpclusters.platform.network.domain.links.reports import report_status
 from alpclusters.platform.network.models import LinkReport
 from tests.factories.links import NOW, TODAY, make_body, make_link
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from alpclusters.platform.network.domain.matching import profiles, ties
-from alpclusters.platform.network.domain.measuring import files
+from alpclusters.platform.network.domain.measuring import stored
 from tests.factories.introductions import make_side
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -17,7 +17,7 @@ def with_its_own_field():
     yield
     profiles._read.cache_clear()
     ties._ties.cache_clear()
-    files._array.cache_clear()
+    stored._array.cache_clear()
 
 
 @pytest.fixture

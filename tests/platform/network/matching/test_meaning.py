@@ -10,8 +10,8 @@ from alpclusters.platform.network.domain.matching.keeping import (
     n_not_read,
     stored_vectors,
 )
+from alpclusters.platform.network.domain.matching.profiles import Options, Question
 from alpclusters.platform.network.domain.matching.searching import find_partners
-from alpclusters.platform.network.domain.matching.wanted import Options, Question
 from tests.factories.introductions import make_side
 from tests.platform.network.matching.conftest import NOW
 

@@ -4,10 +4,14 @@ import pytest
 
 from alpclusters.analysis.errors import StateError
 from alpclusters.platform.actors.models import Organisation
-from alpclusters.platform.network.domain.matching.marks import mark_partner, unmark_partner
-from alpclusters.platform.network.domain.matching.recommending import CAP_LEAST, recommended_lately
+from alpclusters.platform.network.domain.matching.eligibility import (
+    CAP_LEAST,
+    mark_partner,
+    recommended_lately,
+    unmark_partner,
+)
+from alpclusters.platform.network.domain.matching.profiles import Options, Question
 from alpclusters.platform.network.domain.matching.searching import find_partners, search_partners
-from alpclusters.platform.network.domain.matching.wanted import Options, Question
 from alpclusters.platform.network.models import Link, MatchRun, PartnerMark
 from tests.factories.introductions import make_side
 from tests.factories.network import make_posting

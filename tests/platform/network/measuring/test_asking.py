@@ -49,7 +49,7 @@ def test_what_was_taken_back_asks_for_nothing(django_capture_on_commit_callbacks
 @pytest.mark.django_db
 def test_the_worker_measures(tmp_path, monkeypatch):
     monkeypatch.setattr(
-        "alpclusters.platform.network.domain.measuring.files.folder", lambda: tmp_path
+        "alpclusters.platform.network.domain.measuring.stored.folder", lambda: tmp_path
     )
     tie(*make_bodies("AT33", 2))
 

@@ -4,9 +4,8 @@ from datetime import date
 
 import pytest
 
-from alpclusters.platform.network.domain.measuring.places import Places
+from alpclusters.platform.network.domain.measuring.places import Places, Scope
 from alpclusters.platform.network.domain.measuring.reading import gather
-from alpclusters.platform.network.domain.measuring.scopes import Scope
 from tests.factories.evidence import make_initiative, make_participation
 from tests.factories.networks import make_bodies, make_project_of, region_of, tie
 from tests.factories.organisations import make_organisation

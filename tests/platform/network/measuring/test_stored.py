@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from alpclusters.platform.network.domain.measuring.layout import lay_out
-from alpclusters.platform.network.domain.measuring.positions import rank_interval
-from alpclusters.platform.network.domain.measuring.scopes import Scope
+from alpclusters.platform.network.domain.measuring.measures import rank_interval
+from alpclusters.platform.network.domain.measuring.picture import lay_out
+from alpclusters.platform.network.domain.measuring.places import Scope
 from alpclusters.platform.network.domain.measuring.stored import StoredNetwork
 from alpclusters.platform.network.domain.measuring.storing import measure_network
 from alpclusters.platform.network.models import Link, NetworkSnapshot
@@ -22,7 +22,7 @@ from tests.factories.networks import make_project_of, make_three_regions, tie, w
 def network(db, tmp_path, monkeypatch):  # noqa: ARG001 - the database must be there
     """Bodies by region and the stored network of their links."""
     monkeypatch.setattr(
-        "alpclusters.platform.network.domain.measuring.files.folder", lambda: tmp_path
+        "alpclusters.platform.network.domain.measuring.stored.folder", lambda: tmp_path
     )
     bodies = make_three_regions()
     weave(bodies["AT33"], bodies["ITH2"], 9)
@@ -121,7 +121,7 @@ def test_somebody_without_ties_is_nobody(network):
 @pytest.mark.django_db
 def test_first_years_of_joint_projects(tmp_path, monkeypatch):
     monkeypatch.setattr(
-        "alpclusters.platform.network.domain.measuring.files.folder", lambda: tmp_path
+        "alpclusters.platform.network.domain.measuring.stored.folder", lambda: tmp_path
     )
     bodies = make_three_regions(2)
     one, two = bodies["AT33"]

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from alpclusters.platform.network.domain.measuring import files
-from alpclusters.platform.network.domain.measuring.files import has_file
-from alpclusters.platform.network.domain.measuring.positions import MeasuringCancelledError
-from alpclusters.platform.network.domain.measuring.scopes import Scope
+from alpclusters.platform.network.domain.measuring import stored
+from alpclusters.platform.network.domain.measuring.measures import MeasuringCancelledError
+from alpclusters.platform.network.domain.measuring.places import Scope
+from alpclusters.platform.network.domain.measuring.stored import has_file
 from alpclusters.platform.network.domain.measuring.storing import measure_all, measure_network
 from alpclusters.platform.network.models import Link, NetworkSnapshot
 from tests.factories.networks import (
@@ -26,7 +26,7 @@ LINKS = Scope("links")
 @pytest.fixture(autouse=True)
 def own_folder(tmp_path, monkeypatch):
     monkeypatch.setattr(
-        "alpclusters.platform.network.domain.measuring.files.folder", lambda: tmp_path
+        "alpclusters.platform.network.domain.measuring.stored.folder", lambda: tmp_path
     )
 
 
@@ -128,7 +128,7 @@ def test_a_lost_file_is_made_again():
 
 
 def _files():
-    return list(files.folder().glob("*"))
+    return list(stored.folder().glob("*"))
 
 
 @pytest.mark.slow

@@ -9,25 +9,28 @@ from hypothesis import strategies as st
 from alpclusters.analysis.errors import AnalysisError, StateError
 from alpclusters.analysis.meetings import check_meetings
 from alpclusters.platform.actors.domain.merges import merge, undo_merge
-from alpclusters.platform.network.domain.introductions.contacts import contact_of
+from alpclusters.platform.network.domain.introductions.answering import Met, contact_of
 from alpclusters.platform.network.domain.introductions.follow_ups import due_follow_ups
-from alpclusters.platform.network.domain.introductions.met import Met
 from alpclusters.platform.network.domain.introductions.outcomes import outcome_figures
 from alpclusters.platform.network.domain.meetings.afterwards import (
     follow_up,
+    n_to_tell,
+    publish_plan,
     say_held,
     say_rest_held,
 )
 from alpclusters.platform.network.domain.meetings.attending import (
     AttendanceFacts,
     attend,
+    days_attended_by,
+    due_to_tell,
+    forget_attendants,
+    invitations_waiting_for,
     invite,
+    note_told,
     stay_away,
     take_off,
-)
-from alpclusters.platform.network.domain.meetings.calendars import (
-    calendar_token,
-    read_calendar_token,
+    wishes_waiting_for,
 )
 from alpclusters.platform.network.domain.meetings.days import (
     DayFacts,
@@ -37,29 +40,27 @@ from alpclusters.platform.network.domain.meetings.days import (
     slot_times,
     takes_wishes,
 )
-from alpclusters.platform.network.domain.meetings.forgetting import forget_attendants
-from alpclusters.platform.network.domain.meetings.halls import hall_of, seats_of
-from alpclusters.platform.network.domain.meetings.moving import (
+from alpclusters.platform.network.domain.meetings.planning import (
     Place,
     drop_meeting,
     fix_meeting,
     free_places,
+    hall_of,
     move_meeting,
+    plan_day,
+    plan_now,
+    seats_of,
 )
-from alpclusters.platform.network.domain.meetings.overlap import shared_with
-from alpclusters.platform.network.domain.meetings.planning import plan_day, plan_now
-from alpclusters.platform.network.domain.meetings.sending import n_to_tell, publish_plan
-from alpclusters.platform.network.domain.meetings.sheets import own_sheet, read_print
-from alpclusters.platform.network.domain.meetings.waiting import (
-    days_attended_by,
-    due_to_tell,
-    invitations_waiting_for,
-    note_told,
-    wishes_waiting_for,
+from alpclusters.platform.network.domain.meetings.sheets import (
+    calendar_token,
+    own_sheet,
+    read_calendar_token,
+    read_print,
 )
 from alpclusters.platform.network.domain.meetings.wishes import (
     decline,
     mutual_pairs,
+    shared_with,
     wish,
     withdraw,
 )

@@ -5,38 +5,36 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.core import signing
 
-from alpclusters.platform.network.domain.postings.digests import (
+from alpclusters.platform.network.domain.postings.following import (
     DIGEST,
     SETTLING,
+    News,
     Wanted,
     due_digests,
+    due_news,
+    follow_posting,
+    is_followed,
     is_of_demonstration,
     leaving_token,
     note_sent,
+    note_told,
     read_leaving,
     set_digest,
     stop_digest,
+    unfollow_all,
+    unfollow_posting,
 )
-from alpclusters.platform.network.domain.postings.ending import (
+from alpclusters.platform.network.domain.postings.moderating import publish_posting, wording_of
+from alpclusters.platform.network.domain.postings.writing import (
     DueExpiry,
     close_posting,
     due_expiries,
+    edit_posting,
     extend_posting,
     link_token,
     note_reminded,
     read_token,
 )
-from alpclusters.platform.network.domain.postings.following import (
-    News,
-    due_news,
-    follow_posting,
-    is_followed,
-    note_told,
-    unfollow_all,
-    unfollow_posting,
-)
-from alpclusters.platform.network.domain.postings.moderating import publish_posting, wording_of
-from alpclusters.platform.network.domain.postings.writing import edit_posting
 from alpclusters.platform.network.models import Digest
 from tests.factories.accounts import make_user
 from tests.factories.introductions import make_side

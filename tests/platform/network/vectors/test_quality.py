@@ -6,10 +6,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from alpclusters.platform.network.domain.vectors.centring import centre_rows, find_centres
-from alpclusters.platform.network.domain.vectors.choosing import choose_encoder
-from alpclusters.platform.network.domain.vectors.fallback import Letters
-from alpclusters.platform.network.domain.vectors.model import E5
+from alpclusters.platform.network.domain.vectors.encoding import choose_encoder
+from alpclusters.platform.network.domain.vectors.model import E5, Kind, Letters, load_reference
 from alpclusters.platform.network.domain.vectors.quality import (
     FEW_NEEDS,
     FEW_NEEDS_POOLED,
@@ -19,8 +17,12 @@ from alpclusters.platform.network.domain.vectors.quality import (
     Quality,
     needs_found,
 )
-from alpclusters.platform.network.domain.vectors.spaces import WeighedSpace, build_space
-from alpclusters.platform.network.domain.vectors.texts import Kind, load_reference
+from alpclusters.platform.network.domain.vectors.spaces import (
+    WeighedSpace,
+    build_space,
+    centre_rows,
+    find_centres,
+)
 from tests.platform.network.vectors.conftest import read_texts
 
 pytestmark = pytest.mark.integration

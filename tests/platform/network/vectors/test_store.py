@@ -9,8 +9,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from alpclusters.platform.network.domain.vectors.fallback import Letters
-from alpclusters.platform.network.domain.vectors.model import Stamp, stamp_of
+from alpclusters.platform.network.domain.vectors.model import Letters, Stamp, stamp_of
 from alpclusters.platform.network.domain.vectors.store import VectorStore
 
 pytestmark = pytest.mark.integration

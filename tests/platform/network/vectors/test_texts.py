@@ -9,22 +9,23 @@ from hypothesis import strategies as st
 
 from alpclusters.analysis.errors import InputError
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
-from alpclusters.platform.network.domain.vectors.centring import FEWEST
 from alpclusters.platform.network.domain.vectors.encoding import (
     BATCH_LETTERS,
     BATCH_TEXTS,
     batches_of,
 )
-from alpclusters.platform.network.domain.vectors.fallback import Letters
-from alpclusters.platform.network.domain.vectors.model import E5, LEAD_INS
-from alpclusters.platform.network.domain.vectors.texts import (
+from alpclusters.platform.network.domain.vectors.model import (
+    E5,
+    LEAD_INS,
     MOST_LETTERS,
     Kind,
+    Letters,
     Text,
     clean_text,
     comparable,
     load_reference,
 )
+from alpclusters.platform.network.domain.vectors.spaces import FEWEST
 
 pytestmark = pytest.mark.unit
 

@@ -7,10 +7,8 @@ import pytest
 
 from alpclusters.platform.network.domain.vectors import updating
 from alpclusters.platform.network.domain.vectors.encoding import ModelError
-from alpclusters.platform.network.domain.vectors.fallback import Letters
-from alpclusters.platform.network.domain.vectors.model import stamp_of
+from alpclusters.platform.network.domain.vectors.model import Kind, Letters, Text, stamp_of
 from alpclusters.platform.network.domain.vectors.store import VectorStore
-from alpclusters.platform.network.domain.vectors.texts import Kind, Text
 from alpclusters.platform.network.domain.vectors.updating import update_vectors
 from tests.platform.network.vectors.conftest import Dice
 

@@ -313,7 +313,7 @@ def test_queries_of_a_speaker_do_not_grow(sides, django_assert_num_queries):
 def test_link_of_the_mail_answers_without_signing_in_and_opening_it_changes_nothing(sides):
     from django.utils import timezone  # noqa: PLC0415 - the link works for 60 days from now
 
-    from alpclusters.platform.network.domain.links.questions import (  # noqa: PLC0415
+    from alpclusters.platform.network.domain.links.reports import (  # noqa: PLC0415
         due_questions,
         link_token,
         note_asked,

@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from alpclusters.platform.network.domain.postings.ending import close_posting
+from alpclusters.platform.network.domain.postings.writing import close_posting
 from alpclusters.platform.network.models import PostingFollower, PostingReport
 from tests.factories.accounts import make_user
 from tests.factories.evaluation import make_measure

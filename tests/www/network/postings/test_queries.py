@@ -5,8 +5,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from alpclusters.platform.network.domain.postings.facts import PostingFacts
 from alpclusters.platform.network.domain.postings.following import follow_posting
+from alpclusters.platform.network.domain.postings.writing import PostingFacts
 from alpclusters.platform.network.models import PostingChange
 from tests.factories.introductions import make_introduction, make_side
 from tests.factories.network import make_posting

@@ -10,8 +10,11 @@ from django.test import Client
 from django.utils import timezone
 
 from alpclusters import cli
-from alpclusters.platform.network.domain.postings.digests import Wanted, set_digest
-from alpclusters.platform.network.domain.postings.following import follow_posting
+from alpclusters.platform.network.domain.postings.following import (
+    Wanted,
+    follow_posting,
+    set_digest,
+)
 from alpclusters.platform.network.models import Digest, Posting, PostingChange
 from tests.factories.accounts import make_user
 from tests.factories.introductions import make_introduction, make_side

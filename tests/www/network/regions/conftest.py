@@ -4,7 +4,7 @@ from typing import Final
 
 import pytest
 
-FOLDER: Final = "alpclusters.platform.network.domain.measuring.files.folder"
+FOLDER: Final = "alpclusters.platform.network.domain.measuring.stored.folder"
 
 
 @pytest.fixture(scope="module")

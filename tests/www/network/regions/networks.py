@@ -5,7 +5,7 @@ from datetime import date
 
 from django.test import Client
 
-from alpclusters.platform.network.domain.measuring.scopes import Scope
+from alpclusters.platform.network.domain.measuring.places import Scope
 from alpclusters.platform.network.domain.measuring.storing import measure_network
 from tests.factories.networks import make_bodies, tie, weave
 

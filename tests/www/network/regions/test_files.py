@@ -9,7 +9,7 @@ import networkx as nx
 import pytest
 from django.test import Client
 
-from alpclusters.platform.network.domain.measuring.scopes import Scope
+from alpclusters.platform.network.domain.measuring.places import Scope
 from alpclusters.platform.network.domain.measuring.storing import measure_network
 from alpclusters.platform.network.models import Link
 from alpclusters.www.components.parts import IN_FILES, IN_NETWORK_FILES

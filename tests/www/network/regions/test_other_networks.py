@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from alpclusters.platform.evidence.models import Initiative, Participation
-from alpclusters.platform.network.domain.measuring.scopes import Scope
+from alpclusters.platform.network.domain.measuring.places import Scope
 from alpclusters.platform.network.domain.measuring.storing import measure_network
 from tests.factories.networks import make_bodies, make_project_of, tie, weave
 from tests.www.network.regions.conftest import FOLDER

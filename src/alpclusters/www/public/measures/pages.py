@@ -19,7 +19,7 @@ from alpclusters.platform.languages.codes import LANGUAGES
 from alpclusters.platform.measures.domain.editing import missing_languages
 from alpclusters.platform.measures.domain.facets import facet_name, facet_values
 from alpclusters.platform.measures.models import Measure
-from alpclusters.platform.network.domain.postings.shown import postings_of_measure
+from alpclusters.platform.network.domain.postings.finding import postings_of_measure
 from alpclusters.platform.network.models import Posting
 from alpclusters.platform.partnership.roles import Person
 from alpclusters.platform.policy.models import Recommendation

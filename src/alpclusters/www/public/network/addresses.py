@@ -6,7 +6,7 @@ from typing import Any, Final
 from django.http import QueryDict
 from django.urls import reverse
 
-from alpclusters.platform.network.domain.measuring.scopes import ALL, COUNTRY, GROUPINGS, Basis
+from alpclusters.platform.network.domain.measuring.places import ALL, COUNTRY, GROUPINGS, Basis
 from alpclusters.www.public.addresses import with_query
 
 LONGEST: Final = 12

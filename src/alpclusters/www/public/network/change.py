@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from alpclusters.platform.languages.codes import nearest_language
-from alpclusters.platform.network.domain.measuring.scopes import NUTS2
+from alpclusters.platform.network.domain.measuring.places import NUTS2
 from alpclusters.reports.charts.network_change import WindowChart, WindowRow
 from alpclusters.reports.claims.network import change
 from alpclusters.www.components.charts import ChartView, view_of

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from alpclusters.platform.network.domain.measuring.scopes import NUTS2
+from alpclusters.platform.network.domain.measuring.places import NUTS2
 from alpclusters.platform.territory.domain.names import country_name
 from alpclusters.www.components.parts import Tab
 from alpclusters.www.public.network.addresses import NetworkQuery, address

@@ -6,7 +6,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from alpclusters.platform.network.domain.measuring.scopes import NUTS2
+from alpclusters.platform.network.domain.measuring.places import NUTS2
 from alpclusters.reports.numbers import (
     EN_DASH,
     format_integer,

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any, Final
 
-from alpclusters.platform.network.domain.measuring.scopes import ALL, COUNTRY, Basis
+from alpclusters.platform.network.domain.measuring.places import ALL, COUNTRY, Basis
 from alpclusters.platform.network.models import NetworkSnapshot
 from alpclusters.www.public.network.addresses import NetworkQuery
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from alpclusters.platform.actors.models import Organisation
 from alpclusters.platform.evidence.models import Participation
-from alpclusters.platform.network.domain.measuring.scopes import ALL, COUNTRY, NUTS2, Basis
+from alpclusters.platform.network.domain.measuring.places import ALL, COUNTRY, NUTS2, Basis
 from alpclusters.platform.territory.domain.names import country_name
 from alpclusters.platform.territory.domain.tiles import tiles
 from alpclusters.reports.numbers import EN_DASH

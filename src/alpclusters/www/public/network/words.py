@@ -6,7 +6,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from alpclusters.platform.network.domain.measuring.scopes import ALL, NUTS2
+from alpclusters.platform.network.domain.measuring.places import ALL, NUTS2
 from alpclusters.platform.territory.models import CURRENT_VINTAGE
 from alpclusters.reports.numbers import format_integer, format_percent
 from alpclusters.www.public.network.loading import Network

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from alpclusters.analysis.errors import StateError
 from alpclusters.platform.actors.models import Organisation
-from alpclusters.platform.network.domain.postings.ending import is_open_on
 from alpclusters.platform.network.domain.postings.following import follow_posting, unfollow_posting
 from alpclusters.platform.network.domain.postings.moderating import report_posting
+from alpclusters.platform.network.domain.postings.writing import is_open_on
 from alpclusters.platform.network.models import Posting
 from alpclusters.platform.network.rules import spoken_for_by
 from alpclusters.reports.errors import phrase

@@ -10,8 +10,8 @@ from django.utils.translation import get_language
 from alpclusters.platform.accounts.models import User
 from alpclusters.platform.actors.domain.sectors import sector_label
 from alpclusters.platform.actors.domain.technologies import technology_label
-from alpclusters.platform.network.domain.postings.ending import is_open_on
 from alpclusters.platform.network.domain.postings.following import is_followed
+from alpclusters.platform.network.domain.postings.writing import is_open_on
 from alpclusters.platform.network.models import Posting
 from alpclusters.platform.network.rules import may_change_posting
 from alpclusters.platform.partnership.roles import Person

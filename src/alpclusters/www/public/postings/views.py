@@ -5,8 +5,11 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from alpclusters.platform.network.domain.postings.finding import find_postings
-from alpclusters.platform.network.domain.postings.shown import open_postings, readable_postings
+from alpclusters.platform.network.domain.postings.finding import (
+    find_postings,
+    open_postings,
+    readable_postings,
+)
 from alpclusters.platform.network.models import Posting
 from alpclusters.www.public.evidence_data.exports import About, sent_table
 from alpclusters.www.public.initiatives.views import base_of

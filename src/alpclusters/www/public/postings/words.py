@@ -13,7 +13,7 @@ from alpclusters.platform.actors.domain.sectors import sector_name
 from alpclusters.platform.actors.domain.technologies import technology_label
 from alpclusters.platform.actors.models import Organisation
 from alpclusters.platform.languages.codes import LANGUAGES, nearest_language
-from alpclusters.platform.network.domain.postings.ending import EXPIRED, state_on
+from alpclusters.platform.network.domain.postings.writing import EXPIRED, state_on
 from alpclusters.platform.network.models import Posting
 from alpclusters.platform.territory.domain.names import country_name
 from alpclusters.www.public.directory.hits import organisation_url

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from alpclusters.platform.accounts.models import User
-from alpclusters.platform.network.domain.introductions import waiting as introductions
-from alpclusters.platform.network.domain.links import waiting as links
-from alpclusters.platform.network.domain.meetings import waiting as meetings
+from alpclusters.platform.network.domain.introductions import answering as introductions
+from alpclusters.platform.network.domain.links import entering as links
+from alpclusters.platform.network.domain.meetings import attending as meetings
 from alpclusters.platform.network.domain.postings import moderating as postings
 from alpclusters.www.workspace.dashboard.steps import Step
 

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from alpclusters.platform.funding.domain.alerts import CALLS, DueAlert, Told
 from alpclusters.platform.languages.codes import nearest_language
-from alpclusters.platform.network.domain.postings.digests import leaving_token
+from alpclusters.platform.network.domain.postings.following import leaving_token
 from alpclusters.reports.dates import format_date
 from alpclusters.www.public.funding.addresses import call_url
 from alpclusters.www.public.funding.standing import status_word

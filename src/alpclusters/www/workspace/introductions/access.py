@@ -9,8 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from alpclusters.platform.actors.models import Organisation
-from alpclusters.platform.network.domain.introductions.contacts import other_side
-from alpclusters.platform.network.domain.introductions.waiting import introductions_of
+from alpclusters.platform.network.domain.introductions.answering import introductions_of, other_side
 from alpclusters.platform.network.models import Introduction
 from alpclusters.platform.network.rules import speaks_for
 from alpclusters.www.components.parts import Crumb

@@ -13,15 +13,15 @@ from django.views.decorators.http import require_http_methods
 
 from alpclusters.analysis.errors import StateError
 from alpclusters.platform.actors.models import Organisation
-from alpclusters.platform.network.domain.introductions.answering import LAPSES_AFTER
-from alpclusters.platform.network.domain.introductions.asking import (
+from alpclusters.platform.network.domain.introductions.answering import (
+    LAPSES_AFTER,
     Proposal,
     Wish,
     ask_introduction,
     obstacle,
+    readers_of,
     refusal,
 )
-from alpclusters.platform.network.domain.introductions.contacts import readers_of
 from alpclusters.platform.network.models import MatchRun, Posting
 from alpclusters.www.components.parts import Crumb
 from alpclusters.www.signed_in import SignedInRequest

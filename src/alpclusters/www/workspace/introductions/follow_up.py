@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from alpclusters.analysis.errors import AlpClustersError
-from alpclusters.platform.network.domain.introductions.contacts import other_side
+from alpclusters.platform.network.domain.introductions.answering import other_side
 from alpclusters.platform.network.domain.introductions.follow_ups import DueFollowUp, read_token
 from alpclusters.www.workspace.introductions.access import Seen
 from alpclusters.www.workspace.introductions.forms import OutcomeForm

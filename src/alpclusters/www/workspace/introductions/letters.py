@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from alpclusters.platform.accounts.models import User
 from alpclusters.platform.actors.models import ClusterOrganisation, Organisation
 from alpclusters.platform.languages.codes import LANGUAGES, nearest_language
-from alpclusters.platform.network.domain.introductions.answering import LAPSES_AFTER
-from alpclusters.platform.network.domain.introductions.contacts import (
+from alpclusters.platform.network.domain.introductions.answering import (
+    LAPSES_AFTER,
     contact_of,
     other_side,
     readers_of,

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from alpclusters.platform.fields import label_of
+from alpclusters.platform.network.domain.introductions.answering import introductions_of
 from alpclusters.platform.network.domain.introductions.follow_ups import furthest
-from alpclusters.platform.network.domain.introductions.waiting import introductions_of
 from alpclusters.platform.network.models import FollowUp, Introduction
 from alpclusters.platform.network.rules import spoken_for_by
 from alpclusters.www.components.parts import Tab

@@ -15,12 +15,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from alpclusters.analysis.matching import Calibration, ReliabilityRow
-from alpclusters.platform.network.domain.introductions.calibrating import calibrate_score
 from alpclusters.platform.network.domain.introductions.outcomes import (
     FEWEST,
     AtMonths,
     Figures,
     Share,
+    calibrate_score,
     outcome_figures,
 )
 from alpclusters.platform.network.models import FollowUp, Introduction

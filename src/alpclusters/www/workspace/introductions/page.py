@@ -20,20 +20,19 @@ from alpclusters.platform.fields import label_of
 from alpclusters.platform.network.domain.introductions.answering import (
     LAPSES_AFTER,
     accept_introduction,
+    contact_of,
     decline_introduction,
+    readers_of,
     withdraw_introduction,
 )
-from alpclusters.platform.network.domain.introductions.contacts import contact_of, readers_of
 from alpclusters.platform.network.domain.introductions.follow_ups import (
     NEAR,
     Answer,
+    LinkOffer,
     current_follow_up,
     due_on,
-    record_outcome,
-)
-from alpclusters.platform.network.domain.introductions.linking import (
-    LinkOffer,
     link_offer,
+    record_outcome,
     take_up_link,
 )
 from alpclusters.platform.network.models import FollowUp, Introduction, Meeting

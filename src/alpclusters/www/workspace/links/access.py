@@ -10,7 +10,7 @@ from django.utils.translation import pgettext
 
 from alpclusters.platform.accounts.models import User
 from alpclusters.platform.actors.models import Organisation
-from alpclusters.platform.network.domain.links.waiting import with_sides
+from alpclusters.platform.network.domain.links.entering import with_sides
 from alpclusters.platform.network.models import Link
 from alpclusters.platform.network.rules import may_speak_for
 from alpclusters.www.components.parts import Crumb

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from alpclusters.platform.network.domain.links.questions import (
+from alpclusters.platform.network.domain.links.reports import (
     ANSWERS,
     Asked,
     Reading,

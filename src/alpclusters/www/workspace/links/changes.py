@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from alpclusters.platform.evidence.domain.versions import Version
 from alpclusters.platform.evidence.models import Initiative
 from alpclusters.platform.fields import label_of
-from alpclusters.platform.network.domain.links.history import COMPARED
+from alpclusters.platform.network.domain.links.entering import COMPARED
 from alpclusters.platform.network.models import Link
 from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.seed_rows import REASON

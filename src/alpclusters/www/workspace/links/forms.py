@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from alpclusters.platform.accounts.models import User
 from alpclusters.platform.actors.models import Organisation
 from alpclusters.platform.evidence.models import Initiative
-from alpclusters.platform.network.domain.links.facts import FIELDS, LinkFacts
+from alpclusters.platform.network.domain.links.entering import FIELDS, LinkFacts
 from alpclusters.platform.network.models import Link, LinkReport
 from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.partnership.rules import visible_to

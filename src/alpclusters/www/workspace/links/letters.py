@@ -11,8 +11,7 @@ from django.utils.translation import ngettext
 
 from alpclusters.platform.accounts.models import User
 from alpclusters.platform.languages.codes import nearest_language
-from alpclusters.platform.network.domain.links.questions import Due
-from alpclusters.platform.network.domain.links.sides import confirming_side, other_side
+from alpclusters.platform.network.domain.links.reports import Due, confirming_side, other_side
 from alpclusters.platform.network.models import Link
 from alpclusters.platform.network.rules import speakers_of
 

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 from alpclusters.platform.actors.models import Organisation
 from alpclusters.platform.actors.rules import is_coordinator
 from alpclusters.platform.fields import label_of
-from alpclusters.platform.network.domain.links.waiting import (
+from alpclusters.platform.network.domain.links.entering import (
     links_in_care,
     links_of_speaker,
     waiting_for,

@@ -15,14 +15,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from alpclusters.analysis.errors import InputError, NotAllowedError, StateError
 from alpclusters.platform.fields import fields_of, label_of
-from alpclusters.platform.network.domain.links.deciding import (
+from alpclusters.platform.network.domain.links.entering import (
     confirm_link,
     refuse_link,
+    reports,
+    versions,
     withdraw_link,
 )
-from alpclusters.platform.network.domain.links.history import reports, versions
-from alpclusters.platform.network.domain.links.reporting import report_status
-from alpclusters.platform.network.domain.links.sides import OPEN
+from alpclusters.platform.network.domain.links.reports import OPEN, report_status
 from alpclusters.platform.network.models import Link, LinkReport
 from alpclusters.platform.network.rules import may_confirm_link, may_refuse_link, may_speak_for
 from alpclusters.reports.errors import phrase

@@ -14,13 +14,13 @@ from django.views.decorators.http import require_safe
 
 from alpclusters.analysis.matching import Exposure, exposure
 from alpclusters.platform.actors.models import Organisation
-from alpclusters.platform.network.domain.matching.profiles import read_field
-from alpclusters.platform.network.domain.matching.recommending import (
+from alpclusters.platform.network.domain.matching.eligibility import (
     CAP_LEAST,
     CAP_SHARE,
     Recommended,
     recommended_lately,
 )
+from alpclusters.platform.network.domain.matching.profiles import read_field
 from alpclusters.platform.network.models import MatchRun
 from alpclusters.reports.numbers import format_number, format_percent
 from alpclusters.www.components.parts import Column, Crumb, Figure, Table

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alpclusters.platform.actors.models import ClusterOrganisation, Organisation, OrganisationType
 from alpclusters.platform.languages.codes import LANGUAGES, nearest_language
-from alpclusters.platform.network.domain.matching.wanted import BRIDGING, Options, Question
+from alpclusters.platform.network.domain.matching.profiles import BRIDGING, Options, Question
 from alpclusters.platform.network.models import MatchRun, Posting
 from alpclusters.platform.territory.domain.names import country_name
 from alpclusters.platform.territory.models import Region

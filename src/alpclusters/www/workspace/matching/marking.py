@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from alpclusters.platform.actors.models import Organisation
-from alpclusters.platform.network.domain.matching.marks import (
+from alpclusters.platform.network.domain.matching.eligibility import (
     mark_partner,
     marked_by,
     unmark_partner,

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_safe
 
 from alpclusters.platform.actors.models import Organisation
 from alpclusters.platform.languages.codes import LANGUAGES
-from alpclusters.platform.network.domain.matching.marks import marks_of
-from alpclusters.platform.network.domain.matching.wanted import Options
+from alpclusters.platform.network.domain.matching.eligibility import marks_of
+from alpclusters.platform.network.domain.matching.profiles import Options
 from alpclusters.platform.network.models import Introduction, MatchRun
 from alpclusters.platform.network.rules import speaks_for
 from alpclusters.platform.territory.domain.names import country_name

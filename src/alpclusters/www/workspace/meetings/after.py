@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from alpclusters.analysis.errors import AlpClustersError
 from alpclusters.platform.languages.codes import nearest_language
-from alpclusters.platform.network.domain.introductions.met import Met
+from alpclusters.platform.network.domain.introductions.answering import Met
 from alpclusters.platform.network.domain.meetings.afterwards import (
     follow_up,
     is_over,

@@ -10,8 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from alpclusters.platform.languages.codes import LANGUAGE_CODES, nearest_language
-from alpclusters.platform.network.domain.meetings.calendars import read_calendar_token
-from alpclusters.platform.network.domain.meetings.sheets import read_print
+from alpclusters.platform.network.domain.meetings.sheets import read_calendar_token, read_print
 from alpclusters.platform.network.models import Attendance
 from alpclusters.reports.meetings import BUILDERS, build_sheets
 from alpclusters.www.public.documents import TakenAway, sent, written

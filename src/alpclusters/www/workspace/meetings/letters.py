@@ -12,15 +12,16 @@ from django.utils.translation import ngettext
 
 from alpclusters.platform.accounts.models import User
 from alpclusters.platform.languages.codes import LANGUAGES, nearest_language
-from alpclusters.platform.network.domain.meetings.attending import readers_of
-from alpclusters.platform.network.domain.meetings.calendars import (
+from alpclusters.platform.network.domain.meetings.attending import Asked, readers_of
+from alpclusters.platform.network.domain.meetings.days import slot_times
+from alpclusters.platform.network.domain.meetings.sheets import (
     CalendarWords,
+    OwnSheet,
+    SheetMeeting,
     calendar_of,
     calendar_token,
+    own_sheet,
 )
-from alpclusters.platform.network.domain.meetings.days import slot_times
-from alpclusters.platform.network.domain.meetings.sheets import OwnSheet, SheetMeeting, own_sheet
-from alpclusters.platform.network.domain.meetings.waiting import Asked
 from alpclusters.platform.network.models import Attendance, MeetingDay
 from alpclusters.reports.dates import format_date, format_datetime, format_time
 

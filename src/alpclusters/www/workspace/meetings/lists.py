@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from alpclusters.platform.fields import label_of
+from alpclusters.platform.network.domain.meetings.attending import days_attended_by
 from alpclusters.platform.network.domain.meetings.days import change_day, create_day, days_of
-from alpclusters.platform.network.domain.meetings.waiting import days_attended_by
 from alpclusters.platform.network.models import Attendance, MeetingDay
 from alpclusters.platform.partnership.models import Project
 from alpclusters.www.components.parts import Crumb

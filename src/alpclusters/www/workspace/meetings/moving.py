@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from alpclusters.analysis.errors import StateError
 from alpclusters.platform.network.domain.meetings.days import times_by_slot
-from alpclusters.platform.network.domain.meetings.moving import Place, free_places, move_meeting
+from alpclusters.platform.network.domain.meetings.planning import Place, free_places, move_meeting
 from alpclusters.platform.network.models import Meeting
 from alpclusters.reports.meetings_words import DayNames, span_words, wrong_sentence
 from alpclusters.www.components.parts import Crumb

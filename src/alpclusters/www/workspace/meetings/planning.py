@@ -18,10 +18,14 @@ from alpclusters.analysis.errors import AlpClustersError, StateError
 from alpclusters.analysis.meetings import Unmet
 from alpclusters.platform.fields import label_of
 from alpclusters.platform.languages.codes import LANGUAGES
+from alpclusters.platform.network.domain.meetings.afterwards import n_to_tell, publish_plan
 from alpclusters.platform.network.domain.meetings.days import SlotTime, times_by_slot
-from alpclusters.platform.network.domain.meetings.moving import drop_meeting, fix_meeting
-from alpclusters.platform.network.domain.meetings.planning import PlanNow, plan_now
-from alpclusters.platform.network.domain.meetings.sending import n_to_tell, publish_plan
+from alpclusters.platform.network.domain.meetings.planning import (
+    PlanNow,
+    drop_meeting,
+    fix_meeting,
+    plan_now,
+)
 from alpclusters.platform.network.domain.meetings.wishes import n_waiting
 from alpclusters.platform.network.models import Meeting, MeetingDay, MeetingWish
 from alpclusters.reports.meetings_words import (

@@ -17,11 +17,11 @@ from alpclusters.analysis.errors import StateError
 from alpclusters.platform.fields import label_of
 from alpclusters.platform.network.domain.meetings.attending import coming
 from alpclusters.platform.network.domain.meetings.days import takes_wishes
-from alpclusters.platform.network.domain.meetings.overlap import shared_with
 from alpclusters.platform.network.domain.meetings.wishes import (
     Sides,
     decline,
     said_of,
+    shared_with,
     wish,
     withdraw,
 )

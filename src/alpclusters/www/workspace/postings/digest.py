@@ -13,15 +13,15 @@ from django.views.decorators.http import require_http_methods
 from alpclusters.platform.accounts.models import User
 from alpclusters.platform.funding.domain.alerts import CALLS, order_alert, stop_alert
 from alpclusters.platform.funding.models import CallAlert
-from alpclusters.platform.network.domain.postings.digests import (
+from alpclusters.platform.network.domain.postings.following import (
     DIGEST,
     Leaving,
     next_day,
     read_leaving,
     set_digest,
     stop_digest,
+    unfollow_all,
 )
-from alpclusters.platform.network.domain.postings.following import unfollow_all
 from alpclusters.platform.network.models import Digest, PostingFollower
 from alpclusters.www.components.parts import Crumb
 from alpclusters.www.signed_in import SignedInRequest

@@ -13,12 +13,8 @@ from alpclusters.platform.actors.domain.technologies import TECHNOLOGIES, techno
 from alpclusters.platform.actors.models import Organisation
 from alpclusters.platform.languages.codes import LANGUAGES, nearest_language
 from alpclusters.platform.measures.models import Measure
-from alpclusters.platform.network.domain.postings.digests import Wanted
-from alpclusters.platform.network.domain.postings.facts import (
-    USUAL,
-    PostingFacts,
-    latest_expiry,
-)
+from alpclusters.platform.network.domain.postings.following import Wanted
+from alpclusters.platform.network.domain.postings.writing import USUAL, PostingFacts, latest_expiry
 from alpclusters.platform.network.models import Digest, Posting
 from alpclusters.www.site.inputs import input_of, said_of, several_of
 from alpclusters.www.workspace.introductions.forms import ADDRESS, TELEPHONE

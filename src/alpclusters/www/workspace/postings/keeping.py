@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from alpclusters.analysis.errors import InputError, StateError
-from alpclusters.platform.network.domain.postings.ending import (
+from alpclusters.platform.network.domain.postings.writing import (
     DueExpiry,
     close_posting,
     extend_posting,

@@ -16,14 +16,16 @@ from django.utils.translation import ngettext
 from alpclusters.platform.accounts.models import User
 from alpclusters.platform.actors.rules import deciders_of
 from alpclusters.platform.languages.codes import LANGUAGES, nearest_language
-from alpclusters.platform.network.domain.postings.digests import (
+from alpclusters.platform.network.domain.postings.following import (
     DIGEST,
     FOLLOWING,
     DueDigest,
+    DueNews,
+    Happened,
+    News,
     leaving_token,
 )
-from alpclusters.platform.network.domain.postings.ending import DueExpiry, link_token
-from alpclusters.platform.network.domain.postings.following import DueNews, Happened, News
+from alpclusters.platform.network.domain.postings.writing import DueExpiry, link_token
 from alpclusters.platform.network.models import Posting
 from alpclusters.platform.network.rules import speakers_of
 from alpclusters.reports.dates import format_date

@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from alpclusters.platform.actors.rules import is_coordinator
+from alpclusters.platform.network.domain.postings.finding import n_interested, postings_of
 from alpclusters.platform.network.domain.postings.moderating import waiting_for_moderation
-from alpclusters.platform.network.domain.postings.shown import n_interested, postings_of
 from alpclusters.platform.network.models import Posting, PostingFollower
 from alpclusters.platform.network.rules import spoken_for_by
 from alpclusters.www.components.parts import Crumb, Tab

@@ -15,11 +15,16 @@ from django.views.decorators.http import require_http_methods
 
 from alpclusters.analysis.errors import InputError, StateError
 from alpclusters.platform.evidence.domain.versions import Version
-from alpclusters.platform.network.domain.postings.ending import close_posting, extend_posting
-from alpclusters.platform.network.domain.postings.history import versions
+from alpclusters.platform.network.domain.postings.finding import n_interested
 from alpclusters.platform.network.domain.postings.moderating import open_change
-from alpclusters.platform.network.domain.postings.shown import n_interested
-from alpclusters.platform.network.domain.postings.writing import delete_draft, hand_in, take_back
+from alpclusters.platform.network.domain.postings.writing import (
+    close_posting,
+    delete_draft,
+    extend_posting,
+    hand_in,
+    take_back,
+    versions,
+)
 from alpclusters.platform.network.models import Posting, PostingChange
 from alpclusters.www.components.parts import Crumb
 from alpclusters.www.public.postings.pages import read_page

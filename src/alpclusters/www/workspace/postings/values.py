@@ -12,7 +12,7 @@ from alpclusters.platform.actors.domain.technologies import technology_label
 from alpclusters.platform.fields import fields_of
 from alpclusters.platform.languages.codes import LANGUAGES, nearest_language
 from alpclusters.platform.measures.models import Measure
-from alpclusters.platform.network.domain.postings.facts import FIELDS, PostingFacts
+from alpclusters.platform.network.domain.postings.writing import FIELDS, PostingFacts
 from alpclusters.platform.network.models import Posting
 from alpclusters.reports.dates import format_date
 from alpclusters.www.components.compare import compare

@@ -16,9 +16,9 @@ from django.views.decorators.http import require_http_methods
 
 from alpclusters.analysis.errors import InputError, StateError
 from alpclusters.platform.actors.models import Organisation
-from alpclusters.platform.network.domain.postings.facts import PostingFacts
 from alpclusters.platform.network.domain.postings.moderating import open_change, wording_of
 from alpclusters.platform.network.domain.postings.writing import (
+    PostingFacts,
     edit_posting,
     hand_in,
     write_posting,

@@ -2,10 +2,12 @@
 
 from django.db import transaction
 
-from alpclusters.platform.network.domain.demonstration.bodies import bodies_known, make_bodies
-from alpclusters.platform.network.domain.demonstration.exchange import make_exchange
-from alpclusters.platform.network.domain.demonstration.links import make_links
-from alpclusters.platform.network.domain.demonstration.meetings import make_meetings
+from alpclusters.platform.network.domain.demonstration.bodies import (
+    bodies_known,
+    make_bodies,
+    make_links,
+)
+from alpclusters.platform.network.domain.demonstration.exchange import make_exchange, make_meetings
 from alpclusters.platform.network.domain.matching.asking import read_texts_soon
 from alpclusters.platform.network.domain.measuring.asking import measure_soon
 from alpclusters.platform.network.models import Introduction, Link, MeetingDay, Posting

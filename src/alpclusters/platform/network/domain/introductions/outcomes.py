@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from alpclusters.analysis.consensus import wilson_interval
+from alpclusters.analysis.matching import Calibration, calibrate
 from alpclusters.platform.network.domain.introductions.answering import MONTHS
 from alpclusters.platform.network.domain.introductions.follow_ups import (
     ORDER,
@@ -258,3 +259,30 @@ def _border(
 def _furthest_of(row: Row, said: Mapping[tuple[int, int], Mapping[int, str]]) -> str:
     every = [one for months in MONTHS for one in said.get((row.pk, months), {}).values()]
     return furthest(every)
+
+
+# --- What the score of a proposal has meant so far: learnt from outcomes after 12 months ----------
+
+
+@dataclass(frozen=True, slots=True)
+class StepCalibration:
+    """For one step: how the score translates into the chance to come so far or further."""
+
+    step: str
+    found: Calibration
+
+
+def calibrate_score(*, is_simulated: bool) -> list[StepCalibration]:
+    """Fit the three curves, for contact, agreement and project.
+
+    Labels exist only for pairs that were introduced, and had a score when they were.
+    """
+    labels = labels_at_year(is_simulated=is_simulated)
+    scored = Introduction.objects.accepted().filter(pk__in=list(labels)).exclude(score=None)
+    rows = list(scored.order_by("pk").values_list("pk", "score"))
+    scores = [float(score or 0) for _, score in rows]
+    reached = [ORDER.index(labels[pk]) for pk, _ in rows]
+    return [
+        StepCalibration(step, calibrate(scores, [int(one >= place) for one in reached]))
+        for place, step in enumerate(STEPS, start=1)
+    ]

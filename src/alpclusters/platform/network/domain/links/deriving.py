@@ -14,10 +14,13 @@ from typing import Any, Final
 
 from django.db import transaction
 from django.db.models import Count, F, Q, QuerySet
+from django.tasks import task
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from alpclusters.platform.evidence.models import Initiative, Participation
 from alpclusters.platform.history import history_of, sign
+from alpclusters.platform.network.domain.measuring.asking import measure_soon
 from alpclusters.platform.network.models import Link
 
 # Beyond that, taking part says nothing about knowing each other (network.md, section 1).
@@ -210,3 +213,29 @@ def _stored(link: Link, changed: list[str]) -> bool:
         sign(link, None, reason="derive")
         link.save(update_fields=[*changed, "changed_at"])
     return bool(changed)
+
+
+# --- Derive links behind the page: after an import, or when a body in an initiative is known ------
+
+
+@task
+def derive_in_background(initiative_id: int | None = None) -> None:
+    """Derive the links of one initiative, or of all; the network is measured after it."""
+    # Also for joint projects: those who take part were stored without a signal.
+    measure_soon()
+    if initiative_id is None:
+        derive_all_links()
+        return
+    initiative = Initiative.objects.filter(pk=initiative_id).first()
+    # Deleted since it was asked for.
+    if initiative is not None:
+        derive_links(initiative)
+
+
+def derive_later(initiative_id: int | None = None) -> None:
+    """Ask for it once; what waits already is not asked for again."""
+    path = derive_in_background.module_path
+    waiting = DBTaskResult.objects.ready().filter(task_path=path)
+    if any(result.args_kwargs["args"] == [initiative_id] for result in waiting):
+        return
+    derive_in_background.enqueue(initiative_id)

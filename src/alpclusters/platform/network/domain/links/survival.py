@@ -1,9 +1,4 @@
-"""How long links stay alive after their funding: spells from reports, and the curves of groups.
-
-Rules: docs/methods/survival.md. Time zero is the end of the funding; an end lies half way between
-the last "alive" and the first "ended" or "dormant"; without an end a link is known up to its last
-"alive", never up to today. Links of one project hang together: intervals resample whole projects.
-"""
+"""The country of a side of a link."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -29,8 +24,24 @@ from alpclusters.analysis.survival import (
     sensitivity,
     spells,
 )
-from alpclusters.platform.network.domain.links.countries import country_of
+from alpclusters.platform.actors.models import Organisation
 from alpclusters.platform.network.models import Link, LinkReport
+
+_ISO: Final = {"EL": "GR", "UK": "GB"}
+
+
+def country_of(organisation: Organisation) -> str:
+    """Return the ISO code of an organisation's country; of its region where it names none."""
+    code = organisation.country or (organisation.region.country if organisation.region else "")
+    return _ISO.get(code, code)
+
+
+# --- How long links stay alive after their funding: spells from reports, and the curves of groups
+#
+# Rules: docs/methods/survival.md. Time zero is the end of the funding; an end lies half way between
+# the last "alive" and the first "ended" or "dormant"; without an end a link is known up to its last
+# "alive", never up to today. Links of one project hang together: intervals resample whole projects.
+
 
 # Fewer links are not shown as a group (design promise).
 FEWEST: Final = 5

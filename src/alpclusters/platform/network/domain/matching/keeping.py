@@ -6,10 +6,9 @@ from pathlib import Path
 
 from django.conf import settings
 
-from alpclusters.platform.network.domain.matching.texts import matching_texts
-from alpclusters.platform.network.domain.vectors.choosing import Choice, choose_encoder
-from alpclusters.platform.network.domain.vectors.fallback import Letters
-from alpclusters.platform.network.domain.vectors.model import stamp_of
+from alpclusters.platform.network.domain.matching.profiles import matching_texts
+from alpclusters.platform.network.domain.vectors.encoding import Choice, choose_encoder
+from alpclusters.platform.network.domain.vectors.model import Letters, stamp_of
 from alpclusters.platform.network.domain.vectors.store import StoredVectors, VectorStore
 from alpclusters.platform.network.domain.vectors.updating import Outcome, update_vectors
 

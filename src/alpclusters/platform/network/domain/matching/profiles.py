@@ -1,17 +1,27 @@
 """Cluster organisations as the search for partners sees them: plain values, read once."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, Self
 
 from django.db.models import Count, Max, QuerySet
 
-from alpclusters.platform.actors.domain.sectors import SECTIONS, parse_sector, section_of
+from alpclusters.platform.actors.domain.ecosystems import ecosystem_label
+from alpclusters.platform.actors.domain.named_lists import choice_label
+from alpclusters.platform.actors.domain.sectors import (
+    SECTIONS,
+    parse_sector,
+    section_of,
+    sector_name,
+)
+from alpclusters.platform.actors.domain.technologies import technology_label
 from alpclusters.platform.actors.models import ClusterOrganisation
+from alpclusters.platform.languages.codes import DEFAULT_LANGUAGE
 from alpclusters.platform.network.domain.measuring.places import Places
-from alpclusters.platform.network.models import Posting
+from alpclusters.platform.network.domain.vectors.model import Kind, Text
+from alpclusters.platform.network.models import MatchRun, Posting
 from alpclusters.platform.territory.models import Region
 
 _CHUNK: Final = 5_000
@@ -182,3 +192,168 @@ def _codes(row: Mapping[str, Any]) -> Iterable[str]:
     yield from (f"technology:{key}" for key in row["technologies"])
     if row["ecosystem"]:
         yield f"ecosystem:{row['ecosystem']}"
+
+
+# --- What a search for partners is asked: where it starts, and whom it shall leave out ------------
+
+
+START: Final = MatchRun.Start
+# How much a missing pair of regions lifts a partner: up to a fifth of the points.
+BRIDGING: Final = 0.2
+TOP: Final = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Whom to look for.
+
+    Attributes
+    ----------
+    territory : tuple of str
+        Codes of countries or regions in which a partner must sit; empty is everywhere.
+    types : tuple of str
+        Kinds of organisation; empty is every kind.
+    languages : tuple of str
+        Of which at least one must be a working language; empty asks for none.
+    bridging : float
+        How much a partner is lifted whose region is missing: points times ``1 + bridging * gain``.
+    with_partners : bool
+        Whether those with whom there is an active link already are proposed too.
+    with_popularity : bool
+        Whether organisations with many ties are preferred a little.
+    """
+
+    territory: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    bridging: float = BRIDGING
+    with_partners: bool = False
+    with_popularity: bool = True
+
+    def as_record(self) -> dict[str, Any]:
+        """Return what is stored with a search."""
+        return {
+            "territory": list(self.territory),
+            "types": list(self.types),
+            "languages": list(self.languages),
+            "bridging": self.bridging,
+            "with_partners": self.with_partners,
+            "with_popularity": self.with_popularity,
+        }
+
+    @classmethod
+    def of(cls, record: Mapping[str, Any]) -> Self:
+        """Read what was stored."""
+        return cls(
+            territory=tuple(record.get("territory", ())),
+            types=tuple(record.get("types", ())),
+            languages=tuple(record.get("languages", ())),
+            bridging=float(record.get("bridging", BRIDGING)),
+            with_partners=bool(record.get("with_partners", False)),
+            with_popularity=bool(record.get("with_popularity", True)),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Where a search starts.
+
+    Attributes
+    ----------
+    start : str
+        The profile, a need, an offer, or a posting.
+    text, language : str
+        In one's own words; empty where it starts from the profile.
+    posting : Posting or None
+        The posting it starts from.
+    """
+
+    start: str = START.PROFILE
+    text: str = ""
+    language: str = "en"
+    posting: Posting | None = None
+
+    @property
+    def is_offer(self) -> bool:
+        """Whether the words are an offer; else a need, or there are none."""
+        if self.posting is not None:
+            return self.posting.kind == Posting.Kind.OFFER
+        return self.start == START.OFFER
+
+    @property
+    def words(self) -> str:
+        """What is compared; empty for the profile."""
+        if self.posting is not None:
+            return f"{self.posting.title}. {self.posting.text}"
+        return "" if self.start == START.PROFILE else self.text
+
+    @property
+    def spoken(self) -> str:
+        """The language of the words."""
+        return self.posting.language if self.posting is not None else self.language
+
+
+# --- What is compared: profiles, offers and needs as texts, each in its language ------------------
+
+
+KINDS: Final = {Posting.Kind.NEED.value: Kind.NEED, Posting.Kind.OFFER.value: Kind.OFFER}
+
+
+def matching_texts(*, is_simulated: bool, now: datetime) -> list[Text]:
+    """Return every text that is compared, of real or of simulated organisations."""
+    return list(texts_of(read_field(is_simulated=is_simulated, now=now)))
+
+
+def texts_of(field: Field) -> Iterator[Text]:
+    """Write profiles, what they offer, and what is posted."""
+    for profile in field.profiles.values():
+        yield from profile_texts(profile)
+        yield from offer_texts(profile)
+    for posting in field.postings:
+        text = f"{posting.title}. {posting.text}"
+        yield Text(posting_id(posting.pk), KINDS[posting.kind], posting.language, text)
+
+
+def profile_id(organisation: int) -> str:
+    """Return under which name the texts of an organisation are kept."""
+    return f"organisation:{organisation}"
+
+
+def posting_id(posting: int) -> str:
+    """Return under which name the text of a posting is kept."""
+    return f"posting:{posting}"
+
+
+def profile_texts(profile: Profile) -> Iterator[Text]:
+    """Write a profile in each language it is written in; without a summary, its subjects.
+
+    The names of sectors and technologies are ours in every language, so a profile without a
+    summary is still found.
+    """
+    for language in profile.summaries or {DEFAULT_LANGUAGE: ""}:
+        parts = [profile.summaries.get(language, ""), *_subjects(profile, language)]
+        text = " ".join(part.strip().rstrip(".") + "." for part in parts if part.strip())
+        yield Text(profile_id(profile.organisation), Kind.PROFILE, language, text)
+
+
+def offer_texts(profile: Profile) -> Iterator[Text]:
+    """Write services and offers of a profile, with what it works on, in its languages."""
+    if not profile.services and not profile.offers:
+        return
+    for language in profile.summaries or {DEFAULT_LANGUAGE: ""}:
+        given = [choice_label("service", key, language) for key in profile.services]
+        given += [choice_label("offer", key, language) for key in profile.offers]
+        text = ". ".join([", ".join(given), *_subjects(profile, language)])
+        yield Text(profile_id(profile.organisation), Kind.OFFER, language, text)
+
+
+def _subjects(profile: Profile, language: str) -> list[str]:
+    """Name what a profile works on; its own words stand as they were written."""
+    names = [sector_name(code, language) for code in profile.sectors]
+    for code in sorted(profile.codes):
+        kind, _, key = code.partition(":")
+        if kind == "technology":
+            names.append(technology_label(key, language))
+        if kind == "ecosystem":
+            names.append(ecosystem_label(key, language))
+    return [profile.sector_text, ", ".join(dict.fromkeys(names)), *profile.priorities]

@@ -14,40 +14,44 @@ from alpclusters.platform.accounts.models import User
 from alpclusters.platform.actors.models import Organisation
 from alpclusters.platform.network.domain.matching.asking import read_texts_soon
 from alpclusters.platform.network.domain.matching.comparing import (
+    Asked,
+    Known,
     Pool,
+    Spoken,
+    asked_by,
     bridge_shares,
     make_pool,
     needs_part,
     network_part,
+    placer_of,
     popularity_part,
+    reasons_of,
+    said,
     taxonomy_part,
     text_part,
 )
-from alpclusters.platform.network.domain.matching.eligibility import who_may_be
+from alpclusters.platform.network.domain.matching.eligibility import (
+    Recommended,
+    recommended_lately,
+    who_may_be,
+)
 from alpclusters.platform.network.domain.matching.keeping import (
     letters_now,
     machine,
     n_not_read,
     stored_vectors,
 )
-from alpclusters.platform.network.domain.matching.profiles import Field, read_field
-from alpclusters.platform.network.domain.matching.reasons import Known, reasons_of
-from alpclusters.platform.network.domain.matching.recommending import (
-    Recommended,
-    recommended_lately,
-)
-from alpclusters.platform.network.domain.matching.rows import (
-    Asked,
-    Spoken,
-    asked_by,
-    placer_of,
-    said,
+from alpclusters.platform.network.domain.matching.profiles import (
+    TOP,
+    Field,
+    Options,
+    Question,
+    read_field,
 )
 from alpclusters.platform.network.domain.matching.ties import matching_ties
-from alpclusters.platform.network.domain.matching.wanted import TOP, Options, Question
-from alpclusters.platform.network.domain.vectors.choosing import Choice
+from alpclusters.platform.network.domain.vectors.encoding import Choice
+from alpclusters.platform.network.domain.vectors.model import Kind
 from alpclusters.platform.network.domain.vectors.store import StoredVectors
-from alpclusters.platform.network.domain.vectors.texts import Kind
 from alpclusters.platform.network.models import MatchRun
 
 VERSION: Final = "1"

@@ -14,10 +14,9 @@ from scipy.sparse import csr_array
 
 from alpclusters.analysis.network import Stamp, Ties, Window, make_ties
 from alpclusters.platform.network.domain.matching.profiles import Profile
-from alpclusters.platform.network.domain.measuring.counting import Slice
-from alpclusters.platform.network.domain.measuring.files import has_file, read_array
-from alpclusters.platform.network.domain.measuring.reading import gather
-from alpclusters.platform.network.domain.measuring.scopes import ALL, NUTS2, Basis, Scope
+from alpclusters.platform.network.domain.measuring.places import ALL, NUTS2, Basis, Scope
+from alpclusters.platform.network.domain.measuring.reading import Slice, gather
+from alpclusters.platform.network.domain.measuring.stored import has_file, read_array
 from alpclusters.platform.network.models import NetworkSnapshot
 
 IntArray = NDArray[np.int64]

@@ -2,8 +2,8 @@
 
 from django.tasks import task
 
-from alpclusters.platform.network.domain.measuring.files import folder
-from alpclusters.platform.network.domain.measuring.positions import MeasuringCancelledError
+from alpclusters.platform.network.domain.measuring.measures import MeasuringCancelledError
+from alpclusters.platform.network.domain.measuring.stored import folder
 from alpclusters.platform.network.domain.measuring.storing import measure_all
 from alpclusters.platform.progress import Diary, clear
 

@@ -2,16 +2,18 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from alpclusters.analysis.errors import StateError
 from alpclusters.platform.accounts.models import User
 from alpclusters.platform.actors.models import Organisation
-from alpclusters.platform.network.domain.meetings.days import locked
-from alpclusters.platform.network.models import Attendance, Meeting, MeetingDay
+from alpclusters.platform.network.domain.meetings.days import TAKES_WISHES, locked
+from alpclusters.platform.network.models import Attendance, Meeting, MeetingDay, MeetingWish
 from alpclusters.platform.network.rules import speakers_of, spoken_for_by
 
 
@@ -133,3 +135,74 @@ def readers_of(attendance: Attendance) -> list[User]:
 def names_shown(attendances: Iterable[Attendance]) -> dict[int, str]:
     """Return the names of people who agreed to be named, by attendance."""
     return {one.pk: str(one.user) for one in attendances if one.shows_name and one.user}
+
+
+# --- Forget who came: thirty days after the day only the organisations are known ------------------
+
+
+KEPT: Final = timedelta(days=30)
+
+
+def forget_attendants(now: datetime) -> int:
+    """Delete who came for whom to days that lie thirty days back; return how many."""
+    last = timezone.localdate(now) - KEPT
+    known = Q(user__isnull=False) | Q(shows_name=True)
+    rows = Attendance.objects.filter(known, day__held_on__lt=last)
+    return rows.update(user=None, shows_name=False)
+
+
+# --- What waits for somebody: invitations to answer, wishes to answer -----------------------------
+
+
+def invitations_waiting_for(user: User) -> QuerySet[Attendance]:
+    """List the invitations without an answer of all organisations somebody speaks for."""
+    own = spoken_for_by(user).order_by().values("pk")
+    rows = Attendance.objects.filter(
+        state=Attendance.State.INVITED, organisation__in=own, day__state__in=TAKES_WISHES
+    )
+    return rows.select_related("day", "organisation").order_by("day__held_on", "pk")
+
+
+def wishes_waiting_for(user: User) -> QuerySet[MeetingWish]:
+    """List the wishes that somebody may answer now."""
+    own = spoken_for_by(user).order_by().values("pk")
+    rows = MeetingWish.objects.filter(
+        state=MeetingWish.State.ASKED, asked__organisation__in=own, day__state__in=TAKES_WISHES
+    )
+    return rows.select_related("day", "asking__organisation", "asked__organisation")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An organisation that others want to meet, and whose answers they wait for."""
+
+    attendance: Attendance
+    wishes: tuple[MeetingWish, ...]
+
+
+def due_to_tell(now: datetime) -> list[Asked]:
+    """List who is to be told of wishes that came since the last mail, one entry each."""
+    over = Q(day__wishes_until__lt=now)
+    rows = MeetingWish.objects.exclude(over).filter(
+        state=MeetingWish.State.ASKED, told_at=None, day__state__in=TAKES_WISHES
+    )
+    rows = rows.select_related(
+        "asking__organisation", "asked__organisation", "asked__user", "asked__day"
+    )
+    found: dict[int, list[MeetingWish]] = {}
+    for row in rows.order_by("asked", "pk"):
+        found.setdefault(row.asked_id, []).append(row)
+    return [Asked(rows[0].asked, tuple(rows)) for rows in found.values()]
+
+
+def note_told(wishes: Iterable[MeetingWish], *, now: datetime) -> None:
+    """Remember that the other side had a mail."""
+    MeetingWish.objects.filter(pk__in=[one.pk for one in wishes]).update(told_at=now)
+
+
+def days_attended_by(user: User) -> QuerySet[MeetingDay]:
+    """List the days to which an organisation of a person is asked, drafts left out."""
+    own = spoken_for_by(user).order_by().values("pk")
+    asked = Attendance.objects.filter(organisation__in=own).values("day")
+    shown = ~Q(state=MeetingDay.State.DRAFT)
+    return MeetingDay.objects.filter(shown, pk__in=asked).order_by("-held_on", "pk")

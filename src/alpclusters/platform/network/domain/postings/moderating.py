@@ -12,8 +12,7 @@ from alpclusters.analysis.errors import InputError, StateError, Where
 from alpclusters.platform.accounts.models import User
 from alpclusters.platform.actors.rules import in_care_of
 from alpclusters.platform.history import sign
-from alpclusters.platform.network.domain.postings.facts import PostingFacts, check_expiry
-from alpclusters.platform.network.domain.postings.writing import locked
+from alpclusters.platform.network.domain.postings.writing import PostingFacts, check_expiry, locked
 from alpclusters.platform.network.models import Posting, PostingChange, PostingReport
 
 # Who reports more in a day than these is not reading.

@@ -2,18 +2,28 @@
 
 import json
 import os
+import platform
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from hashlib import blake2b
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 
 from alpclusters.analysis.errors import AlpClustersError
-from alpclusters.platform.network.domain.vectors.model import E5, Dense, Strings
-from alpclusters.platform.network.domain.vectors.texts import Text
+from alpclusters.platform.network.domain.vectors.model import (
+    E5,
+    Dense,
+    Encoder,
+    Letters,
+    Strings,
+    Text,
+    installed_version,
+)
 
 WALL_CLOCK_S: Final = 120
 # Some three seconds of work, so that stopping is quick and starting a process hardly counts.
@@ -130,3 +140,141 @@ def _rows(answer: bytes, n_texts: int) -> Dense:
     if len(answer) != n_texts * E5.dim * 4:
         raise ModelError("network.model_wrong", found=f"{len(answer)} bytes")
     return np.frombuffer(answer, "<f4").reshape(n_texts, E5.dim).astype(np.float32)
+
+
+# --- Whether the model runs on this machine: tried once in a process of its own, then remembered
+
+
+PROBE_S: Final = 30
+NAME: Final = "text-model.json"
+# The second says the same as the first, the third something else: numbers of length 1 that
+# mean nothing are found too.
+TEXTS: Final = ("Wir bauen Häuser aus Holz.", "Gradimo hiše iz lesa.", "Rasoio elettrico")
+
+type Try = Callable[[], Dense]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether the model runs here.
+
+    Attributes
+    ----------
+    runs : bool
+    reason : str
+        ``ok``, ``not_installed``, ``model_died``, ``model_late``, ``model_wrong``.
+    machine : str
+        For which version and machine this was found.
+    """
+
+    runs: bool
+    reason: str
+    machine: str
+
+
+def probe_model(folder: Path) -> Verdict:
+    """Return the verdict for this machine, tried only if none is remembered.
+
+    Parameters
+    ----------
+    folder : Path
+        Where the verdict lies, such as ``caches/`` of the data directory; made if needed.
+    """
+    installed = installed_version()
+    if installed is None:
+        return Verdict(runs=False, reason="not_installed", machine="")
+    machine = _machine(installed)
+    known = _read(folder / NAME)
+    if known is not None and known.machine == machine:
+        return known
+    verdict = try_model(_answer, machine=machine)
+    # Too late may mean a busy machine: the next one asks again.
+    if verdict.reason != "model_late":
+        _write(folder / NAME, verdict)
+    return verdict
+
+
+def try_model(answer: Try, *, machine: str) -> Verdict:
+    """Judge the answer to the three texts of the probe."""
+    try:
+        rows = answer()
+    except ModelError as error:
+        return Verdict(runs=False, reason=error.code.removeprefix("network."), machine=machine)
+    cosines = rows @ rows.T
+    is_sensible = bool(cosines[0, 1] > max(cosines[0, 2], cosines[1, 2]))
+    return Verdict(is_sensible, "ok" if is_sensible else "model_wrong", machine)
+
+
+def _answer() -> Dense:
+    return run_model(TEXTS, is_query=False, wall_clock_s=PROBE_S)
+
+
+def _machine(installed: str) -> str:
+    """Return what decides whether the engine runs: its version, the system, the processor."""
+    told = (installed, sys.platform, platform.machine(), platform.libc_ver()[1], _processor())
+    return blake2b("\n".join(told).encode(), digest_size=16).hexdigest()
+
+
+def _processor() -> str:
+    """Return its abilities where the system tells them: a data directory may move."""
+    information = Path("/proc/cpuinfo")
+    if not information.exists():
+        return platform.processor()
+    lines = information.read_text(encoding="utf-8", errors="replace").splitlines()
+    return "\n".join(sorted({line for line in lines if line.startswith(("flags", "Features"))}))
+
+
+def _read(path: Path) -> Verdict | None:
+    try:
+        return Verdict(**json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+def _write(path: Path, verdict: Verdict) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=path.name)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        json.dump(asdict(verdict), file)
+    Path(name).replace(path)
+
+
+# --- Which encoder this machine gets, and what the pages say about it -----------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The encoders of this machine.
+
+    Attributes
+    ----------
+    verdict : Verdict
+        Whether the model runs, and why not.
+    for_many : Encoder
+        Of a background task: each batch in a process of its own.
+    for_one : Encoder
+        Of a question that somebody waits for: in this process.
+    """
+
+    verdict: Verdict
+    for_many: Encoder
+    for_one: Encoder
+
+    @property
+    def has_model(self) -> bool:
+        """Say whether meaning is compared; else only words are."""
+        return self.verdict.runs
+
+
+def choose_encoder(folder: Path) -> Choice:
+    """Choose the model where it runs, else letters.
+
+    Parameters
+    ----------
+    folder : Path
+        Where the verdict of the probe lies, such as ``caches/`` of the data directory.
+    """
+    verdict = probe_model(folder)
+    if not verdict.runs:
+        return Choice(verdict, Letters(), Letters())
+    return Choice(verdict, ChildE5(), E5())

@@ -6,19 +6,22 @@ from pathlib import Path
 from typing import Final, Literal
 
 from alpclusters.platform.network.domain.vectors.encoding import ModelError, batches_of
-from alpclusters.platform.network.domain.vectors.fallback import Letters
-from alpclusters.platform.network.domain.vectors.model import Encoder, Rows, Stamp, stamp_of
+from alpclusters.platform.network.domain.vectors.model import (
+    Encoder,
+    Key,
+    Kind,
+    Letters,
+    Rows,
+    Stamp,
+    Text,
+    comparable,
+    load_reference,
+    stamp_of,
+)
 from alpclusters.platform.network.domain.vectors.store import (
     StoredVectors,
     VectorStore,
     gather_rows,
-)
-from alpclusters.platform.network.domain.vectors.texts import (
-    Key,
-    Kind,
-    Text,
-    comparable,
-    load_reference,
 )
 
 # What a killed process loses at most: one or two minutes of encoding.

@@ -5,7 +5,7 @@ from typing import Final
 
 from alpclusters.analysis.plans import InterregBody
 from alpclusters.platform.actors.models import Organisation, PartOf
-from alpclusters.platform.network.domain.links.countries import country_of
+from alpclusters.platform.network.domain.links.survival import country_of
 
 # Units of units of units: more than this is no body anybody knows.
 _MOST_STEPS: Final = 8

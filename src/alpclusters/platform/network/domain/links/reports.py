@@ -1,4 +1,4 @@
-"""Once a year both sides are asked whether a link is still alive; one mail lists all links."""
+"""The two sides of a link: their order in the table, and which is the other one."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,11 +11,133 @@ from django.db import transaction
 from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 
+from alpclusters.analysis.errors import InputError, StateError, Where
 from alpclusters.platform.accounts.models import User
 from alpclusters.platform.actors.models import Claim, Organisation
-from alpclusters.platform.network.domain.links.reporting import add_report
-from alpclusters.platform.network.domain.links.sides import locked
+from alpclusters.platform.history import sign
 from alpclusters.platform.network.models import Link, LinkQuestion, LinkReport
+
+OPEN: Final = (Link.Standing.ENTERED, Link.Standing.CONFIRMED, Link.Standing.SOURCE)
+
+
+def in_order(one: Organisation, other: Organisation) -> tuple[Organisation, Organisation]:
+    """Return a pair as the table keeps it: the smaller number first."""
+    return (one, other) if one.pk < other.pk else (other, one)
+
+
+def other_side(link: Link, organisation: Organisation) -> Organisation:
+    """Return with whom an organisation has a link.
+
+    Raises
+    ------
+    StateError
+        It is neither side (``link.not_a_side``).
+    """
+    require_side(link, organisation)
+    return link.second if organisation.pk == link.first_id else link.first
+
+
+def confirming_side(link: Link) -> Organisation | None:
+    """Return the side that did not enter a link; none where a source says it."""
+    if link.entered_for_id is None:
+        return None
+    return link.second if link.entered_for_id == link.first_id else link.first
+
+
+def require_side(link: Link, organisation: Organisation) -> None:
+    """Refuse an organisation that is neither side."""
+    if organisation.pk not in (link.first_id, link.second_id):
+        raise StateError("link.not_a_side", found=str(organisation))
+
+
+def locked(link: Link) -> Link:
+    """Return the link as it is now, held until the end of the transaction."""
+    # Both sides decide at once: the second one waits, and is told what the first one did.
+    rows = Link.objects.select_for_update(of=("self",))
+    return rows.select_related("first", "second", "initiative", "project").get(pk=link.pk)
+
+
+# --- Each side says over the years whether a link is alive; its state follows the newest word -----
+
+
+@transaction.atomic
+def report_status(  # noqa: PLR0913 - the columns of a report
+    link: Link,
+    organisation: Organisation,
+    status: str,
+    *,
+    said_on: date,
+    by: User | None,
+    now: datetime,
+    how: str = LinkReport.How.PAGE,
+    note: str = "",
+) -> LinkReport:
+    """Note what one side says of a link on a day.
+
+    The state of the link follows the newest report. A second report of the same side about the
+    same day corrects the first. A link that had ended is open again once somebody says so.
+
+    Raises
+    ------
+    InputError
+        ``link.day_to_come`` or ``link.before_start``: a day that cannot be.
+    StateError
+        ``link.not_a_side``, or ``link.closed``: it was refused or withdrawn.
+    """
+    fresh = locked(link)
+    require_side(fresh, organisation)
+    if fresh.standing not in OPEN:
+        raise StateError("link.closed")
+    return add_report(
+        fresh, organisation, status, said_on=said_on, by=by, now=now, how=how, note=note
+    )
+
+
+def add_report(  # noqa: PLR0913 - the columns of a report
+    link: Link,
+    organisation: Organisation,
+    status: str,
+    *,
+    said_on: date,
+    by: User | None,
+    now: datetime,
+    how: str = LinkReport.How.PAGE,
+    note: str = "",
+) -> LinkReport:
+    """Store a report and let the state follow; the caller holds the link."""
+    _check_day(link, said_on, now)
+    report, _ = LinkReport.objects.update_or_create(
+        link=link,
+        organisation=organisation,
+        said_on=said_on,
+        defaults={"status": status, "how": how, "note": note, "by": by, "made_at": now},
+    )
+    follow_reports(link, by=by)
+    return report
+
+
+def follow_reports(link: Link, *, by: User | None) -> None:
+    """Let the state of a link be what the newest report says."""
+    newest = link.reports.order_by("-said_on", "-made_at", "-pk").first()
+    if newest is None:
+        return
+    ended = newest.said_on if newest.status == Link.Status.ENDED else None
+    if (link.status, link.ended_on) == (newest.status, ended):
+        return
+    link.status, link.ended_on = newest.status, ended
+    sign(link, by, reason="report")
+    link.save(update_fields=["status", "ended_on", "changed_at"])
+
+
+def _check_day(link: Link, said_on: date, now: datetime) -> None:
+    if said_on > timezone.localdate(now):
+        raise InputError("link.day_to_come", where=Where(field="said_on"))
+    if link.started_on is not None and said_on < link.started_on:
+        raise InputError("link.before_start", where=Where(field="said_on"))
+
+
+# --- Once a year both sides are asked whether a link is still alive; one mail lists all links -----
+
 
 REST: Final = timedelta(days=365)
 LINK_WORKS: Final = timedelta(days=60)
