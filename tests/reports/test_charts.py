@@ -146,6 +146,18 @@ def test_a_withheld_row_shows_no_number_anywhere():
     assert "n\u00a0=\u00a03" not in chart.svg_rows()
 
 
+def test_a_withheld_bar_is_hatched_and_says_so_instead_of_a_number():
+    bars = (Bar("Shown", 12.0), Bar("Hidden", None))
+    chart = BarChart("en", bars, "Group", "People", title="t")
+    hidden = chart.svg_rows().partition(">Hidden<")[2]
+
+    assert chart.table().value_rows == (("Shown", 12.0), ("Hidden", WITHHELD))
+    assert "Hidden: withheld." in chart.alt
+    assert "<b>withheld</b>" in hidden
+    assert 'fill="url(#' in hidden
+    assert ">withheld<" in chart.standalone_svg(470)
+
+
 def test_the_marks_of_a_dot_lie_where_the_axis_says():
     row = DotRow("a", 3.0, 2.0, 4.0, 9)
     drawing = DotChart("en", (Tier((row,)),), Axis(1, 5), "m").svg_rows()

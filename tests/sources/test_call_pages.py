@@ -216,6 +216,20 @@ def test_aids_for_authorities_alone_are_left_out_and_reversed_days_are_told():
 
 
 @pytest.mark.parametrize(
+    ("written", "points"),
+    [(100, 10_000), ("37,5", 3_750), (100.01, None), (0, None), (-20, None), ("up to 50", None)],
+)
+def test_a_rate_of_an_aid_is_a_share_of_the_costs_or_unknown(tmp_path, written, points):
+    aid = {"id": 1, "name": "SYNTHETIC", "subvention_rate_upper_bound": written}
+    path = tmp_path / "page-001.json"
+    path.write_text(json.dumps({"results": [aid]}))
+
+    (read,) = read_aids(path).aids
+
+    assert read.rate_bp == points
+
+
+@pytest.mark.parametrize(
     "address", [call_sources.SEDIA, call_sources.AIDES, call_sources.INCENTIVI]
 )
 def test_addresses_lie_on_their_hosts(address):

@@ -68,6 +68,20 @@ def test_a_closing_day_is_read_in_five_languages(text):
     assert read(text)["closes"] == "2027-03-12"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The deadline is between 12 March 2027 and 30 April 2027.",
+        "Antragsfrist ist der 12.03.2027 oder der 30.04.2027.",
+        "Deadline: 12 March 2027. The deadline for others is 30 April 2027.",
+        "The programme began on 12 March 2027.",
+        "Deadline: 31 February 2027.",
+    ],
+)
+def test_a_closing_day_that_is_unclear_is_not_proposed(text):
+    assert "closes" not in read(text)
+
+
 def test_each_finding_carries_the_very_sentence():
     text = "About the call.\nThe funding rate is up to 70 %. More text."
 

@@ -207,6 +207,8 @@ def test_workbook_without_any_of_the_three_sheets_is_refused(tmp_path):
         ("12.500,75", 1_250_075),
         ("12'500.75", 1_250_075),
         ("12 500", 1_250_000),
+        ("12,5", 1_250),
+        ("12,05 €", 1_205),
         (0.1 + 0.2, 30),
         (-5, None),
         ("5 %", None),
@@ -227,3 +229,11 @@ def test_quarters_rates_and_conversion():
     assert quarter_of("Q1 0000") is None
     assert rate_of("1000") is None
     assert in_euro(33_333, "0.9412") == 31_373
+
+
+@pytest.mark.parametrize(
+    ("francs_ct", "rate", "euro_ct"),
+    [(1, "0.5", 0), (3, "0.5", 2), (1, "0.51", 1), (1_001, "0.9412", 942)],
+)
+def test_francs_become_whole_cents_of_euro_rounded_half_to_even(francs_ct, rate, euro_ct):
+    assert in_euro(francs_ct, rate) == euro_ct

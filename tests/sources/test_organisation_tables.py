@@ -143,6 +143,21 @@ def test_what_does_not_fit_is_left_out_with_a_note_and_the_row_stays(tmp_path):
     ]
 
 
+@pytest.mark.parametrize(
+    ("column", "taken", "left_out"),
+    [("n_sme", "10000000", "10000001"), ("founded", "2100", "2101"), ("founded", "1000", "0999")],
+)
+def test_a_count_or_year_beyond_all_measure_is_left_out_with_a_note(
+    tmp_path, column, taken, left_out
+):
+    most = one(tmp_path, {"name": "Alp", "country": "FR", column: taken})
+    beyond = one(tmp_path, {"name": "Alp", "country": "FR", column: left_out})
+
+    assert (most.values, most.notes) == ({column: int(taken)}, ())
+    assert beyond.values == {}
+    assert [note.code for note in beyond.notes] == ["organisation.left_out"]
+
+
 def test_another_number_with_a_decimal_comma_decides_what_a_comma_means(tmp_path):
     path = write_list(
         tmp_path / "a.csv", [["A", "1,500"], ["B", "2,5"]], head=["name", "staff_fte"]

@@ -127,6 +127,16 @@ def test_keep_json_keeps_three_states_of_a_budget(tmp_path):
     assert bodies[0].organisation_key == "keep:7000"
 
 
+@pytest.mark.parametrize(
+    ("written", "cents"),
+    [("892,228", 89_222_800), ("892,228.58", 89_222_858), ("1234.5", 123_450), ("7,5", 750)],
+)
+def test_three_digits_behind_a_comma_of_keep_json_are_thousands(tmp_path, written, cents):
+    path = lists.write_json(tmp_path / "a.json", [lists.keep_project(1, total_budget=written)])
+    ((project,), _, _) = read(path)
+    assert project.budget.cents == cents
+
+
 @pytest.mark.parametrize("shape", ["list", "answer", "programmes", "one"])
 def test_every_shape_of_keep_json_is_read(tmp_path, shape):
     one = lists.keep_project(1)

@@ -1,5 +1,8 @@
 """Large texts: looked through once, then streamed; damage told with its line."""
 
+import io
+import zipfile
+
 import pytest
 
 from alpclusters.analysis.errors import FileFormatError
@@ -51,6 +54,20 @@ def test_damage_is_told_with_its_line(data, code, line):
         open_text(data, name="x.csv")
 
     assert (caught.value.code, caught.value.where.line) == (code, line)
+
+
+@pytest.mark.parametrize("twice", ["wanted.csv", "other.csv"])
+@pytest.mark.filterwarnings("ignore:Duplicate name:UserWarning")
+def test_an_archive_that_holds_a_name_twice_is_refused(twice):
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        for name in ("wanted.csv", "other.csv", twice):
+            archive.writestr(name, "a;b\n")
+
+    with pytest.raises(FileFormatError) as caught:
+        open_text(target.getvalue(), name="x.zip", member="wanted.csv")
+
+    assert caught.value.code == "archive.unsafe"
 
 
 def test_folder_is_refused(tmp_path):

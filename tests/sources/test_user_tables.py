@@ -138,6 +138,10 @@ def test_a_file_beyond_the_limit_is_refused_before_it_is_read(tmp_path):
 
 
 FAR = sheet_xml('<row r="1"><c r="A1"><v>1</v></c><c r="XFD1"><v>1</v></c></row>')
+# Two cells within the longest row and the deepest column span ten million.
+WIDE_AND_DEEP = sheet_xml(
+    '<row r="1"><c r="A1"><v>1</v></c></row><row r="100000"><c r="CW100000"><v>1</v></c></row>'
+)
 DEEP_ROW = sheet_xml('<row r="1048576"><c r="A1048576"><v>1</v></c></row>')
 ENTITIES = (
     b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">'
@@ -150,6 +154,7 @@ ENTITIES = (
     [
         ({"sheet": FAR}, "workbook.too_large"),
         ({"sheet": DEEP_ROW}, "workbook.too_large"),
+        ({"sheet": WIDE_AND_DEEP}, "workbook.too_large"),
         ({"strings": ENTITIES}, "workbook.unsafe"),
         ({"sheet": b"<worksheet><sheetData>"}, "workbook.unreadable"),
         ({"sheet": sheet_xml(" " * 5_000_000)}, "workbook.unsafe"),
