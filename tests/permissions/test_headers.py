@@ -42,6 +42,22 @@ def test_form_without_a_token_comes_from_this_very_origin(rf, site, is_taken):
     assert is_own(post) is is_taken
 
 
+@pytest.mark.parametrize(
+    ("origin", "is_taken"),
+    [
+        ("http://testserver", True),
+        (None, True),
+        ("http://evil.example", False),
+        ("http://testserver.evil.example", False),
+        ("null", False),
+    ],
+)
+def test_browser_that_does_not_say_the_site_is_known_by_its_origin(rf, origin, is_taken):
+    post = rf.post("/cafe/", headers={"Origin": origin} if origin else {})
+
+    assert is_own(post) is is_taken
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("role", READERS)
 def test_cookies_are_out_of_reach_of_scripts_and_other_sites(role: str, world: World):
