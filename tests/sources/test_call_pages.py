@@ -215,6 +215,17 @@ def test_aids_for_authorities_alone_are_left_out_and_reversed_days_are_told():
     assert (first.kinds, first.rate_bp, first.closes) == (("sme", "other"), 5000, date(2027, 2, 15))
 
 
+def test_an_aid_that_is_not_live_any_more_is_left_out(tmp_path):
+    path = tmp_path / "page-001.json"
+    states = {1: True, 2: False, 3: None}
+    rows = [{"id": one, "name": "SYNTHETIC", "is_live": is_live} for one, is_live in states.items()]
+    path.write_text(json.dumps({"results": rows}))
+
+    reading = read_aids(path)
+
+    assert ([aid.identifier for aid in reading.aids], reading.n_not_ours) == (["1", "3"], 1)
+
+
 @pytest.mark.parametrize(
     ("written", "points"),
     [(100, 10_000), ("37,5", 3_750), (100.01, None), (0, None), (-20, None), ("up to 50", None)],

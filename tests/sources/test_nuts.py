@@ -71,6 +71,17 @@ def test_each_kind_of_change_is_told_apart(tiny):
     assert new == ["XA1C", "XA1D", "XA1E", "XA1F"]
 
 
+@pytest.mark.parametrize("told", ["XA1C = XA13 + XA14 (part)", "XA1C = XA13 + XA14 - XA15"])
+def test_an_equation_that_does_not_add_whole_regions_makes_no_region_exact(tmp_path, told):
+    changes = [CHANGES[0], ["", "XA1C", "West and East", "New region", told]]
+
+    book = read_nuts_workbook(make_workbook(tmp_path / "a.xlsx", Main=MAIN, Changes=changes))
+
+    found = {change.from_code: change for change in book.changes}
+    assert [found[code].is_exact for code in ("XA13", "XA14")] == [False, False]
+    assert [found[code].to_code for code in ("XA13", "XA14")] == ["", ""]
+
+
 def test_codes_of_both_vintages_have_level_parent_and_name(tiny):
     codes = read_nuts_workbook(tiny).codes
 

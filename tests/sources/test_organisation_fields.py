@@ -88,5 +88,7 @@ def test_addresses_places_and_codes_that_are_none_are_told_apart():
     assert website_of("mailto:a@example.org") is None
     assert coordinates_of("-90, 180.0") == (-90.0, 180.0)
     assert coordinates_of("46,5,11,3") is None
+    assert coordinates_of("90.5, 11.3") is None
+    assert coordinates_of("46.5, -180.5") is None
     assert nuts_of("  ") == "  "
     assert nuts_of("XK") == "XK"

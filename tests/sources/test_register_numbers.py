@@ -25,6 +25,8 @@ VAT = [
     "FR83404833048",
     "IT00743110157",
     "SI50223054",
+    # Its check digit is computed as ten, which stands for nought.
+    "SI50000080",
 ]
 # TU Munich, ETH Zurich, Trento, Ljubljana, CNRS, CERN.
 ROR = ["02kkvpp62", "05a28rw58", "05trd4x28", "05njb9z20", "02feahw73", "01ggx4157"]

@@ -67,6 +67,36 @@ def test_hostile_budgets_say_nothing(tmp_path, budget):
     assert (topic.budget_ct, topic.min_grant_ct) == (None, None)
 
 
+def test_the_budget_of_a_topic_is_the_sum_of_its_years_and_not_of_other_topics(tmp_path):
+    actions = [
+        {"action": "A-1 RIA", "minContribution": 1500000.5, "maxContribution": 3000000,
+         "expectedGrants": 2, "budgetYearMap": {"2027": 4000000, "2028": "2000000.25"}},
+        {"action": "B-1 RIA", "minContribution": 9, "budgetYearMap": {"2027": 9000000}},
+    ]  # fmt: skip
+    budget = json.dumps({"budgetTopicActionMap": {"7": actions[1:], "8": actions}})
+
+    (topic,) = read_topics(write(tmp_path, result(budgetOverview=[budget]))).topics
+
+    assert (topic.budget_ct, topic.min_grant_ct, topic.max_grant_ct, topic.n_grants) == (
+        600_000_025, 150_000_050, 300_000_000, 2,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("languages", "read"),
+    [(["fr", "en"], "en"), (["en", "fr"], "en"), (["fr", "de"], "fr")],
+)
+def test_a_topic_in_several_languages_is_read_once_in_english_if_it_can_be(
+    tmp_path, languages, read
+):
+    rows = (result(language=[one], title=[f"Topic {one}"]) for one in languages)
+
+    reading = read_topics(write(tmp_path, *rows))
+
+    assert [(topic.language, topic.title) for topic in reading.topics] == [(read, f"Topic {read}")]
+    assert reading.n_repeats == 1
+
+
 def test_unknown_codes_stay_unknown_and_tags_go(tmp_path):
     said = {
         "status": ["99"],

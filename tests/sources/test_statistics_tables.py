@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from alpclusters.analysis.errors import FileFormatError
+from alpclusters.analysis.errors import FileFormatError, RecordError
+from alpclusters.sources.statistics_shares import group_shares
 from alpclusters.sources.statistics_tables import Figure, read_statistics
 
 pytestmark = pytest.mark.unit
@@ -87,6 +88,46 @@ def test_parts_of_a_place_are_kept_only_where_the_place_is_missing(tmp_path):
     table = read(tmp_path, parts.replace("ITC4,", "ITH1,"))
 
     assert {geo for _key, geo, _year in table.cells} == {"AT32", "ITC41"}
+
+
+SECTORS = """DATAFLOW,freq,unit,nace_r2,geo,TIME_PERIOD,OBS_VALUE,OBS_FLAG
+ESTAT:X(1.0),A,NR,A,AT32,2023,100,u
+ESTAT:X(1.0),A,NR,A,ITC4,2023,50,
+ESTAT:X(1.0),A,NR,B-E,AT32,2023,200,
+ESTAT:X(1.0),A,NR,B-E,ITC4,2023,250,
+ESTAT:X(1.0),A,NR,F,AT32,2023,900,
+ESTAT:X(1.0),A,NR,F,ITC4,2023,,c
+ESTAT:X(1.0),A,NR,TOTAL,AT32,2023,9999,
+ESTAT:X(1.0),A,NR,TOTAL,ITC4,2023,9999,
+"""
+
+
+def shares(folder, text=SECTORS, unit="NR"):
+    table = read(folder, text)
+    chosen = {"freq": "A", "unit": unit}
+    return group_shares(table, "nace_r2", places=WANTED, year="2023", chosen=chosen)
+
+
+def test_groups_of_several_places_are_shares_of_those_that_all_places_know(tmp_path):
+    found = shares(tmp_path)
+
+    assert found.shares == {"A": 0.25, "B-E": 0.75}
+    assert (found.missing, found.flags) == (("F",), {"A": "u"})
+
+
+@pytest.mark.parametrize("unit", ["EUR_HAB", "PC", "PC_TOT", "RT_PRE", "HAB"])
+def test_of_figures_per_head_or_hundred_no_shares_are_made(tmp_path, unit):
+    with pytest.raises(RecordError) as caught:
+        shares(tmp_path, SECTORS.replace("NR", unit), unit)
+
+    assert (caught.value.code, caught.value.found) == ("statistics.no_count", unit)
+
+
+def test_one_group_alone_has_no_share(tmp_path):
+    with pytest.raises(RecordError) as caught:
+        shares(tmp_path, SECTORS.replace("200", ""))
+
+    assert caught.value.code == "statistics.too_few_groups"
 
 
 def test_what_was_kept_is_read_again(tmp_path):
