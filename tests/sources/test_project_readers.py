@@ -200,6 +200,18 @@ def test_partners_of_projects_with_one_acronym_go_where_the_lead_says(tmp_path):
     assert codes(refused) == {"project.several": 1}
 
 
+def test_partners_of_two_projects_of_one_acronym_and_lead_go_nowhere(tmp_path):
+    heads = ["Programme", "Acronym", "Project Name", "Lead Partner", "Project start"]
+    partner_heads = ["Programme", "Acronym", "Project Partner", "Lead Partner", "Country"]
+    sheets = {
+        "P": [heads, ["X", "SAME", "One", "Body A", ""], ["X", "SAME", "Two", "Body A", ""]],
+        "Q": [partner_heads, ["X", "SAME", "Body A", "Yes", "Austria"]],
+    }
+    _, bodies, refused = read(lists.write_workbook(tmp_path / "keep.xlsx", sheets), "keep")
+    assert bodies == []
+    assert codes(refused) == {"project.several": 1}
+
+
 @pytest.mark.slow
 def test_the_real_export_of_keep_is_read_whole(shared):
     path = shared / "data" / "fixtures" / "keep" / "keep_closed_1420_alpine.xlsx"
