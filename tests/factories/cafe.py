@@ -18,7 +18,6 @@ from alpclusters.platform.cafe.models import AlpCafe, Participant
 from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.territory.models import Region
 from tests.factories.evaluation import make_criterion, make_measure, make_project, make_region
-from tests.factories.replaying import replayed
 
 NOW = datetime(2026, 7, 1, 9, 0, tzinfo=UTC)
 _numbers = count(1)
@@ -44,13 +43,11 @@ def make_preparation(
     )
 
 
-@replayed
 def make_draft(**decisions: object) -> AlpCafe:
     """Build an AlpCafé in preparation."""
     return create_cafe(make_preparation(**decisions), by=None)
 
 
-@replayed
 def make_open_cafe(**decisions: object) -> AlpCafe:
     """Build an AlpCafé that is open for rating."""
     return open_cafe(make_draft(**decisions), by=None, now=NOW)

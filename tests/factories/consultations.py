@@ -10,13 +10,11 @@ from alpclusters.platform.policy.domain.consulting.steps import open_consultatio
 from alpclusters.platform.policy.models import Comment, Consultation, Recommendation
 from tests.factories.evaluation import NOW, in_five
 from tests.factories.policy import make_recommendations
-from tests.factories.replaying import replayed
 
 ENDS = NOW.date() + timedelta(days=30)
 PARAGRAPHS = "Regions share a test bench.\n\nStart-ups may use it for free."
 
 
-@replayed
 def ready_recommendation(**changes: Any) -> Recommendation:
     """Return a recommendation that can go into consultation."""
     one = make_recommendations()[0]

@@ -22,7 +22,6 @@ from alpclusters.platform.languages.inputs import input_name
 from alpclusters.platform.measures.models import Measure
 from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.territory.models import Region
-from tests.factories.replaying import replayed
 
 NOW = datetime(2026, 7, 1, 9, 0, tzinfo=UTC)
 CANNOT = "cannot"
@@ -214,7 +213,6 @@ def fill(
 VARIED = (5, 5, 4, 4, 3, 3, 2, 4) * 2
 
 
-@replayed
 def make_snapshot(
     *, cafe: AlpCafe | None = None, released: bool = False, measures: Sequence[str] = ("fair",)
 ) -> Snapshot:

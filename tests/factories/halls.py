@@ -8,7 +8,6 @@ from alpclusters.platform.cafe.domain.running import act
 from alpclusters.platform.cafe.models import AlpCafe, Entry, Phase, Question, Table
 from tests.factories.cafe import NOW, make_draft
 from tests.factories.evaluation import join_all, rate_all
-from tests.factories.replaying import replayed
 
 VALUES = (5, 4, 4, 3, 2, 5, 4, 1) * 2
 
@@ -34,7 +33,6 @@ def make_hall(**changes: Any) -> AlpCafe:
     return cafe
 
 
-@replayed
 def make_open_hall(**changes: Any) -> AlpCafe:
     """Build one whose people have begun to come."""
     return open_cafe(make_hall(**changes), by=None, now=NOW)

@@ -5,7 +5,6 @@ from random import Random
 
 from alpclusters.platform.cafe.models import AlpCafe, Participant
 from tests.factories.evaluation import CANNOT, join_all, make_cafe, rate_all
-from tests.factories.replaying import replayed
 
 TWO_CRITERIA = ("effectiveness", "durability")
 FOUR = ("fair", "pilot", "label", "visit")
@@ -15,7 +14,6 @@ GOLDEN = TEN * 2
 """So many that every measure is judged by more than ten."""
 
 
-@replayed
 def four_cafe(
     rows: Sequence[str] = GOLDEN,
     *,
@@ -58,7 +56,6 @@ def rate_again(cafe: AlpCafe, rows: Sequence[str], **fields: Sequence[str]) -> A
     return cafe
 
 
-@replayed
 def two_camps(n: int, *, regions: Sequence[str] = ("AT32",)) -> AlpCafe:
     """Build an AlpCafé with two camps that answer the opposite, three to two."""
     swayed = ("5142", "5241", "4152", "5131", "4142")
@@ -70,7 +67,6 @@ def two_camps(n: int, *, regions: Sequence[str] = ("AT32",)) -> AlpCafe:
 EIGHT = (*FOUR, "voucher", "training", "lab", "stand")
 
 
-@replayed
 def along_a_line(n: int = 240, *, regions: Sequence[str] = ("AT32",)) -> AlpCafe:
     """Build an AlpCafé whose people lie in one cloud along a line, on eight measures."""
     chance = Random(2)  # noqa: S311 - simulated answers

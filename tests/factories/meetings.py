@@ -13,7 +13,6 @@ from alpclusters.platform.partnership.models import Project
 from tests.factories.accounts import make_user_with
 from tests.factories.introductions import NOW, Side, make_side
 from tests.factories.partnership import make_project
-from tests.factories.replaying import replayed
 
 HELD_ON = date(2026, 9, 1)
 
@@ -53,7 +52,6 @@ def make_day(project: Project | None = None, **fields: Any) -> MeetingDay:
     return MeetingDay.objects.create(project=project or make_project(), **values)
 
 
-@replayed
 def make_fair(
     n: int = 3,
     *,

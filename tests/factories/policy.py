@@ -22,7 +22,6 @@ from tests.factories.evaluation import (
     make_region,
     make_snapshot,
 )
-from tests.factories.replaying import replayed
 
 PLAN_TEXTS = {
     **in_inputs("title", [f"Plan {code}" for code in LANGUAGE_CODES]),
@@ -36,7 +35,6 @@ COMPLETE = {
 }
 
 
-@replayed
 def make_recommendations(
     keys: Sequence[str] = ("fair",), *, project: Project | None = None, released: bool = True
 ) -> list[Recommendation]:
@@ -61,7 +59,6 @@ def make_action(plan: ActionPlan, recommendation: Recommendation, **changes: obj
     return add_action(plan, [recommendation], changes={**COMPLETE, **changes}, by=None, now=NOW)
 
 
-@replayed
 def make_plan(
     keys: Sequence[str] = ("fair",), *, project: Project | None = None, published: bool = False
 ) -> ActionPlan:

@@ -24,7 +24,6 @@ from alpclusters.platform.cafe.models import (
 )
 from tests.factories.cafe import make_preparation
 from tests.factories.evaluation import in_five, make_region
-from tests.factories.replaying import replayed
 
 BEGIN = datetime(2026, 7, 1, 7, 0, tzinfo=UTC)
 TEXTS = (
@@ -37,7 +36,6 @@ TEXTS = (
 REGIONS = ("AT32", "SI04", "ITH4", "FRK2", "DE21")
 
 
-@replayed
 def make_held_cafe(
     *,
     people: int = 24,

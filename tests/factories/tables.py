@@ -6,7 +6,6 @@ from alpclusters.platform.cafe.domain.plan_records import words_of
 from alpclusters.platform.cafe.domain.seat_plans import Weights, current_plan, make_plan
 from alpclusters.platform.cafe.models import AlpCafe, Guest, Participant, Phase, Table
 from tests.factories.cafe import NOW, join_cafe, make_draft
-from tests.factories.replaying import replayed
 
 LANGUAGES = ("de", "sl", "it", "fr")
 
@@ -35,7 +34,6 @@ def make_hall(
     return cafe
 
 
-@replayed
 def make_planned_hall(weights: Weights = "balanced", **decisions: object) -> AlpCafe:
     """Build an AlpCafé with a seat plan that has people in its arrival phase."""
     cafe = make_hall(**decisions)

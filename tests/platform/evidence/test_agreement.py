@@ -5,7 +5,6 @@ from hypothesis import strategies as st
 from alpclusters.platform.evidence.domain.coding import agreement_of, agreement_on, progress_of
 from alpclusters.platform.evidence.models import Activity
 from tests.factories.coding import FULL, code, make_coded_corpus, make_coder
-from tests.factories.replaying import replayed
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 # outcome of 12 activities: l = lasting, e = ended, u = unknown (action-plan.md 2.1)
@@ -18,7 +17,6 @@ def coded():
     return code_twelve()
 
 
-@replayed
 def code_twelve():
     """Let two people code twelve activities as the golden values have it."""
     corpus = make_coded_corpus(initiatives=12)

@@ -13,7 +13,6 @@ from alpclusters.reports.blocks import Table, walk
 from alpclusters.www.public.evaluations.files import document_of
 from tests.factories.evaluation import make_snapshot
 from tests.factories.judging import FOUR, GOLDEN, four_cafe, rate_again
-from tests.factories.replaying import replayed
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -27,7 +26,6 @@ def address(snapshot, tail="", language="en"):
     return f"/{language}/evaluations/{snapshot.pk}/{tail}"
 
 
-@replayed
 def released(rows=TWICE, **how):
     return make_snapshot(cafe=four_cafe(rows, **how), released=True)
 

@@ -11,7 +11,6 @@ from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.platform.policy.domain.recommendations import derive_recommendations
 from tests.factories.evaluation import NOW, make_cafe, make_measure, make_project, make_snapshot
 from tests.factories.judging import FOUR, GOLDEN, along_a_line, four_cafe, two_camps
-from tests.factories.replaying import replayed
 from tests.factories.rights import FIVE, sign_in
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -29,12 +28,10 @@ def released(cafe):
     return make_snapshot(cafe=cafe, released=True)
 
 
-@replayed
 def released_four(*rows, **changes):
     return released(four_cafe(*rows, **changes))
 
 
-@replayed
 def secret_snapshot():
     measures = (*FOUR, "hidden")
     rows = [f"{row}{sign}" for row, sign in zip(GOLDEN, f"{'112':20}", strict=True)]
@@ -134,7 +131,7 @@ def test_files_hold_the_verdict(client):
 
 @pytest.mark.parametrize("who", FIVE)
 def test_groups_of_the_earlier_method_are_named_as_such_and_may_be_evaluated_again(client, who):
-    snapshot = released(two_camps(60))
+    snapshot = released(two_camps(100))
     data = dict(snapshot.data)
     data["opinion"] = {
         name: value

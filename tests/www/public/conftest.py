@@ -6,7 +6,6 @@ from alpclusters.platform.actors.domain.partner_seeds import load_seeds as load_
 from alpclusters.platform.measures.domain.seeding import load_seeds as load_measures
 from alpclusters.platform.partnership.domain.seeding import load_seeds as load_partnership
 from alpclusters.platform.territory.domain.seeding import load_seeds as load_territory
-from tests.factories.replaying import replayed
 
 
 @pytest.fixture
@@ -14,7 +13,6 @@ def facts(db):  # noqa: ARG001 - the database must be there
     load_facts()
 
 
-@replayed
 def load_facts():
     load_territory()
     load_measures()
