@@ -1,4 +1,4 @@
-"""Fixtures for everybody: the shared data, hypothesis profiles."""
+"""Fixtures for everybody: the shared data, hypothesis profiles, ``--database=postgresql``."""
 
 import os
 from pathlib import Path
@@ -14,6 +14,8 @@ from tests.databases import (  # noqa: F401 - for every test
 from tests.hunters import reading_writes_nothing, unknown_variables  # noqa: F401 - for every test
 
 ROOT = Path(__file__).resolve().parents[1]
+ASKING_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server"}
+ASKING_MARKS = ("django_db", "database", "trail")
 
 settings.register_profile("fast", max_examples=20, derandomize=True, deadline=None)
 settings.register_profile("ci", max_examples=100, derandomize=True, deadline=None)
@@ -21,6 +23,36 @@ settings.register_profile("full", max_examples=500, derandomize=True, deadline=N
 # Other cases each time, for whoever looks for faults; what it finds becomes an @example.
 settings.register_profile("hunt", max_examples=3000, derandomize=False, deadline=None)
 settings.load_profile(os.environ.get("ALPCLUSTERS_HYPOTHESIS", "fast"))
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add ``--database``."""
+    parser.addoption(
+        "--database",
+        choices=["postgresql"],
+        help="only tests that use the database, on the PostgreSQL that DATABASE_URL names",
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what never uses the database: on another one it is the same test."""
+    if not config.getoption("--database"):
+        return
+    if not os.environ.get("DATABASE_URL", "").startswith("postgres"):
+        raise pytest.UsageError("DATABASE_URL names no PostgreSQL (or run: ./check postgres-tests)")
+    kept = [item for item in items if uses_database(item)]
+    config.hook.pytest_deselected(items=[item for item in items if not uses_database(item)])
+    items[:] = kept
+
+
+def uses_database(item: pytest.Item) -> bool:
+    """Say whether a test may use the configured database.
+
+    pytest-django forbids it to a test that does not ask for it; a test that hands it to a process
+    of its own carries the mark ``database``.
+    """
+    is_marked = any(item.get_closest_marker(name) for name in ASKING_MARKS)
+    return is_marked or not ASKING_FIXTURES.isdisjoint(getattr(item, "fixturenames", ()))
 
 
 @pytest.fixture(scope="session")

@@ -19,8 +19,6 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from tests.statements import DIARY
-
 COMMITTING: Final = {"transactional_db", "live_server"}
 
 
@@ -62,13 +60,6 @@ def flush_past_triggers(flush: Callable[[list[str]], None], statements: list[str
 
 def create_or_copy(create: Callable[..., str], **options: Any) -> str:
     """Migrate a new database and keep a copy, or take the copy there is; return its name."""
-    try:
-        return _create_or_copy(create, **options)
-    finally:
-        DIARY.forget()
-
-
-def _create_or_copy(create: Callable[..., str], **options: Any) -> str:
     is_there, keep, fill = WAYS[connection.vendor]
     lock = Path(os.environ["ALPCLUSTERS_TEST_HOMES"], f"empty.{connection.vendor}.lock")
     lock.parent.mkdir(exist_ok=True)

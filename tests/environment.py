@@ -17,7 +17,7 @@ from alpclusters.platform.stack import with_room
 from tests.known_key import write_known_key
 
 # A tenth of the time went into looking for rings among a million objects that stay for the whole
-# run (modules, models, the tests themselves): look there rarely. tests/choosing.py freezes those.
+# run (modules, models, the tests themselves): look there rarely, and not at those at all.
 gc.set_threshold(5_000, 10, 100)
 
 _home = tempfile.mkdtemp(prefix="alpclusters-test-")
@@ -49,3 +49,16 @@ for name in ("ALPCLUSTERS_ADDRESS", "ALPCLUSTERS_PORT", "ALPCLUSTERS_BIND", "ALP
 def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool:
     """Run each test with room for its frames, as the site answers each request."""
     return with_room(run_test)(item, nextitem)
+
+
+def pytest_collection_finish() -> None:
+    """Take what is there now, and stays, out of the search for rings of objects."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish() -> None:
+    """Search once more for what was forgotten open; pytest would do it five times over."""
+    gc.collect()
+    gc.freeze()

@@ -12,8 +12,6 @@ from typing import Final
 
 import pytest
 
-from tests.choosing import keep_only
-
 FIRST_OF_A_FILE: Final = 3
 
 
@@ -27,7 +25,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what is long, and what asks once more."""
     if config.getoption("--quick"):
-        keep_only(quick(items), config, items)
+        kept = quick(items)
+        left_out = set(items) - set(kept)
+        config.hook.pytest_deselected(items=[item for item in items if item in left_out])
+        items[:] = kept
 
 
 def quick(items: Iterable[pytest.Item]) -> list[pytest.Item]:
