@@ -6,12 +6,15 @@ import pkgutil
 import re
 import shutil
 import subprocess
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 import alpclusters.analysis
+from alpclusters.platform.actors.domain.importing.fields import columns_in_lists, list_fields
+from alpclusters.platform.actors.models import ClusterOrganisation
 from alpclusters.platform.configuration import SETTINGS
 
 pytestmark = [pytest.mark.integration, pytest.mark.gate]
@@ -19,6 +22,7 @@ pytestmark = [pytest.mark.integration, pytest.mark.gate]
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
 PAGES = sorted([*DOCS.rglob("*.md"), *ROOT.glob("*.md")])
+OF_PROFILES = "of cluster organisations only"
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 
 
@@ -59,6 +63,24 @@ def test_every_setting_has_a_row_for_operators() -> None:
 
 def test_every_public_name_of_the_analysis_is_in_the_methods() -> None:
     assert methods() - entries("methods") == set()
+
+
+def test_what_the_table_of_lists_names_may_be_brought_by_a_list() -> None:
+    page = (DOCS / "operator" / "importing.md").read_text(encoding="utf-8")
+    table = page.partition("### Fields")[2].partition("| --- | --- |\n")[2].partition("\n\n")[0]
+    rows = [line.split("|")[1:3] for line in table.splitlines()]
+    named = [re.findall(r"`(\w+)`", fields) for fields, _ in rows]
+    (own,) = [names for names, row in zip(named, rows, strict=True) if OF_PROFILES in row[1]]
+    of_profiles = {column.name for column in columns_in_lists(ClusterOrganisation)}
+    columns = {column.name for column in columns_in_lists()}
+    fields = {one.name for one in list_fields()}
+
+    # Columns that are read as any other of their kind need no row.
+    names = Counter(name for row in named for name in row)
+    assert set(names.values()) == {1}
+    assert fields - columns <= set(names) <= fields
+    assert set(own) - {"label"} <= of_profiles
+    assert of_profiles & set(names) <= set(own)
 
 
 def test_analysis_has_public_names() -> None:

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils.functional import Promise
 
 from alpclusters.platform.languages.inputs import input_names
 from alpclusters.platform.languages.text import TranslatedText, field_of
@@ -43,8 +44,9 @@ class About:
     merge : str
         Name of the first column of the group that stands and falls together when two rows become
         one; empty: the row that stays keeps its own.
-    in_lists : bool
-        Lists of others may bring it, under the heads of the subject's ``heads.csv``.
+    in_lists : bool or str
+        Lists of others may bring it, under the heads of the subject's ``heads.csv``; the words
+        for it there, where its label says enough only among those of its part.
     exported : bool
         Stands in the files of open data.
     public : bool
@@ -63,7 +65,7 @@ class About:
 
     part: str = ""
     merge: str = ""
-    in_lists: bool = False
+    in_lists: bool | str | Promise = False
     exported: bool = False
     public: bool = False
     words: str = ""

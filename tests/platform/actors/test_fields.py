@@ -25,7 +25,11 @@ from alpclusters.platform.actors.domain.importing import (
     read_preview,
     start_run,
 )
-from alpclusters.platform.actors.domain.importing.fields import HEADS, columns_in_lists
+from alpclusters.platform.actors.domain.importing.fields import (
+    HEADS,
+    columns_in_lists,
+    list_fields,
+)
 from alpclusters.platform.actors.domain.logos import store_logo
 from alpclusters.platform.actors.domain.merge_choices import PROFILE, choices_between
 from alpclusters.platform.actors.domain.merges import merge
@@ -44,7 +48,7 @@ from alpclusters.platform.languages.text import TranslatedText, read_input
 from alpclusters.www.public.directory.rows import COLUMNS, records
 from alpclusters.www.public.organisations.facts import shown
 from alpclusters.www.public.organisations.linked_data import linked_data
-from alpclusters.www.workspace.imports.fields import field_label
+from alpclusters.www.workspace.imports.fields import field_choices, field_label
 from alpclusters.www.workspace.profiles.parts import BY_KEY
 from tests.factories.accounts import make_user_with
 from tests.factories.lists import write_list
@@ -265,6 +269,14 @@ def test_a_column_in_lists_has_a_head_in_every_language_and_a_label():
     for name in columns:
         assert {(name, code) for code in LANGUAGE_CODES} <= known, name
         assert field_label(name) != name
+
+
+def test_each_choice_for_a_column_of_a_list_has_words_of_its_own_in_every_language():
+    for code in LANGUAGE_CODES:
+        with override(code):
+            labels = [label for _, label in field_choices()]
+            assert len(labels) == len(set(labels)) == len(list_fields()) + 1
+            assert field_label("n_other") != label_of(ClusterOrganisation, "n_other")
 
 
 def test_a_list_brings_every_column_by_its_first_head(tmp_path):

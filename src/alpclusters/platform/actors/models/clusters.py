@@ -91,7 +91,10 @@ class ClusterOrganisation(models.Model):
     )
     # Codes of NACE Rev. 2, up to five; the first is the main one.
     sectors = fact(
-        models.JSONField(_("Sectors"), default=list), "sectors", in_lists=True, counts="what"
+        models.JSONField(_("Sectors"), default=list),
+        "sectors",
+        in_lists=_("Sectors (NACE)"),
+        counts="what",
     )
     sector_text = fact(
         models.CharField(_("Sectors in words"), max_length=300, blank=True),
@@ -117,47 +120,47 @@ class ClusterOrganisation(models.Model):
     n_sme = fact(
         models.PositiveIntegerField(_("Small and medium-sized firms"), null=True, blank=True),
         "members",
-        in_lists=True,
+        in_lists=_("Members: small and medium-sized firms"),
         counts="members",
         exported=False,
     )
     n_large = fact(
         models.PositiveIntegerField(_("Large firms"), null=True, blank=True),
         "members",
-        in_lists=True,
+        in_lists=_("Members: large firms"),
         counts="members",
         exported=False,
     )
     n_start_up = fact(
         models.PositiveIntegerField(_("Start-ups among them"), null=True, blank=True),
         "members",
-        in_lists=True,
+        in_lists=_("Members: start-ups"),
         exported=False,
     )
     n_research = fact(
         models.PositiveIntegerField(_("Research"), null=True, blank=True),
         "members",
-        in_lists=True,
+        in_lists=_("Members: research"),
         counts="members",
         exported=False,
     )
     n_public = fact(
         models.PositiveIntegerField(_("Public bodies"), null=True, blank=True),
         "members",
-        in_lists=True,
+        in_lists=_("Members: public bodies"),
         counts="members",
         exported=False,
     )
     n_civil = fact(
         models.PositiveIntegerField(_("Civil society"), null=True, blank=True),
         "members",
-        in_lists=True,
+        in_lists=_("Members: civil society"),
         exported=False,
     )
     n_other = fact(
         models.PositiveIntegerField(_("Others"), null=True, blank=True),
         "members",
-        in_lists=True,
+        in_lists=_("Members: others"),
         exported=False,
     )
     n_abroad = fact(
@@ -174,7 +177,7 @@ class ClusterOrganisation(models.Model):
     counted_on = fact(
         models.DateField(_("Counted on"), null=True, blank=True),
         "members",
-        in_lists=True,
+        in_lists=_("Members counted on"),
         counts="members",
         exported=False,
     )

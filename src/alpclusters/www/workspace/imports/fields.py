@@ -2,30 +2,17 @@
 
 from typing import Final
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from alpclusters.platform.actors.domain.importing.fields import columns_in_lists, list_fields
+from alpclusters.platform.actors.models import Identifier
+from alpclusters.platform.fields import about_of
 
-# What is no column of its own, and columns whose label says enough only among those of their part.
-_WORDS: Final = {
+# What is no column that people fill. A number of others is called by who gave it.
+_NO_COLUMNS: Final = {
     "external_id": _("Number in the source"),
     "coordinates": _("Latitude and longitude in one"),
-    "pic": _("Participant code of the EU (PIC)"),
-    "vat": _("VAT number"),
-    "national": _("Number in the national register"),
-    "ror": _("Research Organization Registry (ROR)"),
-    "isni": _("International Standard Name Identifier (ISNI)"),
-    "gln": _("Global Location Number (GLN)"),
-    "eccp": _("Number at the European Cluster Collaboration Platform"),
-    "sectors": _("Sectors (NACE)"),
-    "n_sme": _("Members: small and medium-sized firms"),
-    "n_large": _("Members: large firms"),
-    "n_start_up": _("Members: start-ups"),
-    "n_research": _("Members: research"),
-    "n_public": _("Members: public bodies"),
-    "n_civil": _("Members: civil society"),
-    "n_other": _("Members: others"),
-    "counted_on": _("Members counted on"),
     "label": _("Quality label"),
     "is_simulated": _("simulated"),
 }
@@ -45,5 +32,10 @@ def field_label(key: str) -> str:
 
 
 def _labels() -> dict[str, str]:
-    columns = {column.name: str(column.verbose_name) for column in columns_in_lists()}
-    return columns | {name: str(words) for name, words in _WORDS.items()}
+    said = {column.name: (column.verbose_name, about_of(column)) for column in columns_in_lists()}
+    columns = {
+        name: str(label if about is None or about.in_lists is True else about.in_lists)
+        for name, (label, about) in said.items()
+    }
+    numbers = {scheme.value: capfirst(str(scheme.label)) for scheme in Identifier.Scheme}
+    return numbers | columns | {name: str(words) for name, words in _NO_COLUMNS.items()}
