@@ -157,7 +157,7 @@ def _pages(asked: Sequence["DirectoryQuery"]) -> dict[str, float]:
     """Time whole pages, from the address to the HTML."""
     from django.test import Client
 
-    from alpclusters.www.public.directory.addresses import write_query
+    from alpclusters.www.public.directory.filters import write_query
 
     client = Client(headers={"host": "localhost", "accept-encoding": "identity"})
     paths = [f"/sl/directory/?{write_query(query)}" for query in asked]

@@ -40,7 +40,7 @@ from alpclusters.platform.cafe.models import (
 from alpclusters.platform.evaluation.domain.protocols import approve
 from alpclusters.platform.evaluation.models import Snapshot
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
-from alpclusters.www.public.evaluations.pages import FORMATS
+from alpclusters.www.public.evaluations.evaluation_page import FORMATS
 from tests.factories.cafe import NOW, new_token
 from tests.factories.evaluation import make_region, make_snapshot
 from tests.factories.halls import do

@@ -45,7 +45,7 @@ from alpclusters.platform.actors.models import (
 from alpclusters.platform.fields import YearField, about_of, attributes_of, fields_of, label_of
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.platform.languages.text import TranslatedText, read_input
-from alpclusters.www.public.directory.rows import COLUMNS, records
+from alpclusters.www.public.directory.exports import COLUMNS, records
 from alpclusters.www.public.organisations.facts import shown
 from alpclusters.www.public.organisations.linked_data import linked_data
 from alpclusters.www.workspace.imports.fields import field_choices, field_label

@@ -10,7 +10,7 @@ import pytest
 from alpclusters.platform.evaluation.domain.snapshots import evaluation_of
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.reports.blocks import Table, walk
-from alpclusters.www.public.evaluations.files import document_of
+from alpclusters.www.public.evaluations.evaluation_files import document_of
 from tests.factories.evaluation import make_snapshot
 from tests.factories.judging import FOUR, GOLDEN, four_cafe, rate_again
 

@@ -7,7 +7,7 @@ import pytest
 
 from alpclusters.platform.evaluation.domain.protocols import build_protocol
 from alpclusters.reports.blocks import Bullets, Heading, PageBreak, Paragraph, Table, plain, walk
-from alpclusters.www.public.evaluations.files import document_of
+from alpclusters.www.public.evaluations.evaluation_files import document_of
 from tests.factories.evaluation import make_snapshot
 from tests.factories.protocols import make_held_cafe
 from tests.reports.test_protocol import built

@@ -21,8 +21,8 @@ from alpclusters.platform.actors.domain.directory.queries import DirectoryQuery,
 from alpclusters.platform.actors.domain.directory.similar import similar_organisations
 from alpclusters.platform.actors.models import ClusterLabel, SavedSearch
 from alpclusters.www.public.directory import exports
-from alpclusters.www.public.directory.addresses import read_query, write_query
-from alpclusters.www.public.directory.highlighting import highlighted, needles_of
+from alpclusters.www.public.directory.filters import read_query, write_query
+from alpclusters.www.public.directory.hits import highlighted, needles_of
 from tests.factories.accounts import make_user
 from tests.factories.organisations import make_organisation, make_profile
 from tests.factories.territory import make_region

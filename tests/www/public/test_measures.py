@@ -6,7 +6,7 @@ from django.utils import translation
 from alpclusters.platform.accounts.models import Role
 from alpclusters.platform.evaluation.domain.queries import headline
 from alpclusters.platform.evidence.domain.grading import regrade
-from alpclusters.www.public.cafes.pages import public_cafes
+from alpclusters.www.public.cafes.events import public_cafes
 from alpclusters.www.truth.crawl import visitor
 from alpclusters.www.truth.marks import read_marks
 from alpclusters.www.truth.numbers import Site, check_numbers

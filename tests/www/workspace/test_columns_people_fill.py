@@ -123,10 +123,10 @@ from alpclusters.platform.policy.models import (
 from alpclusters.platform.trust.models import ResponsibleBody
 from alpclusters.reports.plan_fields import field_name
 from alpclusters.www.cafe.forms import ProfileForm
-from alpclusters.www.public.cafes.register_forms import RegisterForm
-from alpclusters.www.public.codebook.changes import read_changes
-from alpclusters.www.public.consultations.forms import CommentForm
-from alpclusters.www.public.endorsements.forms import DecisionForm as EndorsementForm
+from alpclusters.www.public.cafes.registering import RegisterForm
+from alpclusters.www.public.codebook import read_changes
+from alpclusters.www.public.consultations import CommentForm
+from alpclusters.www.public.endorsements import DecisionForm as EndorsementForm
 from alpclusters.www.public.postings.forms import ReportForm as PostingReportForm
 from alpclusters.www.public.reporting.forms import ReportForm as ProgressReportForm
 from alpclusters.www.public.research.forms import RequestForm

@@ -25,7 +25,7 @@ from alpclusters.platform.tracing.domain.outcomes import outcomes_of_cards, outc
 from alpclusters.reports.evaluation_joint_opinion import joint_opinion_of, joint_title
 from alpclusters.reports.stored_subjects import subject_in
 from alpclusters.www.cafe.own_maps import OwnMap, own_map
-from alpclusters.www.public.cafes.outcomes import card_view, finding_view
+from alpclusters.www.public.cafes.papers import card_view, finding_view
 
 MOST: Final = 200
 LONGEST_ID: Final = 32

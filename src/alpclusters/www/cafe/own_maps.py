@@ -17,7 +17,7 @@ from alpclusters.reports.evaluation_joint_opinion import joint_ends, joint_figur
 from alpclusters.reports.evaluation_results import JointOpinion
 from alpclusters.reports.numbers import format_percent
 from alpclusters.reports.stored_subjects import subject_in
-from alpclusters.www.public.evaluations.drawn import ChartPart, figure_part
+from alpclusters.www.public.evaluations.tables import ChartPart, figure_part
 
 LEVEL: Final = 0.9
 

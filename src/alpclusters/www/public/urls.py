@@ -1,14 +1,14 @@
 """What a visitor sees, one folder a subject."""
 
-from alpclusters.www.public.approaches.urls import urlpatterns as approaches
+from alpclusters.www.public.approaches import urlpatterns as approaches
 from alpclusters.www.public.cafes.urls import urlpatterns as cafes
-from alpclusters.www.public.codebook.urls import urlpatterns as codebook
-from alpclusters.www.public.consultations.urls import urlpatterns as consultations
-from alpclusters.www.public.directory.urls import urlpatterns as directory
-from alpclusters.www.public.endorsements.urls import urlpatterns as endorsements
-from alpclusters.www.public.evaluations.urls import urlpatterns as evaluations
-from alpclusters.www.public.evidence_data.urls import urlpatterns as evidence_data
-from alpclusters.www.public.files.urls import urlpatterns as files
+from alpclusters.www.public.codebook import urlpatterns as codebook
+from alpclusters.www.public.consultations import urlpatterns as consultations
+from alpclusters.www.public.directory.views import urlpatterns as directory
+from alpclusters.www.public.endorsements import urlpatterns as endorsements
+from alpclusters.www.public.evaluations.views import urlpatterns as evaluations
+from alpclusters.www.public.evidence_data import urlpatterns as evidence_data
+from alpclusters.www.public.files import urlpatterns as files
 from alpclusters.www.public.fitting.urls import urlpatterns as fitting
 from alpclusters.www.public.funding.urls import urlpatterns as funding
 from alpclusters.www.public.home.urls import urlpatterns as home

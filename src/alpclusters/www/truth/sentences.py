@@ -26,8 +26,8 @@ from alpclusters.reports.plan import build_plan_document, build_summary_document
 from alpclusters.reports.plan_monitoring import build_monitoring_document, read_monitoring
 from alpclusters.reports.truth import Checked, Mismatch
 from alpclusters.reports.writers.html import write_html
-from alpclusters.www.public.cafes.protocol_files import version_document
-from alpclusters.www.public.evaluations.files import document_of
+from alpclusters.www.public.cafes.papers import version_document
+from alpclusters.www.public.evaluations.evaluation_files import document_of
 from alpclusters.www.public.plans.view_pages import VIEWS
 from alpclusters.www.truth.crawl import visitor
 from alpclusters.www.truth.derived import across_claims

@@ -1,10 +1,10 @@
 from django.urls import path
 
-from alpclusters.www.public.cafes import papers, registering, views
+from alpclusters.www.public.cafes import events, papers, registering
 
 urlpatterns = [
-    path("cafes/", views.cafes, name="cafes"),
-    path("cafes/<int:pk>/", views.cafe, name="cafe"),
+    path("cafes/", events.cafes, name="cafes"),
+    path("cafes/<int:pk>/", events.cafe, name="cafe"),
     path("cafes/<int:pk>/register/", registering.cafe_register, name="cafe_register"),
     path(
         "cafes/<int:pk>/register/<str:secret>/",

@@ -1,4 +1,4 @@
-"""The directory: the list, its exports and feed, a list to embed, searches that are kept."""
+"""The directory: the list, its exports and feed, a list to embed, searches that somebody keeps."""
 
 from collections.abc import AsyncIterator, Collection, Iterator
 from functools import partial
@@ -8,15 +8,10 @@ from asgiref.sync import sync_to_async
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.handlers.asgi import ASGIRequest
-from django.http import (
-    Http404,
-    HttpRequest,
-    HttpResponse,
-    QueryDict,
-    StreamingHttpResponse,
-)
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.csp import CSP
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -24,17 +19,39 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_POST, require_safe
 
+from alpclusters.platform.accounts.models import User
 from alpclusters.platform.actors.domain.directory.searching import matching_ids, search
 from alpclusters.platform.actors.models import Organisation, SavedSearch
-from alpclusters.www.public.directory.addresses import list_address, read_query, write_query
-from alpclusters.www.public.directory.exports import CONTENT_TYPES, chunks
-from alpclusters.www.public.directory.feeds import feed_of
+from alpclusters.platform.fields import length_of
+from alpclusters.www.public.directory.exports import CONTENT_TYPES, about, chunks, feed_of, records
+from alpclusters.www.public.directory.filters import list_address, read_query, write_query
 from alpclusters.www.public.directory.hits import hit_views
-from alpclusters.www.public.directory.pages import read_page
-from alpclusters.www.public.directory.rows import about, records
-from alpclusters.www.public.directory.saved import keep_search
+from alpclusters.www.public.directory.list_page import read_page
 from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.worlds import side_of
+
+# --- Searches that somebody keeps -----------------------------------------------------------------
+
+
+MOST: Final = 50
+_MOST_NAME: Final = length_of(SavedSearch, "name")
+_MOST_QUERY: Final = length_of(SavedSearch, "query")
+
+
+def keep_search(user: User, name: str, written: str) -> SavedSearch | None:
+    """Keep a search under a name, over one of the same name; nothing without a name."""
+    cleaned = " ".join(name.replace("\x00", "").split())[:_MOST_NAME]
+    query = write_query(read_query(QueryDict(written)))
+    own = SavedSearch.objects.filter(user=user)
+    is_full = own.exclude(name=cleaned).count() >= MOST
+    if not cleaned or len(query) > _MOST_QUERY or is_full:
+        return None
+    own.filter(name=cleaned).delete()
+    return SavedSearch.objects.create(user=user, name=cleaned, query=query, made_at=timezone.now())
+
+
+# --- The directory: the list, its exports and feed, a list to embed, searches that are kept -------
+
 
 # The page that other sites may frame: no script, no form, nothing but style, font and mark.
 EMBEDDED: Final[dict[str, Collection[str] | str]] = {
@@ -150,3 +167,13 @@ async def _one_by_one(parts: Iterator[bytes]) -> AsyncIterator[bytes]:
 def _list_url(written: str) -> str:
     query = write_query(read_query(QueryDict(written)))
     return f"{reverse('public:directory')}?{query}" if query else reverse("public:directory")
+
+
+urlpatterns = [
+    path("directory/", directory, name="directory"),
+    path("directory/export.<slug:kind>", export, name="directory-export"),
+    path("directory/feed.xml", feed, name="directory-feed"),
+    path("directory/embed/", embed, name="directory-embed"),
+    path("directory/searches/", save_search, name="directory-search-save"),
+    path("directory/searches/<int:pk>/remove/", remove_search, name="directory-search-remove"),
+]

@@ -39,7 +39,7 @@ from alpclusters.reports.numbers import format_integer, format_n
 from alpclusters.reports.stored_subjects import split_names
 from alpclusters.www.components.parts import Crumb, Figure, Table
 from alpclusters.www.public.documents import TakenAway, written
-from alpclusters.www.public.evaluations.subjects import short_name
+from alpclusters.www.public.evaluations.stored import short_name
 from alpclusters.www.public.evaluations.tables import site_table
 
 FORMATS: Final = ("pdf", "docx", "xlsx")

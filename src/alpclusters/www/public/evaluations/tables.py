@@ -1,4 +1,4 @@
-"""Tables of `reports` as the site shows them; heat tables of groups with their shades."""
+"""A chart of an evaluation with its sentence, what it shows, its note."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -12,11 +12,37 @@ from alpclusters.platform.evaluation.domain.records import REGION, CriterionResu
 from alpclusters.platform.evaluation.domain.science import RegionalResult
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.reports import blocks
+from alpclusters.reports.blocks import Chart, plain
+from alpclusters.reports.blocks import Figure as DrawnFigure
 from alpclusters.reports.cells import column_formats, column_title, row_texts
 from alpclusters.reports.charts.heat import class_words
 from alpclusters.reports.evaluation_subject import EvaluationSubject, Rated
 from alpclusters.reports.numbers import format_figure, format_integer, format_n
+from alpclusters.www.components.charts import ChartView, view_of
 from alpclusters.www.components.parts import Cell, Column, Figure, Table
+
+
+@dataclass(frozen=True)
+class ChartPart:
+    """A chart with its sentence, what it shows, its note."""
+
+    title: str
+    note: str
+    view: ChartView
+
+
+def chart_part(title: str, note: str, chart: Chart, language: str) -> ChartPart:
+    """Draw a chart under a sentence."""
+    return ChartPart(title, note, view_of(chart, caption=title, language=language))
+
+
+def figure_part(figure: DrawnFigure, language: str) -> ChartPart:
+    """Draw the figure of a document; its caption is the sentence."""
+    return chart_part(figure.caption, plain(figure.note), figure.chart, language)
+
+
+# --- Tables of `reports` as the site shows them; heat tables of groups with their shades ----------
+
 
 SHADES: Final = 6
 # Where the answers to each measure stand on the page.

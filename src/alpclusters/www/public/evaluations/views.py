@@ -2,7 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
@@ -13,8 +13,8 @@ from alpclusters.platform.partnership.rules import visible_to as visible_project
 from alpclusters.www.public.documents import sent
 from alpclusters.www.public.evaluations.across import FORMATS as ACROSS_FORMATS
 from alpclusters.www.public.evaluations.across import across_file, read_across
-from alpclusters.www.public.evaluations.files import file_of
-from alpclusters.www.public.evaluations.pages import FORMATS, read_page
+from alpclusters.www.public.evaluations.evaluation_files import file_of
+from alpclusters.www.public.evaluations.evaluation_page import FORMATS, read_page
 
 
 def visible_snapshot(request: HttpRequest, pk: int) -> Snapshot:
@@ -69,3 +69,15 @@ def common_file(request: HttpRequest, slug: str, format: str) -> HttpResponse:  
     if taken is None:
         raise Http404
     return sent(taken)
+
+
+urlpatterns: list[URLPattern] = [
+    path("evaluations/<int:pk>/", evaluation, name="evaluation"),
+    path("evaluations/<int:pk>/<slug:format>", evaluation_file, name="evaluation_file"),
+    path("projects/<slug:slug>/common-denominators/", common, name="common"),
+    path(
+        "projects/<slug:slug>/common-denominators/<slug:format>",
+        common_file,
+        name="common_file",
+    ),
+]

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from alpclusters.platform.funding.models import Call, Offer, Programme
-from alpclusters.www.public.evidence_data.exports import KINDS, About, sent_table
+from alpclusters.www.public.evidence_data import KINDS, About, sent_table
 from alpclusters.www.public.funding.calendar_files import calendar_of_days
 from alpclusters.www.public.funding.calendars import calendar_page
 from alpclusters.www.public.funding.days import CallDay, days_of, running_calls

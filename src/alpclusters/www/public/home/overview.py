@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from alpclusters.platform.actors.models import Partner
 from alpclusters.platform.cafe.models import AlpCafe, CafeMeasure
 from alpclusters.platform.evaluation.domain.queries import headline, newest_released
-from alpclusters.platform.measures.rules import visible_to
+from alpclusters.platform.measures.rules import visible_to as visible_measures
 from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.policy.models import ActionPlan
 from alpclusters.platform.worlds import of_world
@@ -57,7 +57,7 @@ def read_overview(*, today: date, is_simulated: bool = False) -> HomePage:
         AlpCafés from this day on stand first.
     is_simulated : bool, default False
     """
-    n_measures = of_world(visible_to(VISITOR), is_simulated=is_simulated).count()
+    n_measures = of_world(visible_measures(VISITOR), is_simulated=is_simulated).count()
     released = of_world(newest_released().with_cafe(), is_simulated=is_simulated)
     newest = released.order_by("-cafe__held_on", "-pk").first()
     behind = headline(is_simulated=is_simulated)

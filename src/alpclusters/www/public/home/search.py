@@ -25,7 +25,7 @@ from alpclusters.platform.partnership.rules import visible_to as visible_project
 from alpclusters.platform.territory.domain.names import country_name
 from alpclusters.platform.territory.models import Region
 from alpclusters.www.components.marking import marked
-from alpclusters.www.public.directory.addresses import list_address
+from alpclusters.www.public.directory.filters import list_address
 from alpclusters.www.public.directory.hits import HitView, hit_views
 from alpclusters.www.public.home.evidence import evidence_groups
 from alpclusters.www.public.home.funding import funding_groups

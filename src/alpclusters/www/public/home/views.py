@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from alpclusters.platform.partnership.rules import visible_to
+from alpclusters.platform.partnership.rules import visible_to as visible_projects
 from alpclusters.www.public.home.overview import read_overview, side_of_home
 from alpclusters.www.public.home.search import search_everything
 from alpclusters.www.worlds import side_of
@@ -24,7 +24,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def search(request: HttpRequest) -> HttpResponse:
     """Find measures, projects, organisations, regions and AlpCafés by words of any language."""
     query = request.GET.get("q", "").strip()[:200]
-    side = side_of(request, visible_to(request.user))
+    side = side_of(request, visible_projects(request.user))
     found = search_everything(request.user, query, is_simulated=side.is_simulated)
     context = {"query": query, "found": found, "side": side, "simulated": side.is_simulated}
     return render(request, "public/home/search.html", context)

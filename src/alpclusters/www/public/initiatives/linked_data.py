@@ -4,7 +4,7 @@ from django.utils.safestring import SafeString
 
 from alpclusters.platform.evidence.domain.citing import iso_of, parts_of
 from alpclusters.platform.evidence.models import Initiative, Participation
-from alpclusters.www.public.evidence_data.linked_data import data_block
+from alpclusters.www.public.evidence_data import data_block
 
 
 def initiative_data(initiative: Initiative, title: str, address: str) -> SafeString:

@@ -11,7 +11,7 @@ from alpclusters.platform.evidence.rules import visible_documents, visible_initi
 from alpclusters.platform.partnership.roles import Person
 from alpclusters.platform.territory.models import Standing
 from alpclusters.www.components.parts import Fact, Station
-from alpclusters.www.public.evidence_data.citations import CiteView, cite_view
+from alpclusters.www.public.evidence_data import CiteView, cite_view
 from alpclusters.www.public.initiatives.activities import ActivityView, read_activities
 from alpclusters.www.public.initiatives.addresses import initiative_url
 from alpclusters.www.public.initiatives.facts import funding_facts, identity_facts, origin_facts

@@ -10,8 +10,7 @@ from alpclusters.platform.evidence.domain.citing import cite_initiative
 from alpclusters.platform.evidence.models import Initiative
 from alpclusters.platform.evidence.rules import visible_initiatives
 from alpclusters.platform.languages.codes import nearest_language
-from alpclusters.www.public.evidence_data.citations import sent_citation
-from alpclusters.www.public.evidence_data.exports import KINDS, About, sent_table
+from alpclusters.www.public.evidence_data import KINDS, About, sent_citation, sent_table
 from alpclusters.www.public.initiatives.addresses import address, initiative_url, read_query
 from alpclusters.www.public.initiatives.feeds import feed_of
 from alpclusters.www.public.initiatives.finding import find_initiatives

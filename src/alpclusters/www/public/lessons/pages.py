@@ -18,8 +18,7 @@ from alpclusters.platform.measures.rules import visible_to
 from alpclusters.platform.partnership.roles import Person
 from alpclusters.reports.numbers import format_number
 from alpclusters.www.components.parts import Station, Table
-from alpclusters.www.public.evidence_data.citations import CiteView, cite_view
-from alpclusters.www.public.evidence_data.linked_data import data_block
+from alpclusters.www.public.evidence_data import CiteView, cite_view, data_block
 from alpclusters.www.public.initiatives.quotations import QuotationView, quotation_views
 from alpclusters.www.public.initiatives.said import Said, said
 from alpclusters.www.public.initiatives.trail import strip_if_known

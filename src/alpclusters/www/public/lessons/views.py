@@ -10,8 +10,7 @@ from alpclusters.platform.evidence.domain.citing import cite_lesson
 from alpclusters.platform.evidence.models import Lesson
 from alpclusters.platform.evidence.rules import visible_lessons
 from alpclusters.platform.languages.codes import nearest_language
-from alpclusters.www.public.evidence_data.citations import sent_citation
-from alpclusters.www.public.evidence_data.exports import KINDS, About, sent_table
+from alpclusters.www.public.evidence_data import KINDS, About, sent_citation, sent_table
 from alpclusters.www.public.initiatives.views import base_of
 from alpclusters.www.public.lessons.finding import find_lessons
 from alpclusters.www.public.lessons.lists import read_list

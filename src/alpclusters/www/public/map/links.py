@@ -9,7 +9,7 @@ from django.urls import reverse
 from alpclusters.platform.actors.domain.directory.queries import DirectoryQuery, Facet
 from alpclusters.platform.actors.domain.places import Point
 from alpclusters.platform.territory.domain.tiles import NUTS_2_LENGTH
-from alpclusters.www.public.directory.addresses import list_address, only, read_query, write_query
+from alpclusters.www.public.directory.filters import list_address, only, read_query, write_query
 
 LEVELS: Final = (2, 3)
 

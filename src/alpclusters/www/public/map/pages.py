@@ -21,8 +21,12 @@ from alpclusters.platform.territory.domain.boundaries import ATTRIBUTION, has_bo
 from alpclusters.platform.territory.domain.tiles import NUTS_2_LENGTH, tile_codes
 from alpclusters.platform.territory.models import Region
 from alpclusters.www.components.parts import Cell, Column, Tab, Table
-from alpclusters.www.public.directory.addresses import list_address, write_query
-from alpclusters.www.public.directory.names import region_names, value_name
+from alpclusters.www.public.directory.filters import (
+    list_address,
+    region_names,
+    value_name,
+    write_query,
+)
 from alpclusters.www.public.map.choropleth import class_of, hit_map, words_of_classes
 from alpclusters.www.public.map.counts import RegionCounts, count_regions, small_print
 from alpclusters.www.public.map.links import LEVELS, View, region_url, with_query

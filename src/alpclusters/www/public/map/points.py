@@ -6,7 +6,7 @@ from django.http import QueryDict
 
 from alpclusters.platform.actors.domain.directory.searching import matching_ids
 from alpclusters.platform.actors.domain.places import Point, points_of
-from alpclusters.www.public.directory.addresses import read_query
+from alpclusters.www.public.directory.filters import read_query
 from alpclusters.www.public.map.links import profile_url
 
 MOST: Final = 5_000

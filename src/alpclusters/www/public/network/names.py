@@ -14,7 +14,7 @@ from alpclusters.platform.network.domain.measuring.places import ALL, COUNTRY, N
 from alpclusters.platform.territory.domain.names import country_name
 from alpclusters.platform.territory.domain.tiles import tiles
 from alpclusters.reports.numbers import EN_DASH
-from alpclusters.www.public.directory.names import region_names
+from alpclusters.www.public.directory.filters import region_names
 from alpclusters.www.site.organisation_addresses import page_of
 
 MOST_ASKED: Final = 500

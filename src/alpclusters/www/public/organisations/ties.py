@@ -18,7 +18,7 @@ from alpclusters.platform.cafe.models import AlpCafe
 from alpclusters.platform.network.models import Posting
 from alpclusters.platform.policy.models import Action, ActionPlan, Recommendation
 from alpclusters.platform.territory.domain.tiles import NUTS_2_LENGTH
-from alpclusters.www.public.directory.names import region_names, value_name
+from alpclusters.www.public.directory.filters import region_names, value_name
 from alpclusters.www.site.organisation_addresses import page_of
 
 MOST: Final = 12

@@ -19,7 +19,7 @@ from alpclusters.platform.policy.domain.records import (
     PlanRecord,
 )
 from alpclusters.reports.plan_status import forecast_of
-from alpclusters.www.public.evidence_data.exports import About, sent_table
+from alpclusters.www.public.evidence_data import About, sent_table
 from alpclusters.www.public.plans.readings import Reading
 
 LICENCE: Final = (

@@ -25,9 +25,8 @@ from alpclusters.platform.territory.domain.names import country_name
 from alpclusters.www.components.marking import Piece
 from alpclusters.www.components.parts import Chip, FacetOption
 from alpclusters.www.public.addresses import without
-from alpclusters.www.public.directory.filters import FilterView
-from alpclusters.www.public.directory.highlighting import highlighted, needles_of
-from alpclusters.www.public.directory.names import region_names
+from alpclusters.www.public.directory.filters import FilterView, region_names
+from alpclusters.www.public.directory.hits import highlighted, needles_of
 from alpclusters.www.public.postings.queries import address, write_query
 from alpclusters.www.public.postings.words import (
     BodyView,

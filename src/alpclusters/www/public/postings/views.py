@@ -11,7 +11,7 @@ from alpclusters.platform.network.domain.postings.finding import (
     readable_postings,
 )
 from alpclusters.platform.network.models import Posting
-from alpclusters.www.public.evidence_data.exports import About, sent_table
+from alpclusters.www.public.evidence_data import About, sent_table
 from alpclusters.www.public.initiatives.views import base_of
 from alpclusters.www.public.postings.lists import FORMATS, read_list
 from alpclusters.www.public.postings.pages import read_page

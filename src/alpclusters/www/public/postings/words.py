@@ -16,8 +16,8 @@ from alpclusters.platform.languages.codes import LANGUAGES, nearest_language
 from alpclusters.platform.network.domain.postings.writing import EXPIRED, state_on
 from alpclusters.platform.network.models import Posting
 from alpclusters.platform.territory.domain.names import country_name
+from alpclusters.www.public.directory.filters import region_names
 from alpclusters.www.public.directory.hits import organisation_url
-from alpclusters.www.public.directory.names import region_names
 
 # Few days left: the card says so.
 SOON_DAYS: Final = 14

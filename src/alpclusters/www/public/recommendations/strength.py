@@ -16,7 +16,7 @@ from alpclusters.platform.policy.models import Recommendation
 from alpclusters.reports.numbers import format_integer, format_number, format_percent
 from alpclusters.reports.plan_strength import bar_text, strength_sentences, strength_word
 from alpclusters.www.components.parts import Fact, Figure
-from alpclusters.www.public.directory.names import region_names
+from alpclusters.www.public.directory.filters import region_names
 from alpclusters.www.public.initiatives.said import Said
 from alpclusters.www.public.recommendations.evidence import STANDING
 from alpclusters.www.public.recommendations.findings import FINDINGS

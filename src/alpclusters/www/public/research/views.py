@@ -29,7 +29,7 @@ from alpclusters.platform.fields import label_of
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.reports.errors import phrase
 from alpclusters.www.components.parts import Crumb
-from alpclusters.www.public.cafes.pages import public_cafes
+from alpclusters.www.public.cafes.events import public_cafes
 from alpclusters.www.public.documents import TakenAway, sent
 from alpclusters.www.public.research.forms import RequestForm
 from alpclusters.www.public.research.words import record_rows, terms

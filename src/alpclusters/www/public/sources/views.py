@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from alpclusters.platform.evidence.domain.citing import cite_document
 from alpclusters.platform.evidence.models import Document
 from alpclusters.platform.evidence.rules import visible_documents
-from alpclusters.www.public.evidence_data.citations import sent_citation
+from alpclusters.www.public.evidence_data import sent_citation
 from alpclusters.www.public.initiatives.views import base_of
 from alpclusters.www.public.sources.lists import read_list, read_query
 from alpclusters.www.public.sources.pages import read_page

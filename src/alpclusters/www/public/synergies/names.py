@@ -14,7 +14,7 @@ from alpclusters.platform.funding.domain.themes import theme_label
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.platform.territory.domain.names import country_name
 from alpclusters.reports.numbers import EN_DASH, format_number, format_percent
-from alpclusters.www.public.directory.names import region_names
+from alpclusters.www.public.directory.filters import region_names
 
 INVENTED: Final = "Invented for the demonstration (simulated)"
 COUNTRY: Final = 2

@@ -31,7 +31,7 @@ from alpclusters.platform.policy.domain.approaches.steps import (
 from alpclusters.platform.policy.models import Adoption, JointApproach
 from alpclusters.reports.errors import phrase
 from alpclusters.www.components.parts import Crumb
-from alpclusters.www.public.approaches.parts import badge_of, rate_figures, region_rows
+from alpclusters.www.public.approaches import badge_of, rate_figures, region_rows
 from alpclusters.www.public.initiatives.said import said
 from alpclusters.www.workspace.approaches.access import approach_crumbs, own_approach
 from alpclusters.www.workspace.approaches.forms import (

@@ -27,7 +27,7 @@ from alpclusters.platform.evaluation.domain.protocols import (
 )
 from alpclusters.platform.languages.codes import LANGUAGES, nearest_language
 from alpclusters.www.components.parts import Crumb
-from alpclusters.www.public.cafes.protocol_files import draft_document, version_document
+from alpclusters.www.public.cafes.papers import draft_document, version_document
 from alpclusters.www.public.documents import sent, written
 from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.cafes.pages import crumbs

@@ -23,7 +23,7 @@ from alpclusters.platform.evidence.domain.codebook.fields import field_named
 from alpclusters.platform.evidence.domain.versions import Version, versions_of
 from alpclusters.platform.evidence.models import Code
 from alpclusters.www.components.parts import Crumb
-from alpclusters.www.public.codebook.changes import PARTS
+from alpclusters.www.public.codebook import PARTS
 from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.codebook.access import draft_crumbs, own_code, own_draft
 from alpclusters.www.workspace.codebook.forms import CodeForm, RetireForm

@@ -23,7 +23,7 @@ from alpclusters.platform.evidence.domain.codebook.proposals import (
 from alpclusters.platform.evidence.domain.codebook.reading import current_codebook
 from alpclusters.platform.evidence.models import Codebook
 from alpclusters.www.components.parts import Crumb
-from alpclusters.www.public.codebook.changes import read_changes
+from alpclusters.www.public.codebook import read_changes
 from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.codebook.access import (
     codebook_crumbs,

@@ -34,12 +34,7 @@ from alpclusters.platform.policy.domain.consulting.steps import (
 from alpclusters.platform.policy.models import Comment, Consultation
 from alpclusters.reports.errors import phrase
 from alpclusters.www.components.parts import Crumb
-from alpclusters.www.public.consultations.parts import (
-    CommentView,
-    comment_view,
-    discussed,
-    state_look,
-)
+from alpclusters.www.public.consultations import CommentView, comment_view, discussed, state_look
 from alpclusters.www.public.initiatives.said import said
 from alpclusters.www.workspace.consultations.access import consultation_crumbs, own_consultation
 from alpclusters.www.workspace.consultations.forms import (

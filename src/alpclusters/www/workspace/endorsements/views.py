@@ -31,7 +31,7 @@ from alpclusters.platform.policy.models import ActionPlan, Endorsement, Recommen
 from alpclusters.platform.policy.rules import visible_plans
 from alpclusters.reports.errors import phrase
 from alpclusters.www.components.parts import Crumb
-from alpclusters.www.public.endorsements.forms import DecisionForm, WithdrawalForm
+from alpclusters.www.public.endorsements import DecisionForm, WithdrawalForm
 from alpclusters.www.public.initiatives.said import said
 from alpclusters.www.workspace.endorsements.forms import AgainForm, AskForm
 from alpclusters.www.workspace.endorsements.letters import ask_to_endorse

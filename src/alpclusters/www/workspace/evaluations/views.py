@@ -21,7 +21,7 @@ from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.reports.errors import phrase
 from alpclusters.reports.evaluation_protection import protection_sentences
 from alpclusters.www.components.parts import Crumb
-from alpclusters.www.public.evaluations.pages import read_page
+from alpclusters.www.public.evaluations.evaluation_page import read_page
 from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.evaluations.forms import DeriveForm
 

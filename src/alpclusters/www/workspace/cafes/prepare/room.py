@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from alpclusters.platform.cafe.domain.plan_records import Word
-from alpclusters.platform.cafe.models import AlpCafe, Guest, Table
+from alpclusters.platform.cafe.models import AlpCafe, Guest
+from alpclusters.platform.cafe.models import Table as HallTable
 
 WIDTH: Final = 1000
 MARGIN: Final = 70
@@ -33,7 +34,7 @@ class Place:
 class Spot:
     """A table with its guests of one round."""
 
-    table: Table
+    table: HallTable
     x: float
     y: float
     radius: float
@@ -73,7 +74,7 @@ def draw_room(cafe: AlpCafe, words: Mapping[int, Word], round_index: int) -> Roo
     return Room(spots, WIDTH, height)
 
 
-def _height(tables: Sequence[Table]) -> int:
+def _height(tables: Sequence[HallTable]) -> int:
     rows = len({table.y for table in tables})
     return max(320, min(rows, 12) * ROW + MARGIN)
 
@@ -82,7 +83,7 @@ def _table_at(word: Word | None, round_index: int) -> int | None:
     return word[round_index - 1] if word and round_index <= len(word) else None
 
 
-def _spot(table: Table, guests: Sequence[Guest], round_index: int, height: int) -> Spot:
+def _spot(table: HallTable, guests: Sequence[Guest], round_index: int, height: int) -> Spot:
     x = MARGIN + table.x / 100 * (WIDTH - 2 * MARGIN)
     y = MARGIN + 40 + table.y / 100 * (height - 2 * MARGIN - 20)
     circle = LARGEST_TABLE + DOT + 4
@@ -94,7 +95,7 @@ def _spot(table: Table, guests: Sequence[Guest], round_index: int, height: int) 
 
 
 def _place(
-    guest: Guest, table: Table, round_index: int, x: float, y: float, circle: float, turn: float
+    guest: Guest, table: HallTable, round_index: int, x: float, y: float, circle: float, turn: float
 ) -> Place:
     is_wrong = bool(
         guest.languages and table.languages and table.languages[0] not in guest.languages

@@ -1,19 +1,17 @@
-"""A stored ranking as the builders of `reports` take it: tiers, figures, reasons in words."""
+"""A stored evaluation and a stored ranking as the builders of `reports` take them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
+from alpclusters.analysis.consensus import Description
 from alpclusters.analysis.ranking import RankedMeasure
-from alpclusters.platform.evaluation.domain.records import CriterionResult
+from alpclusters.platform.evaluation.domain.records import CriterionResult, Evaluation, word
 from alpclusters.platform.evaluation.domain.science import CombinedResult, RankingResult
+from alpclusters.platform.evaluation.models import Snapshot
 from alpclusters.reports.charts.scales import Axis, Tick, criterion_axis
-from alpclusters.reports.evaluation_ranking import (
-    RankingView,
-    answer_title,
-    ranked_by_answer,
-)
+from alpclusters.reports.evaluation_ranking import RankingView, answer_title, ranked_by_answer
 from alpclusters.reports.evaluation_reasons import reason_sentences
 from alpclusters.reports.evaluation_results import tier_name
 from alpclusters.reports.evaluation_subject import EvaluationSubject
@@ -27,7 +25,48 @@ from alpclusters.reports.numbers import (
     format_percent,
 )
 from alpclusters.reports.stored_rankings import ranking_of
+from alpclusters.reports.stored_subjects import subject_in
 from alpclusters.www.components.parts import Column, Table
+
+# --- A stored evaluation as the builders of `reports` take it: figures by criterion, and names
+
+
+_SHORTEST_NAME = 8
+
+
+def descriptions_of(evaluation: Evaluation) -> dict[str, Description]:
+    """Return the figures by key of criterion."""
+    return {result.key: result.description for result in evaluation.criteria}
+
+
+def subject_of(snapshot: Snapshot, evaluation: Evaluation, language: str) -> EvaluationSubject:
+    """Return names and marks in one language."""
+    return replace(
+        subject_in(evaluation, language),
+        date=snapshot.made_at.date(),
+        sources=(_source(snapshot, evaluation, language),),
+        publisher=str(snapshot.cafe.project),
+        project=short_name(snapshot.cafe.project.slug),
+        version=str(snapshot.number),
+        snapshot=str(snapshot.number),
+        digest=snapshot.digest,
+    )
+
+
+def short_name(slug: str) -> str:
+    """Return the name of a project as file names have it."""
+    return slug if len(slug) <= _SHORTEST_NAME else slug.split("-", maxsplit=1)[0]
+
+
+def _source(snapshot: Snapshot, evaluation: Evaluation, language: str) -> str:
+    return _("Ratings of the AlpCafé “%(cafe)s”, snapshot %(number)s.") % {
+        "cafe": word(evaluation.title, language),
+        "number": snapshot.number,
+    }
+
+
+# --- A stored ranking as the builders of `reports` take it: tiers, figures, reasons in words ------
+
 
 _TOP = 3
 

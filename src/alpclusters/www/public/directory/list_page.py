@@ -1,4 +1,4 @@
-"""What the list page shows."""
+"""The tile map beside the list: how many hits lie in each region, and a way to them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from django.core.paginator import Page, Paginator
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from alpclusters.platform.actors.domain.directory.expressions import Group
@@ -21,13 +21,80 @@ from alpclusters.platform.actors.models import SavedSearch
 from alpclusters.platform.fields import label_of, length_of
 from alpclusters.platform.languages.codes import LANGUAGE_CODES, nearest_language
 from alpclusters.platform.partnership.roles import Person
+from alpclusters.platform.territory.domain.tiles import tile_codes
+from alpclusters.reports.charts.tiles import Tile
+from alpclusters.www.components.charts import ChartView, view_of
 from alpclusters.www.components.parts import Chip, Tab
-from alpclusters.www.public.directory.addresses import address, list_address, write_query
-from alpclusters.www.public.directory.filters import FilterView, chips, filter_views
+from alpclusters.www.public.directory.filters import (
+    ORDERS,
+    FilterView,
+    address,
+    chips,
+    filter_views,
+    list_address,
+    only,
+    region_names,
+    write_query,
+)
 from alpclusters.www.public.directory.hits import HitView, hit_views
-from alpclusters.www.public.directory.maps import TilesView, tiles_view
-from alpclusters.www.public.directory.names import ORDERS, region_names
+from alpclusters.www.public.regions.maps import CountMap, named_tiles
 from alpclusters.www.worlds import in_world
+
+LIMITS = (2, 3, 6, 11, 21)
+_WIDE_LIMITS = (10, 100, 300, 1000, 3000)
+
+
+@dataclass(frozen=True)
+class TilesView:
+    """The map, and words on hits that have no tile."""
+
+    chart: ChartView
+    left_out: str
+    names: dict[str, str]
+
+
+def tiles_view(result: DirectoryResult) -> TilesView:
+    """Draw the counts of the regions; other filters hold, the choice of regions does not."""
+    tiles = named_tiles()
+    counts = result.facets[Facet.REGION]
+    values = {code: float(n) for code, n in counts.items() if code in tile_codes()}
+    without = result.n_regionless + sum(n for c, n in counts.items() if c not in values)
+    language = nearest_language(get_language())
+    title = _("Hits by region")
+    chart = CountMap(
+        language=language,
+        tiles=tiles,
+        values=values,
+        limits=LIMITS if max(values.values(), default=0) <= LIMITS[-1] else _WIDE_LIMITS,
+        what=_("hits"),
+        title=title,
+        links=_links(result, tiles),
+    )
+    view = view_of(chart, caption=title, language=language)
+    return TilesView(view, _left_out(without), {t.code: t.name for t in tiles})
+
+
+def _links(result: DirectoryResult, tiles: tuple[Tile, ...]) -> dict[str, str]:
+    counts = result.facets[Facet.REGION]
+    return {
+        tile.code: list_address(only(result.query, Facet.REGION, tile.code))
+        for tile in tiles
+        if counts.get(tile.code)
+    }
+
+
+def _left_out(n: int) -> str:
+    if not n:
+        return ""
+    return ngettext(
+        "%(n)s hit has no known region on the map.",
+        "%(n)s hits have no known region on the map.",
+        n,
+    ) % {"n": n}
+
+
+# --- What the list page shows ---------------------------------------------------------------------
+
 
 FORMATS: Final = ("csv", "xlsx", "json", "geojson")
 MOST_WORDS: Final = 6

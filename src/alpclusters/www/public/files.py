@@ -8,6 +8,7 @@ from asgiref.sync import sync_to_async
 from django.core.handlers.asgi import ASGIRequest
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import path
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
@@ -82,3 +83,9 @@ async def _one_by_one(parts: Iterator[bytes]) -> AsyncIterator[bytes]:
     """Hand on pieces as they are read, also where Django runs asynchronously."""
     while piece := await sync_to_async(lambda: next(parts, b""))():
         yield piece
+
+
+urlpatterns = [
+    path("sources/<slug:key>/file/", source_file, name="source-file"),
+    path("sources/<slug:key>/page-<int:number>.png", source_page, name="source-page"),
+]
