@@ -17,8 +17,13 @@ from hypothesis import strategies as st
 from alpclusters.platform.accounts.models import Role
 from alpclusters.platform.evidence.domain.grading import regrade
 from alpclusters.www.components.styles import CSS
-from alpclusters.www.public.initiatives.addresses import read_query, write_query
-from alpclusters.www.public.initiatives.queries import Facet, InitiativeQuery, Order
+from alpclusters.www.public.initiatives.search import (
+    Facet,
+    InitiativeQuery,
+    Order,
+    read_query,
+    write_query,
+)
 from tests.factories.accounts import make_user_with
 from tests.factories.evaluation import NOW, make_measure, make_region
 from tests.factories.evidence import (

@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from alpclusters.platform.territory.domain.boundaries import store_boundaries
-from alpclusters.www.public.map.choropleth import class_of, limits_for, words_of_classes
+from alpclusters.www.public.map.counts import class_of, limits_for, words_of_classes
 from tests.factories.organisations import make_organisation, make_profile
 from tests.factories.shapes import write_made_up
 from tests.factories.territory import make_region

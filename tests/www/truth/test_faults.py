@@ -115,16 +115,18 @@ def test_pages_without_a_planted_fault_agree(remembered):
 
 
 def lessons_of_drafts(monkeypatch):
-    monkeypatch.setattr("alpclusters.www.public.home.trail.visible_lessons", _all_but_one(Lesson))
+    monkeypatch.setattr(
+        "alpclusters.www.public.home.home_page.visible_lessons", _all_but_one(Lesson)
+    )
 
 
 def sources_that_are_hidden(monkeypatch):
-    name = "alpclusters.www.public.home.trail.visible_documents"
+    name = "alpclusters.www.public.home.home_page.visible_documents"
     monkeypatch.setattr(name, _all_but_one(Document))
 
 
 def recommendations_of_plans_only(monkeypatch):
-    name = "alpclusters.www.public.home.trail.visible_recommendations"
+    name = "alpclusters.www.public.home.home_page.visible_recommendations"
     monkeypatch.setattr(name, lambda _person: Recommendation.objects.filter(actions__isnull=False))
 
 
@@ -133,7 +135,7 @@ def activities_of_one_kind(monkeypatch):
     monkeypatch.setattr(name, lambda rows: rows.filter(outcome_status="unknown"))
     # Home counts what it counted before.
     monkeypatch.setattr(
-        "alpclusters.www.public.home.trail.Activity",
+        "alpclusters.www.public.home.home_page.Activity",
         type("Counted", (), {"objects": type("All", (), {"published": Activity.objects.all})}),
     )
 
@@ -165,7 +167,7 @@ def values_nobody_confirmed(monkeypatch):
 
 
 def people_of_one_evaluation(monkeypatch):
-    name = "alpclusters.www.public.home.overview.headline"
+    name = "alpclusters.www.public.home.home_page.headline"
     fewer = replace(headline(is_simulated=True), n_people=22)
     monkeypatch.setattr(name, lambda **_world: fewer)
 

@@ -127,7 +127,7 @@ from alpclusters.www.public.cafes.registering import RegisterForm
 from alpclusters.www.public.codebook import read_changes
 from alpclusters.www.public.consultations import CommentForm
 from alpclusters.www.public.endorsements import DecisionForm as EndorsementForm
-from alpclusters.www.public.postings.forms import ReportForm as PostingReportForm
+from alpclusters.www.public.postings.posting_page import ReportForm as PostingReportForm
 from alpclusters.www.public.reporting.forms import ReportForm as ProgressReportForm
 from alpclusters.www.public.research.forms import RequestForm
 from alpclusters.www.workspace.approaches.forms import ApproachForm, StepForm, TaskForm

@@ -9,8 +9,8 @@ from django.urls import reverse
 from alpclusters.platform.evidence.rules import visible_initiatives
 from alpclusters.platform.funding.models import Programme
 from alpclusters.platform.partnership.roles import Person
-from alpclusters.www.public.initiatives.addresses import initiative_url
 from alpclusters.www.public.initiatives.said import Said, said
+from alpclusters.www.public.initiatives.search import initiative_url
 
 MOST: Final = 8
 

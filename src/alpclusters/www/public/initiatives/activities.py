@@ -1,40 +1,215 @@
-"""The activities of an initiative as cards."""
+"""The codebooks behind activities: one object per version, because it keeps its codes."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, Final
 
 from django.db.models import Q
-from django.urls import reverse
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 
-from alpclusters.platform.evidence.models import (
-    Activity,
-    Bearing,
-    Codebook,
-    Initiative,
-    Quotation,
+from alpclusters.platform.evidence.domain.codebook.fields import FIELDS, CodeField
+from alpclusters.platform.evidence.domain.codebook.reading import (
+    code_label,
+    codes_of,
+    current_codebook,
 )
+from alpclusters.platform.evidence.models import Activity, Bearing, Codebook, Initiative, Quotation
 from alpclusters.platform.evidence.rules import visible_documents, visible_lessons
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.platform.measures.models import Measure
 from alpclusters.platform.partnership.roles import Person
 from alpclusters.reports.numbers import format_number
 from alpclusters.www.components.parts import Fact
-from alpclusters.www.public.initiatives.books import Books
-from alpclusters.www.public.initiatives.codes import (
-    CodeView,
-    StateView,
-    code_views,
-    codebook_url,
-    labels_of,
-    state_view,
+from alpclusters.www.public.initiatives.said import (
+    QuotationView,
+    Said,
+    StanceView,
+    quotation_views,
+    said,
+    stance_view,
 )
-from alpclusters.www.public.initiatives.outcomes import OutcomeView, outcome_of
-from alpclusters.www.public.initiatives.quotations import QuotationView, quotation_views
-from alpclusters.www.public.initiatives.said import Said, said
-from alpclusters.www.public.initiatives.stances import StanceView, stance_view
+
+_NOT_ASKED: Final = "not asked"
+
+
+class Books:
+    """Hands out the codebook of an activity; where none is recorded, the one in force."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, Codebook] = {}
+        self._current: Codebook | str | None = _NOT_ASKED
+
+    def of(self, activity: Activity) -> Codebook | None:
+        """Return the codebook; None where the installation has none."""
+        if activity.codebook is None:
+            return self._in_force()
+        return self._known.setdefault(activity.codebook.pk, activity.codebook)
+
+    def _in_force(self) -> Codebook | None:
+        if isinstance(self._current, str):
+            try:
+                self._current = current_codebook()
+            except Codebook.DoesNotExist:
+                self._current = None
+        return self._current
+
+
+def label_of(field: str, key: str, book: Codebook | None) -> str:
+    """Return the name of a code; without a codebook the code itself."""
+    return code_label(field, key, book) if key and book else key
+
+
+# --- The codes of an activity with their names, and how far the coding is -------------------------
+
+
+State = Activity.State
+# Shown apart, with a symbol.
+_APART: Final = frozenset({"outcome_status", "outcome_months", "payer_after"})
+# How far the coding is -> symbol, tone, what that means.
+STATES: Final[Mapping[str, tuple[str, str, Any]]] = {
+    State.ONCE: ("user", "", _("One person coded it; nobody has checked the codes.")),
+    State.DISPUTED: (
+        "triangle-alert",
+        "warn",
+        _("Two people coded it and differ; codes on which they differ are left open."),
+    ),
+    State.SETTLED: (
+        "users",
+        "good",
+        _("Two people coded it without seeing each other; where they differed, it was settled."),
+    ),
+}
+
+
+@dataclass(frozen=True)
+class CodeView:
+    """One field with the names of its codes and what they mean."""
+
+    label: Any
+    values: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class StateView:
+    """How far the coding is."""
+
+    text: Any
+    icon: str
+    tone: str
+    means: Any
+
+
+def code_views(activity: Activity, book: Codebook | None) -> list[CodeView]:
+    """Return the coded fields of an activity; fields without a code are left out."""
+    views = [CodeView(f.label, _values(activity, f, book)) for f in FIELDS if f.name not in _APART]
+    return [view for view in views if view.values]
+
+
+def _values(activity: Activity, asked: CodeField, book: Codebook | None) -> list[tuple[str, str]]:
+    value = getattr(activity, asked.name)
+    keys = value if isinstance(value, list) else [value]
+    return [
+        (label_of(asked.name, str(key), book), _meaning(asked.name, str(key), book))
+        for key in keys
+        if key not in ("", None)
+    ]
+
+
+def _meaning(field: str, key: str, book: Codebook | None) -> str:
+    if book is None:
+        return ""
+    codes = codes_of(book, field, with_retired=True)
+    return next((code.definition for code in codes if code.key == key), "")
+
+
+def labels_of(field: str, keys: Sequence[Any], book: Codebook | None) -> str:
+    """Return the names of several codes in a row."""
+    return ", ".join(label_of(field, str(key), book) for key in keys)
+
+
+def state_view(activity: Activity) -> StateView:
+    """Return how far the coding of an activity is."""
+    icon, tone, means = STATES.get(activity.state, ("pencil", "", ""))
+    return StateView(activity.get_state_display(), icon, tone, means)
+
+
+def codebook_url(book: Codebook | None) -> str:
+    """Return the page of a version of the codebook."""
+    if book is None:
+        return ""
+    try:
+        return f"{reverse('public:codebook')}?version={book.number}"
+    except NoReverseMatch:
+        return ""
+
+
+# --- What became of an activity after the funding: a word, a symbol, how long, who pays -----------
+
+
+Status = Activity.Outcome
+KNOWN: Final = (Status.LASTING, Status.TRANSFORMED, Status.ENDED)
+# Symbol and tone of the badge; the word is always beside it.
+LOOKS: Final[Mapping[str, tuple[str, str]]] = {
+    Status.LASTING: ("check", "good"),
+    Status.TRANSFORMED: ("git-branch", "good"),
+    Status.ENDED: ("x", "bad"),
+    Status.UNKNOWN: ("circle-help", ""),
+}
+
+
+@dataclass(frozen=True)
+class OutcomeView:
+    """The outcome in words."""
+
+    status: str
+    text: Any
+    icon: str
+    tone: str
+    months: str = ""
+    payer: str = ""
+
+
+def outcome_mark(status: str, *, months: str = "", payer: str = "") -> OutcomeView:
+    """Return the badge of an outcome; nothing coded is unknown."""
+    status = status or Status.UNKNOWN
+    icon, tone = LOOKS[status]
+    return OutcomeView(status, Status(status).label, icon, tone, months, payer)
+
+
+def outcome_of(activity: Activity, book: Codebook | None) -> OutcomeView:
+    """Return what became of an activity."""
+    return outcome_mark(
+        activity.outcome_status,
+        months=_months(activity),
+        payer=", ".join(label_of("payer_after", str(key), book) for key in activity.payer_after),
+    )
+
+
+def _months(activity: Activity) -> str:
+    n = activity.outcome_months
+    if n is None:
+        return ""
+    if activity.outcome_status == Status.ENDED:
+        text = ngettext(
+            "first known to have ended %(n)s month after the funding",
+            "first known to have ended %(n)s months after the funding",
+            n,
+        )
+        return text % {"n": n}
+    if n == 0:
+        return gettext("last known to go on at the end of the funding")
+    text = ngettext(
+        "last known to go on %(n)s month after the funding",
+        "last known to go on %(n)s months after the funding",
+        n,
+    )
+    return text % {"n": n}
+
+
+# --- The activities of an initiative as cards -----------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -151,9 +326,9 @@ def _facts(activity: Activity, book: Codebook | None) -> list[Fact]:
     """Return for whom, where, output; what nobody has said is unknown."""
     output = said(activity, "output")
     facts = [
-        Fact(_("For whom"), labels_of("audience", activity.audience, book)),
-        Fact(_("Where"), _places(activity)),
-        Fact(_("Output"), _output(activity, output), lang=output.lang),
+        Fact(gettext("For whom"), labels_of("audience", activity.audience, book)),
+        Fact(gettext("Where"), _places(activity)),
+        Fact(gettext("Output"), _output(activity, output), lang=output.lang),
     ]
     return [f if f.value else Fact(f.label, state="unknown") for f in facts]
 

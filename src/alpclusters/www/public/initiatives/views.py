@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import path
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
@@ -11,12 +12,20 @@ from alpclusters.platform.evidence.models import Initiative
 from alpclusters.platform.evidence.rules import visible_initiatives
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.www.public.evidence_data import KINDS, About, sent_citation, sent_table
-from alpclusters.www.public.initiatives.addresses import address, initiative_url, read_query
-from alpclusters.www.public.initiatives.feeds import feed_of
-from alpclusters.www.public.initiatives.finding import find_initiatives
-from alpclusters.www.public.initiatives.lists import read_list
-from alpclusters.www.public.initiatives.pages import read_page
-from alpclusters.www.public.initiatives.rows import ACTIVITIES, INITIATIVES, Table
+from alpclusters.www.public.initiatives.initiative_list import (
+    ACTIVITIES,
+    INITIATIVES,
+    Table,
+    feed_of,
+    read_list,
+)
+from alpclusters.www.public.initiatives.initiative_page import read_page
+from alpclusters.www.public.initiatives.search import (
+    address,
+    find_initiatives,
+    initiative_url,
+    read_query,
+)
 from alpclusters.www.worlds import side_of
 
 
@@ -92,3 +101,13 @@ def _visible(request: HttpRequest, key: str) -> Initiative:
     if not request.user.has_perm("evidence.view_initiative", found):
         raise Http404
     return found
+
+
+urlpatterns = [
+    path("initiatives/", initiatives, name="initiatives"),
+    path("initiatives/export.<slug:kind>", export, name="initiatives-export"),
+    path("initiatives/activities.<slug:kind>", export_activities, name="activities-export"),
+    path("initiatives/feed.xml", feed, name="initiatives-feed"),
+    path("initiatives/<slug:key>/", initiative, name="initiative"),
+    path("initiatives/<slug:key>/citation.<slug:kind>", citation, name="initiative-citation"),
+]

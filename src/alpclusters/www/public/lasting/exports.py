@@ -20,8 +20,7 @@ from alpclusters.platform.network.domain.links.survival import (
 )
 from alpclusters.www.public.directory.exports import guarded
 from alpclusters.www.public.documents import CONTENT_TYPES, TakenAway
-from alpclusters.www.public.lasting.scopes import ScopeView
-from alpclusters.www.public.lasting.words import cautions, conventions
+from alpclusters.www.public.lasting.scopes import ScopeView, cautions, conventions
 
 COLUMNS: Final = (
     "part", "split", "group", "links", "answered", "ended", "months", "share", "low_90",

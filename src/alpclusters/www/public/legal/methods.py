@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from alpclusters.platform.evidence.models import Lesson
-from alpclusters.www.public.legal.parts import Link, Page, Section
+from alpclusters.www.public.legal.about_site import Link, Page, Section
 
 
 def methods_page() -> Page:

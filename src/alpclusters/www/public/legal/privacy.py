@@ -8,8 +8,7 @@ from alpclusters.platform.desk.retention import CLOCKS
 from alpclusters.platform.trust.domain.bodies import responsible_body
 from alpclusters.platform.trust.models import ResponsibleBody
 from alpclusters.www.components.parts import Column, Table, Text
-from alpclusters.www.public.legal.imprint import missing_sentence, terms_of
-from alpclusters.www.public.legal.parts import Link, Page, Section
+from alpclusters.www.public.legal.about_site import Link, Page, Section, missing_sentence, terms_of
 
 
 def privacy_page() -> Page:

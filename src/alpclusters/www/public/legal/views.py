@@ -2,14 +2,17 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import path
 from django.views.decorators.http import require_safe
 
-from alpclusters.www.public.legal.about import about_page
-from alpclusters.www.public.legal.accessibility import accessibility_page
-from alpclusters.www.public.legal.imprint import imprint_page
-from alpclusters.www.public.legal.licences import licences_page
+from alpclusters.www.public.legal.about_site import (
+    Page,
+    about_page,
+    accessibility_page,
+    imprint_page,
+    licences_page,
+)
 from alpclusters.www.public.legal.methods import methods_page
-from alpclusters.www.public.legal.parts import Page
 from alpclusters.www.public.legal.privacy import privacy_page
 
 
@@ -51,3 +54,13 @@ def licences(request: HttpRequest) -> HttpResponse:
 
 def _show(request: HttpRequest, page: Page) -> HttpResponse:
     return render(request, "public/legal/page.html", {"page": page})
+
+
+urlpatterns = [
+    path("about/", about, name="about"),
+    path("methods/", methods, name="methods"),
+    path("privacy/", privacy, name="privacy"),
+    path("imprint/", imprint, name="imprint"),
+    path("accessibility/", accessibility, name="accessibility"),
+    path("licences/", licences, name="licences"),
+]

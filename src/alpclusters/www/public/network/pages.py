@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.platform.network.domain.links.lasting import Scope, read_lasting
 from alpclusters.www.components.parts import Figure, Tab
-from alpclusters.www.public.lasting.pages import answer
+from alpclusters.www.public.lasting.lasting_page import answer
 from alpclusters.www.public.network.addresses import NetworkQuery, address, public
 from alpclusters.www.public.network.bodies import load_bodies
 from alpclusters.www.public.network.cells import Cells

@@ -17,7 +17,7 @@ from alpclusters.reports.dates import format_date
 from alpclusters.www.components.outside_links import outside_link
 from alpclusters.www.components.parts import Fact, Station
 from alpclusters.www.public.evidence_data import CiteView, cite_view, data_block
-from alpclusters.www.public.initiatives.trail import strip_if_known
+from alpclusters.www.public.initiatives.said import strip_if_known
 from alpclusters.www.public.sources.lists import language_of
 from alpclusters.www.public.sources.resting import RestingView, read_resting
 

@@ -21,9 +21,8 @@ from alpclusters.platform.evidence.rules import visible_initiatives, visible_les
 from alpclusters.platform.measures.models import Measure
 from alpclusters.platform.measures.rules import visible_to
 from alpclusters.platform.partnership.roles import Person
-from alpclusters.www.public.initiatives.addresses import initiative_url
-from alpclusters.www.public.initiatives.quotations import page_labels
-from alpclusters.www.public.initiatives.said import Said, said
+from alpclusters.www.public.initiatives.said import Said, page_labels, said
+from alpclusters.www.public.initiatives.search import initiative_url
 
 
 @dataclass(frozen=True)

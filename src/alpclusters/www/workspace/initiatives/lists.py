@@ -17,7 +17,7 @@ from alpclusters.platform.evidence.models import Document, Initiative, Programme
 from alpclusters.platform.evidence.rules import visible_initiatives
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.platform.territory.models import Standing
-from alpclusters.www.public.initiatives.dates import period_of
+from alpclusters.www.public.initiatives.said import period_of
 from alpclusters.www.workspace.initiatives.access import crumbs, require_right
 
 PAGE_SIZE: Final = 50

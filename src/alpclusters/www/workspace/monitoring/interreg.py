@@ -25,7 +25,7 @@ from alpclusters.platform.policy.models import Solution
 from alpclusters.reports.interreg_words import NAMES, RULES, reason_words
 from alpclusters.reports.numbers import format_integer, format_percent
 from alpclusters.www.components.parts import Column, Figure, Table
-from alpclusters.www.public.lasting.pages import answer
+from alpclusters.www.public.lasting.lasting_page import answer
 from alpclusters.www.workspace.monitoring.access import WRITE, interreg_crumbs, own_project
 
 # Whether a programme counts Swiss bodies differs; the page shows both ways.

@@ -27,7 +27,7 @@ from alpclusters.platform.policy.models import (
 )
 from alpclusters.reports.plan_monitoring.verdicts import verdict_sentence
 from alpclusters.reports.plan_status import by_urgency
-from alpclusters.www.public.monitoring.words import StatusBadge, here, status_badge
+from alpclusters.www.public.monitoring.changes import StatusBadge, here, status_badge
 from alpclusters.www.workspace.monitoring.access import MONITOR, monitoring_crumbs, own_plan
 from alpclusters.www.workspace.monitoring.forms import RoundForm
 

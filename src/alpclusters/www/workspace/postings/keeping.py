@@ -19,7 +19,7 @@ from alpclusters.platform.network.domain.postings.writing import (
     read_token,
 )
 from alpclusters.platform.network.models import Posting
-from alpclusters.www.public.postings.words import kind_name, state_view
+from alpclusters.www.public.postings.posting_list import kind_name, state_view
 from alpclusters.www.workspace.postings.access import UNPROCESSABLE
 from alpclusters.www.workspace.postings.forms import ExtendForm
 from alpclusters.www.workspace.sentences import placed_sentence

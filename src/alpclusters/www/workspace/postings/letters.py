@@ -29,7 +29,7 @@ from alpclusters.platform.network.domain.postings.writing import DueExpiry, link
 from alpclusters.platform.network.models import Posting
 from alpclusters.platform.network.rules import speakers_of
 from alpclusters.reports.dates import format_date
-from alpclusters.www.public.postings.words import body_view, kind_name, posting_url
+from alpclusters.www.public.postings.posting_list import body_view, kind_name, posting_url
 
 MOST_LISTED: Final = 30
 MOST_LETTERS: Final = 300

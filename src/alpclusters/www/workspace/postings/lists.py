@@ -21,7 +21,7 @@ from alpclusters.platform.network.domain.postings.moderating import waiting_for_
 from alpclusters.platform.network.models import Posting, PostingFollower
 from alpclusters.platform.network.rules import spoken_for_by
 from alpclusters.www.components.parts import Crumb, Tab
-from alpclusters.www.public.postings.words import StateView, days_left, kind_name, state_view
+from alpclusters.www.public.postings.posting_list import StateView, days_left, kind_name, state_view
 from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.postings.access import crumbs
 

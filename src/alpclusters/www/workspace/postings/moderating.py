@@ -20,7 +20,7 @@ from alpclusters.platform.network.domain.postings.moderating import (
 )
 from alpclusters.platform.network.models import Posting
 from alpclusters.www.components.parts import Crumb
-from alpclusters.www.public.postings.words import (
+from alpclusters.www.public.postings.posting_list import (
     body_view,
     foreign_language,
     kind_name,

@@ -27,7 +27,7 @@ from alpclusters.platform.network.domain.postings.writing import (
 )
 from alpclusters.platform.network.models import Posting, PostingChange
 from alpclusters.www.components.parts import Crumb
-from alpclusters.www.public.postings.pages import read_page
+from alpclusters.www.public.postings.posting_page import read_page
 from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.postings.access import CONFLICT, crumbs, own_posting
 from alpclusters.www.workspace.postings.forms import ExtendForm

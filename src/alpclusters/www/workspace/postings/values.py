@@ -17,7 +17,7 @@ from alpclusters.platform.network.models import Posting
 from alpclusters.reports.dates import format_date
 from alpclusters.www.components.compare import compare
 from alpclusters.www.components.parts import Side
-from alpclusters.www.public.postings.words import LOOKS, place_names
+from alpclusters.www.public.postings.posting_list import LOOKS, place_names
 from alpclusters.www.workspace.versions import ChangeView
 
 NAMES: Final[Mapping[str, Any]] = {one.attname: one.verbose_name for one in fields_of(Posting)}

@@ -26,7 +26,7 @@ from alpclusters.platform.network.domain.postings.writing import (
 from alpclusters.platform.network.models import Posting
 from alpclusters.platform.network.rules import may_speak_for, spoken_for_by
 from alpclusters.www.components.parts import Crumb
-from alpclusters.www.public.postings.pages import PostingPage, read_page
+from alpclusters.www.public.postings.posting_page import PostingPage, read_page
 from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.postings.access import (
     CONFLICT,

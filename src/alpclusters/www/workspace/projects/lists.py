@@ -9,7 +9,7 @@ from django.db.models import Count, QuerySet
 from alpclusters.platform.accounts.models import User
 from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.partnership.roles import project_ids
-from alpclusters.www.public.projects.lists import period_of
+from alpclusters.www.public.projects import period_of
 
 
 @dataclass(frozen=True)
