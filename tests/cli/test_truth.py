@@ -37,7 +37,7 @@ def test_numbers_of_a_site_are_followed_and_agree(capsys):
 
 def test_wrong_number_is_named_with_its_page_and_ends_with_1(capsys, monkeypatch):
     make_plan(published=True)
-    name = "alpclusters.www.public.plans.view_pages.wanted"
+    name = "alpclusters.www.public.plans.plan_views.wanted"
     monkeypatch.setattr(name, lambda _reading, _query: [])
 
     status, out = told(capsys)

@@ -8,7 +8,7 @@ import sys
 import pytest
 from playwright.sync_api import expect
 
-from alpclusters.www.public.plans.view_pages import VIEWS
+from alpclusters.www.public.plans.plan_views import VIEWS
 from tests.e2e.visiting import page_in_every_language, report, visit
 
 pytestmark = [pytest.mark.e2e]

@@ -19,7 +19,7 @@ from alpclusters.platform.policy.models import (
     ProgressReport,
     Target,
 )
-from alpclusters.www.public.plans.view_pages import VIEWS
+from alpclusters.www.public.plans.plan_views import VIEWS
 from tests.factories.evaluation import NOW, make_project, make_region
 from tests.factories.policy import make_large_plan, make_plan
 

@@ -20,7 +20,7 @@ from alpclusters.platform.evidence.domain.synthesis.queries import (
     SynthesisQuery,
 )
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
-from alpclusters.www.public.synthesis.addresses import read_query, write_query
+from alpclusters.www.public.synthesis.questions import read_query, write_query
 from tests.factories.evidence import (
     make_activity,
     make_initiative,

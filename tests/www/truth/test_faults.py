@@ -10,7 +10,7 @@ from alpclusters.platform.evaluation.domain.queries import headline
 from alpclusters.platform.evidence.models import Activity, Document, Lesson
 from alpclusters.platform.policy.models import IndicatorValue, Recommendation
 from alpclusters.reports.plan_figures import plan_figures
-from alpclusters.www.public.plans.lists import counts_of
+from alpclusters.www.public.plans.action_lists import counts_of
 from alpclusters.www.truth.crawl import visitor
 from alpclusters.www.truth.numbers import Site, check_numbers
 
@@ -147,11 +147,11 @@ def plan_with_the_plans_below_it(monkeypatch):
         every = list(lines)
         return plan_figures([*every, *every], language)
 
-    monkeypatch.setattr("alpclusters.www.public.plans.pages.plan_figures", twice)
+    monkeypatch.setattr("alpclusters.www.public.plans.plan_page.plan_figures", twice)
 
 
 def table_that_ignores_its_filter(monkeypatch):
-    name = "alpclusters.www.public.plans.view_pages.wanted"
+    name = "alpclusters.www.public.plans.plan_views.wanted"
     monkeypatch.setattr(name, lambda reading, _query: list(reading.record.outlines))
 
 
@@ -163,7 +163,7 @@ def values_nobody_confirmed(monkeypatch):
         every = values.filter(indicator__plan=plan).values_list("indicator__action")
         return replace(kept, values={**dict(every.annotate(Count("pk"))), None: 3})
 
-    monkeypatch.setattr("alpclusters.www.public.plans.view_pages.counts_of", counted)
+    monkeypatch.setattr("alpclusters.www.public.plans.plan_views.counts_of", counted)
 
 
 def people_of_one_evaluation(monkeypatch):

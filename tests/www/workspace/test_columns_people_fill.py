@@ -128,8 +128,8 @@ from alpclusters.www.public.codebook import read_changes
 from alpclusters.www.public.consultations import CommentForm
 from alpclusters.www.public.endorsements import DecisionForm as EndorsementForm
 from alpclusters.www.public.postings.posting_page import ReportForm as PostingReportForm
-from alpclusters.www.public.reporting.forms import ReportForm as ProgressReportForm
-from alpclusters.www.public.research.forms import RequestForm
+from alpclusters.www.public.reporting import ReportForm as ProgressReportForm
+from alpclusters.www.public.research import RequestForm
 from alpclusters.www.workspace.approaches.forms import ApproachForm, StepForm, TaskForm
 from alpclusters.www.workspace.cafes.criteria import CriterionForm
 from alpclusters.www.workspace.cafes.forms import CafeForm

@@ -31,7 +31,7 @@ from alpclusters.reports.numbers import format_integer, format_percent
 from alpclusters.www.components.charts import ChartView, view_of
 from alpclusters.www.components.parts import Crumb, Figure
 from alpclusters.www.public.initiatives.said import said
-from alpclusters.www.public.regions.maps import named_tiles
+from alpclusters.www.public.regions.tile_maps import named_tiles
 from alpclusters.www.worlds import side_of
 
 # --- How far each region is with a joint approach, on the schematic map ---------------------------

@@ -27,7 +27,7 @@ from alpclusters.platform.territory.models import Region, Standing
 from alpclusters.reports.dates import format_date_range, format_month_year
 from alpclusters.reports.numbers import EN_DASH
 from alpclusters.www.components.parts import Cell, Column, Fact, Figure, Table
-from alpclusters.www.public.regions.maps import MapView, count_map
+from alpclusters.www.public.regions.tile_maps import MapView, count_map
 from alpclusters.www.site.next_step import NextStep, next_step
 
 # --- Sources in the reader's language where they are words of ours, else marked as English --------

@@ -19,20 +19,22 @@ from alpclusters.www.public.lessons.views import urlpatterns as lessons
 from alpclusters.www.public.map.map_page import urlpatterns as directory_map
 from alpclusters.www.public.measures.measure_pages import urlpatterns as measures
 from alpclusters.www.public.monitoring.kept_reports import urlpatterns as monitoring
-from alpclusters.www.public.network.urls import urlpatterns as network
+from alpclusters.www.public.network.views import urlpatterns as network
 from alpclusters.www.public.organisations.organisation_page import urlpatterns as organisations
-from alpclusters.www.public.plans.urls import urlpatterns as plans
+from alpclusters.www.public.plans.views import urlpatterns as plans
 from alpclusters.www.public.postings.posting_page import urlpatterns as postings
 from alpclusters.www.public.projects import urlpatterns as projects
-from alpclusters.www.public.recommendations.urls import urlpatterns as recommendations
-from alpclusters.www.public.regions.urls import urlpatterns as regions
-from alpclusters.www.public.reporting.urls import urlpatterns as reporting
-from alpclusters.www.public.research.urls import urlpatterns as research
-from alpclusters.www.public.rulebooks.urls import urlpatterns as rulebooks
-from alpclusters.www.public.sources.urls import urlpatterns as sources
-from alpclusters.www.public.synergies.urls import urlpatterns as synergies
-from alpclusters.www.public.synthesis.urls import urlpatterns as synthesis
-from alpclusters.www.public.trails.urls import urlpatterns as trails
+from alpclusters.www.public.recommendations.recommendation_pages import (
+    urlpatterns as recommendations,
+)
+from alpclusters.www.public.regions.views import urlpatterns as regions
+from alpclusters.www.public.reporting import urlpatterns as reporting
+from alpclusters.www.public.research import urlpatterns as research
+from alpclusters.www.public.rulebooks import urlpatterns as rulebooks
+from alpclusters.www.public.sources.source_pages import urlpatterns as sources
+from alpclusters.www.public.synergies.views import urlpatterns as synergies
+from alpclusters.www.public.synthesis.synthesis_page import urlpatterns as synthesis
+from alpclusters.www.public.trails import urlpatterns as trails
 
 app_name = "public"
 urlpatterns = [

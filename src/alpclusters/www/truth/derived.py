@@ -20,12 +20,10 @@ from alpclusters.platform.partnership.models import Project
 from alpclusters.reports.claims import denominators, network, ratings, synthesis
 from alpclusters.reports.claims.wording import Claim
 from alpclusters.reports.evaluation_subject import EvaluationSubject
-from alpclusters.www.public.network.addresses import NetworkQuery
+from alpclusters.www.public.network.asking import GroupNames, Network, NetworkQuery, load_network
 from alpclusters.www.public.network.cells import Cells
 from alpclusters.www.public.network.change import change_charts, why_not_comparable
-from alpclusters.www.public.network.loading import Network, load_network
-from alpclusters.www.public.network.names import GroupNames
-from alpclusters.www.public.synthesis.names import Names
+from alpclusters.www.public.synthesis.questions import Names
 
 _PER_CENT = 100
 

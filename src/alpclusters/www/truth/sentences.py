@@ -28,7 +28,7 @@ from alpclusters.reports.truth import Checked, Mismatch
 from alpclusters.reports.writers.html import write_html
 from alpclusters.www.public.cafes.papers import version_document
 from alpclusters.www.public.evaluations.evaluation_files import document_of
-from alpclusters.www.public.plans.view_pages import VIEWS
+from alpclusters.www.public.plans.plan_views import VIEWS
 from alpclusters.www.truth.crawl import visitor
 from alpclusters.www.truth.derived import across_claims
 from alpclusters.www.truth.numbers import Fetch

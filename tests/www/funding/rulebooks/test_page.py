@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from alpclusters.analysis.funding.rulebooks import RULES
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
-from alpclusters.www.public.rulebooks.pages import GROUPS, anchor
+from alpclusters.www.public.rulebooks import GROUPS, anchor
 
 pytestmark = pytest.mark.integration
 URL = "public:funding_rules"

@@ -7,7 +7,7 @@ from django.http import QueryDict
 from django.test import Client
 
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
-from alpclusters.www.public.network.addresses import read_query, write_query
+from alpclusters.www.public.network.asking import read_query, write_query
 from tests.factories.accounts import make_user_with
 from tests.factories.evaluation import make_project
 from tests.www.network.regions.networks import make_network, page, words
@@ -102,7 +102,7 @@ def test_only_listed_organisations_are_named(network):
 def test_of_very_many_links_only_the_own_page_says_what_lasts(monkeypatch):
     assert "Nothing can be said yet" in page("")
 
-    monkeypatch.setattr("alpclusters.www.public.network.pages.MOST_LASTING", 3)
+    monkeypatch.setattr("alpclusters.www.public.network.first_page.MOST_LASTING", 3)
 
     assert "Nothing can be said yet" not in page("")
     assert "See what lasts" in page("")

@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import translation
 
-from alpclusters.www.public.reporting.figures import FigureField
+from alpclusters.www.public.reporting import FigureField
 
 pytestmark = pytest.mark.unit
 

@@ -37,7 +37,7 @@ from alpclusters.www.public.directory.filters import (
     write_query,
 )
 from alpclusters.www.public.directory.hits import HitView, hit_views
-from alpclusters.www.public.regions.maps import CountMap, named_tiles
+from alpclusters.www.public.regions.tile_maps import CountMap, named_tiles
 from alpclusters.www.worlds import in_world
 
 LIMITS = (2, 3, 6, 11, 21)

@@ -45,7 +45,7 @@ from alpclusters.reports.numbers import (
 from alpclusters.www.components.parts import Figure, Station
 from alpclusters.www.public.home.search import search_everything
 from alpclusters.www.public.measures.measure_pages import n_cafes_of
-from alpclusters.www.public.regions.maps import MapView, count_map
+from alpclusters.www.public.regions.tile_maps import MapView, count_map
 from alpclusters.www.public.trail import KEYS, NAMES, documents
 from alpclusters.www.worlds import Side, in_world, side_of
 

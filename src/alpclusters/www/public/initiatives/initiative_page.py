@@ -25,7 +25,7 @@ from alpclusters.www.public.evidence_data import CiteView, cite_view, data_block
 from alpclusters.www.public.initiatives.activities import ActivityView, read_activities
 from alpclusters.www.public.initiatives.said import Said, dated, said, source_url, strip_if_known
 from alpclusters.www.public.initiatives.search import initiative_url
-from alpclusters.www.public.regions.maps import MapView, count_map
+from alpclusters.www.public.regions.tile_maps import MapView, count_map
 from alpclusters.www.site.organisation_addresses import page_of
 
 

@@ -48,7 +48,7 @@ from alpclusters.www.public.map.counts import (
     small_print,
     words_of_classes,
 )
-from alpclusters.www.public.regions.maps import named_tiles
+from alpclusters.www.public.regions.tile_maps import named_tiles
 from alpclusters.www.worlds import side_of
 
 # --- Where the map leads: itself at another level, the list of a region, a region, a profile ------

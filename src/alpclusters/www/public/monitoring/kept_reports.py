@@ -38,7 +38,7 @@ from alpclusters.www.public.monitoring.changes import (
     stored_badge,
     stored_reasons,
 )
-from alpclusters.www.public.recommendations.reasons import stored_reason
+from alpclusters.www.public.recommendations.evidence import stored_reason
 
 # --- What the pages of kept reports show ----------------------------------------------------------
 

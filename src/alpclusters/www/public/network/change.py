@@ -13,12 +13,22 @@ from alpclusters.reports.charts.network_change import WindowChart, WindowRow
 from alpclusters.reports.claims.network import change
 from alpclusters.www.components.charts import ChartView, view_of
 from alpclusters.www.components.parts import Cell, Column, Table
-from alpclusters.www.public.network.addresses import NetworkQuery, address
-from alpclusters.www.public.network.cells import Cells, PairCell
-from alpclusters.www.public.network.loading import Network, load_network
-from alpclusters.www.public.network.matrix import interval_text, number_text, pair_name
-from alpclusters.www.public.network.names import GroupNames, window_name
-from alpclusters.www.public.network.pages import Frame, export_links, frame_of
+from alpclusters.www.public.network.asking import (
+    GroupNames,
+    Network,
+    NetworkQuery,
+    address,
+    load_network,
+    window_name,
+)
+from alpclusters.www.public.network.cells import (
+    Cells,
+    PairCell,
+    interval_text,
+    number_text,
+    pair_name,
+)
+from alpclusters.www.public.network.first_page import Frame, export_links, frame_of
 
 type Record = Mapping[str, Any]
 _CONVENTIONS: Final = ("group", "weights", "level", "size_base", "max_size", "version")

@@ -22,23 +22,21 @@ from alpclusters.reports.network_files import (
     table_json,
     ties_csv,
 )
-from alpclusters.www.public.network.bodies import load_bodies
-from alpclusters.www.public.network.cells import Cells, PairCell
-from alpclusters.www.public.network.change import change_charts, why_not_comparable
-from alpclusters.www.public.network.loading import Network
-from alpclusters.www.public.network.missing import missing_numbers
-from alpclusters.www.public.network.names import (
+from alpclusters.www.public.network.asking import (
     GroupNames,
     Named,
+    Network,
     Organisations,
     published_names,
     window_name,
 )
+from alpclusters.www.public.network.cells import Cells, PairCell
+from alpclusters.www.public.network.change import change_charts, why_not_comparable
+from alpclusters.www.public.network.figures import conventions, missing_numbers, source_lines
+from alpclusters.www.public.network.first_page import load_bodies
 from alpclusters.www.public.network.organisations import MOST_DRAWN, draw_ego, ego_of
-from alpclusters.www.public.network.overview import draw_overview
+from alpclusters.www.public.network.overview import ROLES, brokers, draw_overview
 from alpclusters.www.public.network.pairs import across_of, missing_record, pair_rows
-from alpclusters.www.public.network.roles import ROLES, brokers
-from alpclusters.www.public.network.words import conventions, source_lines
 
 type Record = Mapping[str, Any]
 type Chunks = Iterator[bytes]

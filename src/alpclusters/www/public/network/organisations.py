@@ -30,13 +30,17 @@ from alpclusters.reports.numbers import (
 )
 from alpclusters.www.components.charts import ChartView, view_of
 from alpclusters.www.components.parts import Cell, Column, Table
-from alpclusters.www.public.network.addresses import NetworkQuery, address
-from alpclusters.www.public.network.bodies import load_bodies
+from alpclusters.www.public.network.asking import (
+    GroupNames,
+    Network,
+    NetworkQuery,
+    Organisations,
+    address,
+    load_network,
+)
 from alpclusters.www.public.network.cells import Cells
-from alpclusters.www.public.network.loading import Network, load_network
-from alpclusters.www.public.network.names import GroupNames, Organisations
-from alpclusters.www.public.network.pages import Frame, frame_of
-from alpclusters.www.public.network.roles import ROLES
+from alpclusters.www.public.network.first_page import Frame, frame_of, load_bodies
+from alpclusters.www.public.network.overview import ROLES
 
 PER_PAGE: Final = 25
 MOST_DRAWN: Final = 30

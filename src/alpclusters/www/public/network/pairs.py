@@ -21,15 +21,30 @@ from alpclusters.www.components.parts import (
     Figure,
     Table,
 )
-from alpclusters.www.public.network.addresses import NetworkQuery, address
-from alpclusters.www.public.network.bodies import load_bodies
-from alpclusters.www.public.network.cells import Cells, PairCell
-from alpclusters.www.public.network.loading import Network, load_network
-from alpclusters.www.public.network.matrix import interval_text, number_text, pair_name
-from alpclusters.www.public.network.missing import BridgeView, bridge_view, facts_text, who_text
-from alpclusters.www.public.network.names import GroupNames, Organisations, window_name
-from alpclusters.www.public.network.pages import Frame, frame_of
-from alpclusters.www.public.network.words import reason_text
+from alpclusters.www.public.network.asking import (
+    GroupNames,
+    Network,
+    NetworkQuery,
+    Organisations,
+    address,
+    load_network,
+    window_name,
+)
+from alpclusters.www.public.network.cells import (
+    Cells,
+    PairCell,
+    interval_text,
+    number_text,
+    pair_name,
+)
+from alpclusters.www.public.network.figures import (
+    BridgeView,
+    bridge_view,
+    facts_text,
+    reason_text,
+    who_text,
+)
+from alpclusters.www.public.network.first_page import Frame, frame_of, load_bodies
 
 type Record = Mapping[str, Any]
 MOST: Final = 60

@@ -1,17 +1,15 @@
 """The pages of the network, and its files."""
 
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
+from asgiref.sync import sync_to_async
 from django.core.handlers.asgi import ASGIRequest
-from django.http import (
-    Http404,
-    HttpRequest,
-    HttpResponse,
-    HttpResponseBase,
-    StreamingHttpResponse,
-)
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import path
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
@@ -21,16 +19,31 @@ from alpclusters.platform.actors.models import Organisation
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.reports.network_files import CONTENT_TYPES
 from alpclusters.www.public.network import exports
-from alpclusters.www.public.network.addresses import NetworkQuery, address, read_query
+from alpclusters.www.public.network.asking import (
+    Network,
+    NetworkQuery,
+    address,
+    load_network,
+    read_query,
+)
 from alpclusters.www.public.network.change import read_change
-from alpclusters.www.public.network.loading import Network, load_network
+from alpclusters.www.public.network.first_page import read_page
 from alpclusters.www.public.network.organisations import KINDS, read_ego
-from alpclusters.www.public.network.overview import read_overview
-from alpclusters.www.public.network.pages import read_page
+from alpclusters.www.public.network.overview import read_overview, read_roles
 from alpclusters.www.public.network.pairs import KINDS as PAIR_KINDS
 from alpclusters.www.public.network.pairs import codes_of, read_pair
-from alpclusters.www.public.network.roles import read_roles
-from alpclusters.www.public.network.streams import one_by_one
+
+# --- Files in pieces: the server does other things between two of them ----------------------------
+
+
+async def one_by_one(parts: Iterator[bytes]) -> AsyncIterator[bytes]:
+    """Hand out pieces one by one; each is made in the request's thread."""
+    take = sync_to_async(partial(next, parts, None))
+    while (part := await take()) is not None:
+        yield part
+
+
+# --- The pages of the network, and its files ------------------------------------------------------
 
 
 @require_safe
@@ -180,3 +193,18 @@ def _sent(
     file = f"alpclusters-network-{name}-{day}.{kind}"
     response["Content-Disposition"] = f'attachment; filename="{file}"'
     return response
+
+
+_PAIR = "network/pair/<slug:pair>/"
+_ONE = "network/organisation/<int:pk>/"
+urlpatterns = [
+    path("network/", network, name="network"),
+    path("network/overview/", overview, name="network-overview"),
+    path("network/roles/", roles, name="network-roles"),
+    path("network/change/", change, name="network-change"),
+    path(_PAIR, pair, name="network-pair"),
+    path(f"{_PAIR}export.<slug:kind>", pair_export, name="network-pair-export"),
+    path(_ONE, organisation, name="network-organisation"),
+    path(f"{_ONE}export.<slug:kind>", organisation_export, name="network-organisation-export"),
+    path("network/export/<slug:what>.<slug:kind>", export, name="network-export"),
+]

@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.db.models import Sum
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.clickjacking import xframe_options_exempt
@@ -25,13 +26,17 @@ from alpclusters.reports.plan import (
 )
 from alpclusters.www.public.directory.views import EMBEDDED
 from alpclusters.www.public.documents import sent, written
-from alpclusters.www.public.plans.actions import read_action
-from alpclusters.www.public.plans.data import IN_FULL, KINDS, TABLES, sent_data
-from alpclusters.www.public.plans.feeds import feed_of
-from alpclusters.www.public.plans.pages import read_page, view_tabs
-from alpclusters.www.public.plans.progress import frame_code, read_progress, reports_of
+from alpclusters.www.public.plans.action_page import read_action
+from alpclusters.www.public.plans.open_data import IN_FULL, KINDS, TABLES, feed_of, sent_data
+from alpclusters.www.public.plans.plan_page import (
+    frame_code,
+    read_page,
+    read_progress,
+    reports_of,
+    view_tabs,
+)
+from alpclusters.www.public.plans.plan_views import VIEWS, read_view
 from alpclusters.www.public.plans.readings import base_of, read_plan
-from alpclusters.www.public.plans.view_pages import VIEWS, read_view
 from alpclusters.www.public.recommendations.evidence import released_snapshots
 from alpclusters.www.worlds import side_of
 
@@ -159,3 +164,16 @@ def plan_file(request: HttpRequest, slug: str, format: str) -> HttpResponse:  # 
     document = build(subject, language=language)
     note_handed_out(found, document, now=now)
     return sent(written(document, format))
+
+
+urlpatterns: list[URLPattern] = [
+    path("plans/", plans, name="plans"),
+    path("plans/<slug:slug>/", plan, name="plan"),
+    path("plans/<slug:slug>/views/<slug:kind>/", plan_view, name="plan-view"),
+    path("plans/<slug:slug>/progress/", plan_progress, name="plan-progress"),
+    path("plans/<slug:slug>/actions/<slug:code>/", plan_action, name="plan-action"),
+    path("plans/<slug:slug>/changes.atom", plan_feed, name="plan-feed"),
+    path("plans/<slug:slug>/embed/", plan_embed, name="plan-embed"),
+    path("plans/<slug:slug>/data/<slug:name>.<slug:kind>", plan_data, name="plan-data-file"),
+    path("plans/<slug:slug>/<slug:format>", plan_file, name="plan_file"),
+]

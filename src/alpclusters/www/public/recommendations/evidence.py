@@ -1,6 +1,7 @@
 """The findings behind a recommendation or an action, in figures with their source."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from django.urls import reverse
@@ -9,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from alpclusters.platform.evaluation.domain.records import word
 from alpclusters.platform.evaluation.models import Snapshot
-from alpclusters.platform.languages.codes import nearest_language
+from alpclusters.platform.languages.codes import LANGUAGES, nearest_language, told
+from alpclusters.platform.policy.domain.monitoring.formats import kept_reason
 from alpclusters.platform.policy.domain.records import EvidenceLine
 from alpclusters.platform.policy.models import Finding
 from alpclusters.reports.numbers import (
@@ -21,6 +23,7 @@ from alpclusters.reports.numbers import (
 )
 from alpclusters.www.components.badges import CERTAINTIES
 from alpclusters.www.components.parts import Cell, Column, Table
+from alpclusters.www.public.initiatives.said import Said
 
 # What findings count as that no newer one replaces.
 STANDING: Final = "findings.standing"
@@ -147,3 +150,124 @@ def _says(line: EvidenceLine, language: str) -> Any:
     return Cell(
         word(line.measure, language), url=reverse("public:measure", args=[line.measure_key])
     )
+
+
+# --- The findings behind a recommendation: ratings in figures, the others as sentences ------------
+
+
+RATING: Final = "rating"
+# Where the findings stand on a page.
+FINDINGS: Final = "findings"
+_KINDS: Final = dict(Finding.Kind.choices)
+_DIRECTIONS: Final = dict(Finding.Direction.choices)
+_TONES: Final = {"supports": ("check", "good"), "against": ("x", "bad"), "neutral": ("scale", "")}
+
+
+@dataclass(frozen=True)
+class StatedView:
+    """A finding that people stated."""
+
+    code: str
+    kind: Any
+    statement: str
+    lang: str
+    direction: Any
+    icon: str
+    tone: str
+    certainty: str
+    source: str
+    url: str
+    is_superseded: bool
+
+
+@dataclass(frozen=True)
+class FindingsView:
+    """All findings behind a recommendation."""
+
+    ratings: Table | None
+    stated: Sequence[StatedView]
+    against: Sequence[str]
+    superseded: Sequence[str]
+    outdated: Sequence[str]
+    n_standing: int
+
+    @property
+    def is_empty(self) -> bool:
+        """Say whether nothing is behind it."""
+        return self.ratings is None and not self.stated
+
+
+def findings_view(
+    lines: Sequence[EvidenceLine], released: Collection[int] | None = None
+) -> FindingsView:
+    """Put findings into words."""
+    language = nearest_language(get_language())
+    ratings = [line for line in lines if line.kind == RATING]
+    return FindingsView(
+        ratings=evidence_table(ratings, released),
+        stated=[stated_view(line, language) for line in lines if line.kind != RATING],
+        against=[line.code for line in ratings if line.direction == "against"],
+        superseded=[line.code for line in ratings if line.is_superseded],
+        outdated=[line.code for line in ratings if line.is_outdated and not line.is_superseded],
+        n_standing=sum(1 for line in lines if not line.is_superseded),
+    )
+
+
+def stated_view(line: EvidenceLine, language: str) -> StatedView:
+    """Put one stated finding into words, with its source."""
+    own = (line.statement or {}).get(language, "")
+    other = next((c for c, text in (line.statement or {}).items() if text), "")
+    icon, tone = _TONES[line.direction]
+    return StatedView(
+        code=line.code,
+        kind=_KINDS[line.kind],
+        statement=own or (line.statement or {}).get(other, ""),
+        lang="" if own else other,
+        direction=_DIRECTIONS[line.direction],
+        icon=icon,
+        tone=tone,
+        certainty=line.certainty,
+        source=word(line.source, language) if line.source else _source_name(line.kind),
+        url=_url(line),
+        is_superseded=line.is_superseded,
+    )
+
+
+def _source_name(kind: str) -> str:
+    names = {"network": _("picture of the network"), "funding": _("computed funding mix")}
+    return names.get(kind, "")
+
+
+def _url(line: EvidenceLine) -> str:
+    """Return the public page of the source; mixes belong to their project and have none."""
+    if line.kind == "lesson" and line.source_key:
+        return reverse("public:lesson", args=[line.source_key])
+    if line.kind == "network":
+        return reverse("public:network")
+    return ""
+
+
+# --- Reasons in the reader's language, or in another one that says so -----------------------------
+
+
+_NAMES: Final = dict(LANGUAGES)
+
+
+def reason_of(thing: Any, field: str) -> Said:
+    """Return a reason of a row."""
+    return reason_in(getattr(thing, field).each())
+
+
+def reason_in(texts: Mapping[str, str] | None) -> Said:
+    """Return a reason that was read in all languages."""
+    return Said(*told(texts, nearest_language(get_language())))
+
+
+def stored_reason(reason: Any) -> Said:
+    """Return a reason as a report kept it, in the form of its time."""
+    return Said(*kept_reason(reason, nearest_language(get_language())))
+
+
+def noted(reason: Said) -> str:
+    """Return a reason where no mark-up can stand, with the name of its language behind it."""
+    return f"{reason.text} ({_NAMES[reason.lang]})" if reason.lang else reason.text

@@ -1,26 +1,27 @@
 """The strength of a recommendation on a page: word, reasons, numbers, what a person set."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.utils.translation import get_language, gettext_lazy, ngettext
-from django.utils.translation import gettext as _
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.translation import get_language, gettext, gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy as _
 
 from alpclusters.platform.evaluation.domain.records import word
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.platform.policy.domain.denominators.proposing import Proposal, proposal_of
 from alpclusters.platform.policy.domain.strengths.computing import ShownStrength
 from alpclusters.platform.policy.domain.strengths.probabilities import Rated
-from alpclusters.platform.policy.models import Recommendation
+from alpclusters.platform.policy.models import Level, Recommendation
 from alpclusters.reports.numbers import format_integer, format_number, format_percent
 from alpclusters.reports.plan_strength import bar_text, strength_sentences, strength_word
-from alpclusters.www.components.parts import Fact, Figure
+from alpclusters.www.components.parts import Chip, Facet, FacetOption, Fact, Figure
 from alpclusters.www.public.directory.filters import region_names
-from alpclusters.www.public.initiatives.said import Said
-from alpclusters.www.public.recommendations.evidence import STANDING
-from alpclusters.www.public.recommendations.findings import FINDINGS
-from alpclusters.www.public.recommendations.reasons import reason_in, reason_of
+from alpclusters.www.public.initiatives.said import Said, said
+from alpclusters.www.public.recommendations.evidence import FINDINGS, STANDING, reason_in, reason_of
 
 # How a recommendation of this strength is worded; never "must".
 WORDINGS: Final = {
@@ -118,7 +119,9 @@ def _apart(n_stated: int, in_trail: int, language: str) -> list[str]:
         "n": format_integer(in_trail, language),
         "k": format_integer(n_stated, language),
     }
-    said = _("Lessons in the trail: %(n)s. Stated by its findings: %(k)s; only these count here.")
+    said = gettext(
+        "Lessons in the trail: %(n)s. Stated by its findings: %(k)s; only these count here."
+    )
     return [said % counts]
 
 
@@ -132,28 +135,32 @@ def badge_of(value: str) -> StrengthBadge:
 def _evidence_facts(shown: ShownStrength) -> list[Fact]:
     grade = shown.facts.certainty
     lessons = f"{grade} ({', '.join(shown.lessons)})" if shown.lessons else ""
-    found = [_fact(_("Best certainty of a lesson"), lessons)]
+    found = [_fact(gettext("Best certainty of a lesson"), lessons)]
     if shown.contradictions:
-        found.append(Fact(_("Against it, no answer"), ", ".join(shown.contradictions)))
+        found.append(Fact(gettext("Against it, no answer"), ", ".join(shown.contradictions)))
     if shown.conflicts:
-        found.append(Fact(_("In conflict with"), ", ".join(shown.conflicts)))
+        found.append(Fact(gettext("In conflict with"), ", ".join(shown.conflicts)))
     return found
 
 
 def _people_facts(shown: ShownStrength, language: str) -> list[Fact]:
     facts, rated = shown.facts, shown.rated
-    found = [_fact(_("People who rated (n)"), format_integer(facts.n, language) if facts.n else "")]
+    found = [
+        _fact(gettext("People who rated (n)"), format_integer(facts.n, language) if facts.n else "")
+    ]
     if rated is not None:
         name = word(rated.names, language)
-        label = _("Probability, on “%(name)s”") % {"name": name}
+        label = gettext("Probability, on “%(name)s”") % {"name": name}
         found.insert(0, _fact(label, probability_text(rated, language)))
     if facts.agreement is not None:
         figure = format_number(facts.agreement, language, 2)
-        found.append(Fact(_("Agreement (Tastle and Wierman, 0 to 1)"), figure))
+        found.append(Fact(gettext("Agreement (Tastle and Wierman, 0 to 1)"), figure))
     if facts.cannot_judge is not None:
-        found.append(Fact(_("I cannot judge this"), format_percent(facts.cannot_judge, language)))
+        found.append(
+            Fact(gettext("I cannot judge this"), format_percent(facts.cannot_judge, language))
+        )
     if facts.countries:
-        found.append(Fact(_("Countries"), format_integer(facts.countries, language)))
+        found.append(Fact(gettext("Countries"), format_integer(facts.countries, language)))
     return found
 
 
@@ -168,7 +175,7 @@ def probability_text(rated: Rated, language: str) -> str:
         "low": format_percent(found.low, language, 1),
         "high": format_percent(found.high, language, 1),
     }
-    return _("%(low)s to %(high)s") % ends
+    return gettext("%(low)s to %(high)s") % ends
 
 
 def _fact(label: str, value: str) -> Fact:
@@ -218,7 +225,7 @@ def _region_words(codes: Sequence[str]) -> str:
 
 def rule_text(rated: Rated, language: str) -> str:
     """Say what the rule asks for, with its k."""
-    return _(
+    return gettext(
         "Rule: at least %(bar)s on average in k = %(regions)s regions of %(countries)s countries; "
         "criterion “%(name)s”; n = %(n)s."
     ) % {
@@ -228,3 +235,151 @@ def rule_text(rated: Rated, language: str) -> str:
         "name": word(rated.names, language),
         "n": format_integer(rated.n, language),
     }
+
+
+# --- A recommendation in a list: code, title, state, level, strength; and the filters of lists
+
+
+FILTERS: Final = {
+    "state": (_("State"), Recommendation.State.choices),
+    "level": (_("Level"), Level.choices),
+    "strength": (_("Strength"), Recommendation.Strength.choices),
+}
+STATE_TONES: Final = {
+    "draft": ("pencil", ""),
+    "in_consultation": ("users", "info"),
+    "revised": ("pencil", ""),
+    "adopted": ("check", "good"),
+    "rejected": ("x", "bad"),
+    "published": ("check", "good"),
+    "superseded": ("clock", ""),
+    "withdrawn": ("undo-2", "warn"),
+}
+
+type Chosen = Mapping[str, frozenset[str]]
+
+
+@dataclass(frozen=True)
+class StateBadge:
+    """The state in a word with its shape."""
+
+    text: Any
+    icon: str
+    tone: str
+
+
+@dataclass(frozen=True)
+class RecommendationCard:
+    """One line of a list."""
+
+    pk: int
+    code: str
+    title: Said
+    text: Said
+    url: str
+    state: StateBadge
+    level: Any
+    strength: StrengthBadge
+    is_overridden: bool
+    addressee: str
+    findings: Sequence[str]
+    actions: Sequence[str]
+    project: str
+    is_simulated: bool
+
+
+def state_badge(recommendation: Recommendation) -> StateBadge:
+    """Return the state with its shape."""
+    icon, tone = STATE_TONES[recommendation.state]
+    return StateBadge(recommendation.get_state_display(), icon, tone)
+
+
+def card_of(
+    one: Recommendation, shown: ShownStrength, page: str, actions: Sequence[str] = ()
+) -> RecommendationCard:
+    """Put a recommendation into a card that leads to its page."""
+    return RecommendationCard(
+        pk=one.pk,
+        code=one.code,
+        title=said(one, "title"),
+        text=said(one, "text"),
+        url=reverse(page, args=[one.pk]),
+        state=state_badge(one),
+        level=one.get_level_display(),
+        strength=badge_of(shown.shown),
+        is_overridden=bool(shown.override),
+        addressee=one.addressee,
+        findings=[finding.code for finding in one.findings.all()],
+        actions=actions,
+        project=one.project.acronym,
+        is_simulated=one.project.is_simulated,
+    )
+
+
+def read_chosen(data: QueryDict) -> Chosen:
+    """Read the filters; values that do not exist are left out."""
+    return {
+        name: frozenset(v for v in data.getlist(name) if v in dict(choices))
+        for name, (_label, choices) in FILTERS.items()
+    }
+
+
+def value_of(one: Recommendation, name: str, strengths: Mapping[int, ShownStrength]) -> str:
+    """Return what a recommendation counts as in a filter."""
+    return strengths[one.pk].shown if name == "strength" else str(getattr(one, name))
+
+
+def fits(
+    one: Recommendation,
+    chosen: Chosen,
+    strengths: Mapping[int, ShownStrength],
+    *,
+    but: str = "",
+) -> bool:
+    """Say whether a recommendation passes all filters, or all but one."""
+    return all(
+        not values or value_of(one, name, strengths) in values
+        for name, values in chosen.items()
+        if name != but
+    )
+
+
+def facets_of(
+    rows: Collection[Recommendation], chosen: Chosen, strengths: Mapping[int, ShownStrength]
+) -> list[Facet]:
+    """Return the filters with the hits each value would leave."""
+    found = []
+    for name, (label, choices) in FILTERS.items():
+        counts = Counter(
+            value_of(one, name, strengths) for one in rows if fits(one, chosen, strengths, but=name)
+        )
+        present = {value_of(one, name, strengths) for one in rows} | chosen[name]
+        options = [
+            FacetOption(value, text, counts[value], value in chosen[name])
+            for value, text in choices
+            if value in present
+        ]
+        if len(options) > 1 or chosen[name]:
+            found.append(Facet(name, label, options))
+    return found
+
+
+def chips_of(chosen: Chosen, address: Callable[[], str]) -> list[Chip]:
+    """Return the chosen filters, each leading to the page without it."""
+    names = {name: dict(choices) for name, (_label, choices) in FILTERS.items()}
+    return [
+        Chip(names[name][value], without(chosen, name, value, address()))
+        for name, values in chosen.items()
+        for value in sorted(values)
+    ]
+
+
+def without(chosen: Chosen, name: str, value: str, address: str) -> str:
+    """Return the address of a list without one chosen value."""
+    data = QueryDict(mutable=True)
+    for other, values in chosen.items():
+        data.setlist(other, sorted(values - ({value} if other == name else set())))
+    query = data.urlencode()
+    if not query:
+        return address
+    return f"{address}{'&' if '?' in address else '?'}{query}"

@@ -12,9 +12,11 @@ from alpclusters.platform.funding.models import Priority, Status
 from alpclusters.reports.charts.heat import class_words, sequential_step
 from alpclusters.reports.numbers import EN_DASH, format_integer
 from alpclusters.www.components.parts import Cell, Column, Tab, Table
-from alpclusters.www.public.synergies.addresses import Query, Show, address
-from alpclusters.www.public.synergies.names import (
+from alpclusters.www.public.synergies.questions import (
+    Query,
+    Show,
     SubjectName,
+    address,
     number_text,
     period_text,
     reader,

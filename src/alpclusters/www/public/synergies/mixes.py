@@ -38,9 +38,10 @@ from alpclusters.reports.charts.heat import class_words, sequential_step
 from alpclusters.reports.numbers import EN_DASH, format_integer, format_number
 from alpclusters.www.components.charts import ChartView, view_of
 from alpclusters.www.components.parts import Cell, Column, Figure, Table
-from alpclusters.www.public.network.choosing import Choice
-from alpclusters.www.public.synergies.addresses import Query, address
-from alpclusters.www.public.synergies.names import (
+from alpclusters.www.public.network.first_page import Choice
+from alpclusters.www.public.synergies.questions import (
+    Query,
+    address,
     number_text,
     period_text,
     place_names,

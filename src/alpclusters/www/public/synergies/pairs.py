@@ -19,9 +19,10 @@ from alpclusters.reports.charts.bars import Bar, BarChart
 from alpclusters.reports.numbers import EN_DASH, format_integer, format_percent
 from alpclusters.www.components.charts import ChartView, view_of
 from alpclusters.www.components.parts import Cell, Column, Figure, Table
-from alpclusters.www.public.synergies.addresses import Query, address
-from alpclusters.www.public.synergies.names import (
+from alpclusters.www.public.synergies.questions import (
+    Query,
     SubjectName,
+    address,
     number_text,
     period_text,
     reader,

@@ -1,32 +1,82 @@
-"""The heat table: types of measures by outcome, or by any other split."""
+"""Numbers of the synthesis in words: a share never without its interval and its counts."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any, Final
 
 from django.urls import reverse
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from alpclusters.analysis.certainty import OUTCOMES, Outcome
+from alpclusters.analysis.certainty import OUTCOMES, RULES, Lasting, Outcome, find_gaps
 from alpclusters.platform.evidence.domain.synthesis.counting import Counts, Selection
+from alpclusters.platform.evidence.domain.synthesis.keeping import flat_evidence
 from alpclusters.platform.evidence.domain.synthesis.queries import (
     NOT_STATED,
     Dimension,
     SynthesisQuery,
 )
-from alpclusters.reports.numbers import format_integer
+from alpclusters.platform.languages.codes import nearest_language
+from alpclusters.reports.numbers import format_integer, format_percent, format_share_interval
 from alpclusters.www.components.parts import Column, Table
-from alpclusters.www.public.synthesis.figures import (
-    classes,
-    counted,
-    families,
-    interval,
-    of_known,
-    shade,
-    share,
-)
-from alpclusters.www.public.synthesis.names import Names
-from alpclusters.www.public.synthesis.words import DIMENSIONS, OUTCOME_NAMES
+from alpclusters.www.public.synthesis.questions import DIMENSIONS, OUTCOME_NAMES, Names
+
+# Lower ends of the classes 2 to 6 of a share.
+LIMITS = (0.1, 0.25, 0.5, 0.75, 0.9)
+
+
+def families(n: int, language: str) -> str:
+    """Write a number of families."""
+    return ngettext("%(n)s family", "%(n)s families", n) % {"n": format_integer(n, language)}
+
+
+def activities(n: int, language: str) -> str:
+    """Write a number of activities."""
+    return ngettext("%(n)s activity", "%(n)s activities", n) % {"n": format_integer(n, language)}
+
+
+def counted(found: Counts, language: str) -> str:
+    """Write families with their activities in brackets: 12 (31)."""
+    n, inside = format_integer(found.n_families, language), found.n_activities
+    return f"{n} ({format_integer(inside, language)})"
+
+
+def of_known(found: Lasting, language: str) -> str:
+    """Write how many went on of those whose outcome is known."""
+    return _("%(k)s of %(n)s") % {
+        "k": format_integer(found.n_lasting, language),
+        "n": format_integer(found.n_known, language),
+    }
+
+
+def share(found: Lasting, language: str) -> str:
+    """Write the share; nothing where too few are known."""
+    return "" if found.value is None else format_percent(found.value, language)
+
+
+def interval(found: Lasting, language: str) -> str:
+    """Write the interval of the share; nothing where there is none."""
+    if found.low is None or found.high is None:
+        return ""
+    return format_share_interval(found.low, found.high, language)
+
+
+def shade(value: float | None) -> str:
+    """Return the class of the palette of a share."""
+    return "" if value is None else f"q{1 + sum(value >= limit for limit in LIMITS)}"
+
+
+def classes(language: str) -> list[tuple[str, str]]:
+    """Return the classes with their words, for a legend."""
+    ends = [format_percent(limit, language) for limit in LIMITS]
+    inner = [format_share_interval(low, high - 0.01, language) for low, high in pairwise(LIMITS)]
+    words = [f"<\u00a0{ends[0]}", *inner, f"≥\u00a0{ends[-1]}"]
+    return [(f"q{step}", text) for step, text in enumerate(words, start=1)]
+
+
+# --- The heat table: types of measures by outcome, or by any other split --------------------------
+
 
 MOST_COLUMNS: Final = 12
 _NOTHING: Final = "–"
@@ -197,3 +247,80 @@ def _cell(found: Counts | None, language: str) -> HeatCell:
     if found.lasting.value is None:
         return HeatCell(told.text if found.lasting.n_known else _("unknown"), (total,))
     return HeatCell(told.text, (*told.lines, total), told.shade)
+
+
+# --- What nobody evaluated: types without evidence, and what would close each gap -----------------
+
+
+NOBODY: Final = "no_families"
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A type of measure, what is there, and what would close the gap."""
+
+    name: str
+    url: str
+    initiatives_url: str
+    there: str
+    needed: str
+
+
+@dataclass(frozen=True)
+class GapsPage:
+    """Types nobody did, types whose end nobody knows, types with too few known outcomes."""
+
+    nobody: Sequence[Gap]
+    unknown: Sequence[Gap]
+    few: Sequence[Gap]
+    n_types: int
+
+    @property
+    def n_gaps(self) -> int:
+        """Gaps in the sense of the method: no family, or no known outcome."""
+        return len(self.nobody) + len(self.unknown)
+
+
+def read_gaps() -> GapsPage:
+    """Find the gaps among the types of the catalogue; simulated activities close none."""
+    names = Names.load()
+    by_type = Selection.of(flat_evidence(), SynthesisQuery()).by(Dimension.TYPE)
+    cells = {
+        key: {outcome.value: n for outcome, n in zip(OUTCOMES, found.families, strict=True)}
+        for key, found in by_type.items()
+    }
+    found = dict(find_gaps(cells, of=names.measures))
+    few = [
+        key
+        for key in names.measures
+        if key in by_type and 0 < by_type[key].lasting.n_known < RULES.fewest_known
+    ]
+    return GapsPage(
+        nobody=[_gap(key, by_type, names) for key, why in found.items() if why == NOBODY],
+        unknown=[_gap(key, by_type, names) for key, why in found.items() if why != NOBODY],
+        few=[_gap(key, by_type, names) for key in few],
+        n_types=len(names.measures),
+    )
+
+
+def _gap(key: str, by_type: dict[str, Counts], names: Names) -> Gap:
+    language = nearest_language(get_language())
+    found = by_type.get(key, Counts())
+    n_families = families(found.n_families, language)
+    n_activities = activities(found.n_activities, language)
+    return Gap(
+        name=names.measures[key].name,
+        url=reverse("public:measure", args=[names.measures[key].key]),
+        initiatives_url=f"{reverse('public:initiatives')}?measure={key}" if found.families else "",
+        there=f"{n_families}, {n_activities}" if found.n_families else "",
+        needed=_needed(found),
+    )
+
+
+def _needed(found: Counts) -> str:
+    if not found.n_families:
+        return _("One initiative that did this, with a document, coded once.")
+    if not found.lasting.n_known:
+        return _("One source that says what became of it after the funding.")
+    n = RULES.fewest_known - found.lasting.n_known
+    return _("Known outcomes that are still missing for a share: %(n)s") % {"n": n}

@@ -31,8 +31,8 @@ from alpclusters.platform.policy.models import (
 from alpclusters.reports.plan_reasons import reason_texts
 from alpclusters.www.components.parts import Crumb
 from alpclusters.www.public.monitoring.changes import language, status_badge
-from alpclusters.www.public.recommendations.reasons import reason_of
-from alpclusters.www.public.reporting.forms import ReportForm
+from alpclusters.www.public.recommendations.evidence import reason_of
+from alpclusters.www.public.reporting import ReportForm
 from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.monitoring.access import (
     MONITOR,

@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.views.decorators.http import require_safe
 
-from alpclusters.www.public.network.addresses import NetworkQuery, read_query
+from alpclusters.www.public.network.asking import NetworkQuery, read_query
 from alpclusters.www.public.network.views import (
     send_export,
     send_pair,

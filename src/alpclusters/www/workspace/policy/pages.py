@@ -13,7 +13,7 @@ from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.platform.languages.inputs import input_name
 from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.policy.models import Action, ActionPlan, Level
-from alpclusters.www.public.plans.looks import level_words
+from alpclusters.www.public.plans.readings import level_words
 from alpclusters.www.workspace.policy.access import SIGN_OFF, WRITE, plan_crumbs
 from alpclusters.www.workspace.policy.actions.forms import AddActionForm
 from alpclusters.www.workspace.policy.coverage_page import coverage_page

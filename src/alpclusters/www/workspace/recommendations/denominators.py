@@ -21,7 +21,7 @@ from alpclusters.reports.numbers import format_integer, format_number
 from alpclusters.reports.plan_strength import bar_text
 from alpclusters.www.components.parts import Cell, Column, Crumb, Table
 from alpclusters.www.public.initiatives.said import said
-from alpclusters.www.public.recommendations.reasons import noted, reason_of
+from alpclusters.www.public.recommendations.evidence import noted, reason_of
 from alpclusters.www.public.recommendations.strength import PROPOSALS, probability_text
 from alpclusters.www.workspace.recommendations.access import own_project, recommendation_crumbs
 

@@ -33,8 +33,7 @@ from alpclusters.platform.policy.models import Finding
 from alpclusters.platform.worlds import of_world
 from alpclusters.reports.dates import format_date
 from alpclusters.www.components.parts import Crumb
-from alpclusters.www.public.recommendations.evidence import evidence_table
-from alpclusters.www.public.recommendations.findings import stated_view
+from alpclusters.www.public.recommendations.evidence import evidence_table, stated_view
 from alpclusters.www.workspace.recommendations.access import (
     VIEW,
     WRITE,

@@ -20,7 +20,7 @@ from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.policy.domain.recommendations import derive_recommendations
 from alpclusters.platform.policy.domain.strengths.computing import strengths_of, with_evidence
 from alpclusters.platform.policy.models import Action, Recommendation
-from alpclusters.www.public.recommendations.cards import (
+from alpclusters.www.public.recommendations.strength import (
     card_of,
     chips_of,
     facets_of,

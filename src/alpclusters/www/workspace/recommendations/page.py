@@ -41,10 +41,12 @@ from alpclusters.platform.policy.domain.strengths.overriding import (
 from alpclusters.platform.policy.models import Recommendation
 from alpclusters.platform.policy.rules import visible_plans
 from alpclusters.www.public.initiatives.said import said
-from alpclusters.www.public.recommendations.cards import state_badge
-from alpclusters.www.public.recommendations.findings import findings_view
-from alpclusters.www.public.recommendations.reasons import reason_of
-from alpclusters.www.public.recommendations.strength import denominator_view, strength_view
+from alpclusters.www.public.recommendations.evidence import findings_view, reason_of
+from alpclusters.www.public.recommendations.strength import (
+    denominator_view,
+    state_badge,
+    strength_view,
+)
 from alpclusters.www.public.trail import lessons_at, stops_of, trail_stations
 from alpclusters.www.workspace.recommendations.access import (
     DECIDE,

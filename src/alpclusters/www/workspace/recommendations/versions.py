@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from alpclusters.www.components.parts import Crumb
-from alpclusters.www.public.recommendations.versions import read_versions
+from alpclusters.www.public.recommendations.recommendation_pages import read_versions
 from alpclusters.www.workspace.recommendations.access import own_recommendation, page_crumbs
 
 

@@ -17,7 +17,7 @@ from alpclusters.platform.funding.models import RegionalScheme, Status
 from alpclusters.platform.funding.rules import visible_schemes
 from alpclusters.reports.numbers import EN_DASH, format_integer, format_money
 from alpclusters.www.components.parts import Cell, Column, Table
-from alpclusters.www.public.synergies.names import place_names, source_text
+from alpclusters.www.public.synergies.questions import place_names, source_text
 from alpclusters.www.templatetags.figures import longdate
 from alpclusters.www.workspace.schemes.access import crumbs, require_role
 from alpclusters.www.workspace.schemes.words import language

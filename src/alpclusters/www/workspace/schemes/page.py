@@ -20,7 +20,7 @@ from alpclusters.reports.charts.bars import Bar, BarChart
 from alpclusters.reports.numbers import EN_DASH, format_integer
 from alpclusters.www.components.charts import ChartView, view_of
 from alpclusters.www.components.parts import Cell, Column, Crumb, Table
-from alpclusters.www.public.synergies.names import place_names
+from alpclusters.www.public.synergies.questions import place_names
 from alpclusters.www.workspace.schemes.access import crumbs, seen_design
 from alpclusters.www.workspace.schemes.lists import budget_text
 from alpclusters.www.workspace.schemes.words import (

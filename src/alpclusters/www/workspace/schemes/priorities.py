@@ -24,7 +24,7 @@ from alpclusters.platform.funding.domain.policy_mixing.priorities import (
 )
 from alpclusters.platform.funding.models import Priority, Programme, Status
 from alpclusters.www.components.parts import Crumb
-from alpclusters.www.public.synergies.names import period_text, place_names
+from alpclusters.www.public.synergies.questions import period_text, place_names
 from alpclusters.www.workspace.schemes.access import CONFLICT, UNPROCESSABLE, crumbs, require_keeper
 from alpclusters.www.workspace.schemes.priority_forms import (
     PriorityForms,
