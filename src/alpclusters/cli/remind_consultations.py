@@ -25,7 +25,7 @@ def remind_of_consultations(now: "datetime", speech: Speech) -> None:
     """Close what is over, then write to those invited who were not written to or are reminded."""
     from alpclusters.platform.policy.domain.consulting.invitations import due_letters
     from alpclusters.platform.policy.domain.consulting.steps import close_due
-    from alpclusters.www.workspace.consultations.letters import send_invitation
+    from alpclusters.www.workspace.consultations.consultation_pages import send_invitation
 
     print(speech.gettext("Consultations closed: %(n)s") % {"n": len(close_due(now))})
     due = due_letters(now)

@@ -130,19 +130,17 @@ from alpclusters.www.public.endorsements import DecisionForm as EndorsementForm
 from alpclusters.www.public.postings.posting_page import ReportForm as PostingReportForm
 from alpclusters.www.public.reporting import ReportForm as ProgressReportForm
 from alpclusters.www.public.research import RequestForm
-from alpclusters.www.workspace.approaches.forms import ApproachForm, StepForm, TaskForm
-from alpclusters.www.workspace.cafes.criteria import CriterionForm
-from alpclusters.www.workspace.cafes.forms import CafeForm
+from alpclusters.www.workspace.approaches import ApproachForm, StepForm, TaskForm
+from alpclusters.www.workspace.cafes.editing import CafeForm, CriterionForm
 from alpclusters.www.workspace.cafes.prepare.guests import GuestForm
 from alpclusters.www.workspace.cafes.prepare.invitations import PersonForm
-from alpclusters.www.workspace.cafes.prepare.questions import QuestionForm
-from alpclusters.www.workspace.cafes.prepare.tables import TableForm
-from alpclusters.www.workspace.claims.forms import ClaimForm, DecisionForm
-from alpclusters.www.workspace.codebook.forms import CodeForm, NoteForm
-from alpclusters.www.workspace.coding.adjudication import ReasonForm as SettlementForm
-from alpclusters.www.workspace.coding.forms import ActivityForm
-from alpclusters.www.workspace.coding.sheet_page import NoteForm as NoteOfCoding
-from alpclusters.www.workspace.consultations.forms import (
+from alpclusters.www.workspace.cafes.prepare.programme import QuestionForm, TableForm
+from alpclusters.www.workspace.claims import ClaimForm, DecisionForm
+from alpclusters.www.workspace.codebook import CodeForm, NoteForm
+from alpclusters.www.workspace.coding.coding_form import NoteForm as NoteOfCoding
+from alpclusters.www.workspace.coding.desk import ActivityForm
+from alpclusters.www.workspace.coding.disagreements import ReasonForm as SettlementForm
+from alpclusters.www.workspace.consultations.consultation_forms import (
     AnswerForm,
     ConsultationForm,
     InviteForm,

@@ -1,15 +1,15 @@
 """What people with an account work with, one folder a subject."""
 
-from alpclusters.www.workspace.answers.urls import urlpatterns as answers
-from alpclusters.www.workspace.approaches.urls import urlpatterns as approaches
+from alpclusters.www.workspace.answers import urlpatterns as answers
+from alpclusters.www.workspace.approaches import urlpatterns as approaches
 from alpclusters.www.workspace.cafes.urls import urlpatterns as cafes
-from alpclusters.www.workspace.cards.urls import urlpatterns as cards
-from alpclusters.www.workspace.claims.urls import urlpatterns as claims
-from alpclusters.www.workspace.codebook.urls import urlpatterns as codebook
+from alpclusters.www.workspace.cards import urlpatterns as cards
+from alpclusters.www.workspace.claims import urlpatterns as claims
+from alpclusters.www.workspace.codebook import urlpatterns as codebook
 from alpclusters.www.workspace.coding.urls import urlpatterns as coding
-from alpclusters.www.workspace.consultations.urls import urlpatterns as consultations
-from alpclusters.www.workspace.dashboard.urls import urlpatterns as dashboard
-from alpclusters.www.workspace.desk.urls import urlpatterns as desk
+from alpclusters.www.workspace.consultations.consultation_pages import urlpatterns as consultations
+from alpclusters.www.workspace.dashboard import urlpatterns as dashboard
+from alpclusters.www.workspace.desk import urlpatterns as desk
 from alpclusters.www.workspace.documents.urls import urlpatterns as documents
 from alpclusters.www.workspace.duplicates.urls import urlpatterns as duplicates
 from alpclusters.www.workspace.endorsements.urls import urlpatterns as endorsements
@@ -33,7 +33,7 @@ from alpclusters.www.workspace.mixes.urls import urlpatterns as mixes
 from alpclusters.www.workspace.monitoring.urls import urlpatterns as monitoring
 from alpclusters.www.workspace.network_regions.urls import urlpatterns as network_regions
 from alpclusters.www.workspace.people.urls import urlpatterns as people
-from alpclusters.www.workspace.persons.urls import urlpatterns as persons
+from alpclusters.www.workspace.persons import urlpatterns as persons
 from alpclusters.www.workspace.plan_files.urls import urlpatterns as plan_files
 from alpclusters.www.workspace.policy.urls import urlpatterns as policy
 from alpclusters.www.workspace.postings.urls import urlpatterns as postings

@@ -1,10 +1,14 @@
-"""The undo list of the live cockpit: what was done, the newest first, and the way back."""
+"""What was done in an AlpCafé, in sentences, the newest first, and what can be undone."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
+from typing import Any, Final
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from alpclusters.analysis.errors import AlpClustersError
 from alpclusters.platform.cafe.domain.commands import find_command
 from alpclusters.platform.cafe.domain.helps import open_among
 from alpclusters.platform.cafe.domain.log import (
@@ -15,8 +19,193 @@ from alpclusters.platform.cafe.domain.log import (
     is_host_mark,
     lines_of,
 )
-from alpclusters.platform.cafe.models import AlpCafe, Entry
-from alpclusters.www.workspace.cafes.log_words import describe, describe_mark, describe_marks
+from alpclusters.platform.cafe.models import AlpCafe, Block, Entry, Phase, Screen, Seat
+
+# --- What was done in an AlpCafé, in a sentence; and why something could not be done --------------
+
+
+_PLAIN: Final = {
+    "open": gettext_lazy("AlpCafé opened"),
+    "stop_input": gettext_lazy("Input stopped"),
+    "close": gettext_lazy("AlpCafé closed"),
+    "reopen": gettext_lazy("AlpCafé opened again"),
+    "pause": gettext_lazy("Timer paused"),
+    "resume": gettext_lazy("Timer goes on"),
+    "renew_links": gettext_lazy("Links renewed"),
+    "renew_code": gettext_lazy("Code renewed"),
+    "seal": gettext_lazy("AlpCafé sealed"),
+    "mark_seat": gettext_lazy("Guest marked"),
+    "move_guest": gettext_lazy("Guest moved to another table"),
+    "walk_out": gettext_lazy("Guest has left"),
+    "no_show": gettext_lazy("Guest did not come"),
+    "seat_late": gettext_lazy("Late guests seated"),
+    "add_card": gettext_lazy("Card added"),
+    "edit_card": gettext_lazy("Card corrected"),
+    "hide_card": gettext_lazy("Card hidden"),
+    "show_card": gettext_lazy("Card shown again"),
+    "group_cards": gettext_lazy("Cards grouped into an insight"),
+    "rename_insight": gettext_lazy("Insight renamed"),
+    "ungroup_card": gettext_lazy("Card taken out of an insight"),
+    "link_insight": gettext_lazy("Insight linked to a measure"),
+    "join_similar": gettext_lazy("Similar cards joined"),
+    "reject_similar": gettext_lazy("Cards are not similar"),
+    "withdraw_summary": gettext_lazy("Summary taken back"),
+    "hand_over": gettext_lazy("Summary handed over"),
+    "set_margins": gettext_lazy("Shares of groups outside the room changed"),
+    "call_for_help": gettext_lazy("Help called to the table"),
+}
+
+
+def describe(entry: Entry) -> str:
+    """Say what an entry did; an undo is told as what it undoes."""
+    made = _TOLD.get(entry.command)
+    told = made(entry) if made else ""
+    return told or str(_PLAIN.get(entry.command, entry.command))
+
+
+def describe_marks(table: int, n: int) -> str:
+    """Say how many guests the host of a table marked."""
+    told = ngettext(
+        "Table %(table)s: %(n)s guest marked", "Table %(table)s: %(n)s guests marked", n
+    )
+    return told % {"table": table, "n": n}
+
+
+def describe_mark(entry: Entry, guests: Mapping[int, int]) -> str:
+    """Say what a host marked; ``guests`` has the number on the name card of each guest."""
+    guest, state = entry.arguments.get("guest"), entry.arguments.get("state")
+    if guest not in guests or state not in Seat.State.values:
+        return describe(entry)
+    return f"{_('Guest %(n)s') % {'n': guests[guest]}} · {Seat.State(state).label}"
+
+
+def phase_name(phase: str, round_index: int = 0) -> str:
+    """Name a phase, with its round where it has one."""
+    label = str(Phase(phase).label)
+    if not round_index:
+        return label
+    return _("round %(n)s: %(phase)s") % {"n": round_index, "phase": label}
+
+
+def _phase(entry: Entry) -> str:
+    found = entry.after if entry.undoes_id is None else entry.before
+    if "phase" not in found:
+        return ""
+    if found["phase"] == Phase.CLOSED:
+        return str(_PLAIN["close"])
+    return _("Phase: %(name)s") % {"name": phase_name(found["phase"], found["round_index"])}
+
+
+def _minutes(entry: Entry) -> str:
+    n = int(entry.arguments.get("minutes") or 0)
+    return ngettext("%(n)s minute more", "%(n)s minutes more", n) % {"n": n} if n else ""
+
+
+def _end(entry: Entry) -> str:
+    n = entry.arguments.get("minutes")
+    if n is None:
+        return _("Timer removed")
+    return ngettext("Timer set to %(n)s minute", "Timer set to %(n)s minutes", n) % {"n": n}
+
+
+def _screen(entry: Entry) -> str:
+    wanted = str(entry.arguments.get("screen", ""))
+    if wanted not in Screen.values:
+        return ""
+    return _("Big screen: %(what)s") % {"what": Screen(wanted).label}
+
+
+def _announcement(entry: Entry) -> str:
+    text = str(entry.arguments.get("text", ""))
+    return _("Announcement: %(text)s") % {"text": text} if text else _("Announcement removed")
+
+
+def _release(entry: Entry) -> str:
+    return _("Released: %(block)s") % {"block": _block(entry)}
+
+
+def _withdrawal(entry: Entry) -> str:
+    return _("Hidden again: %(block)s") % {"block": _block(entry)}
+
+
+def _person_mark(entry: Entry) -> str:
+    about = (entry.after if entry.undoes_id is None else entry.before).get("about")
+    if about is None:
+        return _("Mark “about the person” taken back")
+    return _("Marked as about the person") if about else _("Marked as an opinion")
+
+
+def _block(entry: Entry) -> str:
+    found = str(entry.arguments.get("block") or entry.after.get("block") or "")
+    return str(Block(found).label) if found in Block.values else found
+
+
+_TOLD: Final[dict[str, Callable[[Entry], str]]] = {
+    "next": _phase,
+    "go_to": _phase,
+    "extend": _minutes,
+    "set_end": _end,
+    "screen": _screen,
+    "announce": _announcement,
+    "release": _release,
+    "withdraw": _withdrawal,
+    "mark_person": _person_mark,
+}
+
+
+# --- why not ------------------------------------------------------------------------------
+
+_REASONS: Final = {
+    "cafe.not_in_preparation": gettext_lazy("The AlpCafé was opened before."),
+    "cafe.nothing_to_rate": gettext_lazy("Choose at least one measure and one criterion first."),
+    "cafe.not_open": gettext_lazy("The AlpCafé is not open."),
+    "cafe.not_closed": gettext_lazy("The AlpCafé is not closed."),
+    "cafe.sealed": gettext_lazy("The AlpCafé is sealed: nothing can be changed any more."),
+    "cafe.at_the_end": gettext_lazy("There is no further phase."),
+    "cafe.no_such_step": gettext_lazy("This AlpCafé does not have this phase."),
+    "cafe.here_already": gettext_lazy("The AlpCafé is in this phase already."),
+    "cafe.no_input_now": gettext_lazy("Nobody rates at the moment."),
+    "cafe.input_stopped_before": gettext_lazy("The input was stopped before."),
+    "cafe.no_timer": gettext_lazy("No timer is running."),
+    "cafe.not_paused": gettext_lazy("The timer is not paused."),
+    "cafe.minutes": gettext_lazy("Write whole minutes from 1 to 240."),
+    "cafe.no_such_screen": gettext_lazy("Choose what the big screen shows."),
+    "cafe.announcement": gettext_lazy("An announcement has at most 200 characters."),
+    "cafe.released_before": gettext_lazy("This block is released already."),
+    "cafe.not_released": gettext_lazy("This block is not released."),
+    "cafe.too_few": gettext_lazy(
+        "Fewer than 5 people are behind this block; it would give them away."
+    ),
+    "cafe.not_yet": gettext_lazy("Results can be released from the phase “results” on."),
+    "cafe.no_such_block": gettext_lazy("This AlpCafé does not have this block of results."),
+    "cafe.no_comments": gettext_lazy("Choose the comments that everybody may read."),
+    "cafe.undone_before": gettext_lazy("This was undone before."),
+    "cafe.final": gettext_lazy("This cannot be undone."),
+    "cafe.unknown_seat": gettext_lazy("This guest has no such seat."),
+    "cafe.nobody_waits": gettext_lazy("Everybody who has joined has a place, or there is no plan."),
+}
+
+
+def reason(error: AlpClustersError, entry: Entry | None = None) -> str:
+    """Say why a command was refused; ``entry`` is what came first, where a screen was behind."""
+    if error.code == "cafe.stale":
+        return _stale(error, entry)
+    return str(_REASONS.get(error.code, error.code))
+
+
+def _stale(error: AlpClustersError, entry: Entry | None) -> str:
+    name = str(error.values.get("by") or "")
+    what = describe(entry) if entry else ""
+    values: dict[str, Any] = {"name": name, "what": what}
+    if name and what:
+        return _("%(name)s was first – %(what)s. Look at the screen and decide again.") % values
+    if what:
+        return _("Somebody was first – %(what)s. Look at the screen and decide again.") % values
+    return _("The AlpCafé has changed meanwhile. Look at the screen and decide again.")
+
+
+# --- The undo list of the live cockpit: what was done, the newest first, and the way back ---------
+
 
 SHOWN: Final = 8
 

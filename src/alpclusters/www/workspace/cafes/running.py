@@ -1,4 +1,4 @@
-"""The buttons of a facilitator: every one is a command that can be undone."""
+"""The buttons of a facilitator: every one is a command that can be undone; and a rehearsal."""
 
 from collections.abc import Callable, Mapping
 from typing import Any, Final
@@ -6,7 +6,7 @@ from typing import Any, Final
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,17 +14,32 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from alpclusters.analysis.errors import AlpClustersError
+from alpclusters.live import gateway
 from alpclusters.platform.cafe.domain.counts import count_cafe
+from alpclusters.platform.cafe.domain.rehearsal_answers import answer_phase
+from alpclusters.platform.cafe.domain.rehearsals import begin_rehearsal, end_rehearsal
 from alpclusters.platform.cafe.domain.running import act
 from alpclusters.platform.cafe.domain.sealing import seal_due, sealed_from
 from alpclusters.platform.cafe.domain.undo import dependents_of, undo
 from alpclusters.platform.cafe.models import AlpCafe, Entry
 from alpclusters.www.components.parts import Crumb
 from alpclusters.www.signed_in import SignedInRequest
-from alpclusters.www.workspace.cafes.log_words import describe, reason
-from alpclusters.www.workspace.cafes.pages import crumbs
-from alpclusters.www.workspace.cafes.rehearsal_guests import let_answer
-from alpclusters.www.workspace.cafes.views import visible_cafe
+from alpclusters.www.workspace.cafes.cockpit import crumbs, visible_cafe
+from alpclusters.www.workspace.cafes.live_log import describe, reason
+
+# --- The simulated guests of a rehearsal, after every button of its facilitator -------------------
+
+
+def let_answer(request: HttpRequest, cafe: AlpCafe) -> None:
+    """Let the simulated guests do what the phase asks for; in a real AlpCafé nothing happens."""
+    try:
+        answer_phase(AlpCafe.everything.get(pk=cafe.pk), gateway)
+    except (gateway.Busy, gateway.NotTakenError):
+        messages.warning(request, _("The simulated guests could not answer. Press once more."))
+
+
+# --- The buttons of a facilitator: every one is a command that can be undone ----------------------
+
 
 # What a form of the cockpit may ask for; other commands have pages of their own.
 BUTTONS: Final = frozenset(
@@ -200,3 +215,35 @@ def _arguments(data: QueryDict) -> dict[str, Any]:
 
 def _number(text: str | None) -> int | None:
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else None  # noqa: PLR2004
+
+
+# --- Try an AlpCafé out with simulated guests, and delete everything of it with one tap -----------
+
+
+@login_required
+@require_POST
+def cafe_rehearse(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Begin the rehearsal of an AlpCafé, or go on with it."""
+    cafe = own_cafe(request, pk)
+    if cafe.is_rehearsal:
+        return redirect("workspace:cafe_live", pk=pk)
+    try:
+        copy = begin_rehearsal(cafe, by=request.user, now=timezone.now())
+    except AlpClustersError as error:
+        messages.error(request, reason(error, None))
+        return redirect("workspace:cafe_prepare", pk=pk)
+    let_answer(request, copy)
+    return redirect("workspace:cafe_live", pk=copy.pk)
+
+
+@login_required
+@require_POST
+def cafe_rehearse_end(request: HttpRequest, pk: int) -> HttpResponse:
+    """Delete a rehearsal with everything in it."""
+    copy = own_cafe(request, pk)
+    if not copy.is_rehearsal or copy.rehearsal_of_id is None:
+        raise Http404
+    original = copy.rehearsal_of_id
+    end_rehearsal(copy)
+    messages.success(request, _("The rehearsal is deleted with everything in it."))
+    return redirect("workspace:cafe_prepare", pk=original)

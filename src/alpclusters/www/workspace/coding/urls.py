@@ -1,13 +1,9 @@
 from django.urls import path
 
-from alpclusters.www.workspace.coding import (
-    adjudication,
-    desk,
-    disagreements,
-    sheet,
-    similar,
-    texts,
-)
+from alpclusters.www.workspace.coding import desk, disagreements, sheet
+from alpclusters.www.workspace.coding import desk as texts
+from alpclusters.www.workspace.coding import disagreements as adjudication
+from alpclusters.www.workspace.coding import sheet as similar
 
 urlpatterns = [
     path("evidence/coding/", desk.coding, name="coding"),

@@ -11,7 +11,7 @@ from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.policy.domain.states import EDITABLE
 from alpclusters.platform.policy.models import Recommendation
 from alpclusters.www.site.inputs import Day, input_of
-from alpclusters.www.workspace.consultations.forms import RecommendationsField
+from alpclusters.www.workspace.consultations.consultation_forms import RecommendationsField
 from alpclusters.www.workspace.endorsements.forms import region_field
 
 

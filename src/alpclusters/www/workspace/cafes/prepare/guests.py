@@ -30,8 +30,7 @@ from alpclusters.platform.cafe.models import AlpCafe, Guest, Invitation
 from alpclusters.platform.fields import label_of
 from alpclusters.platform.languages.codes import LANGUAGES
 from alpclusters.www.site.inputs import input_of, lazy_label_of
-from alpclusters.www.workspace.cafes.prepare.common import attempt, back_to, show
-from alpclusters.www.workspace.cafes.prepare.refusals import sentences
+from alpclusters.www.workspace.cafes.prepare.common import attempt, back_to, sentences, show
 from alpclusters.www.workspace.cafes.running import own_cafe
 
 PAGE_SIZE = 100

@@ -8,7 +8,7 @@ from typing import Any, Final
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -18,7 +18,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from alpclusters.analysis.errors import RecordsError
-from alpclusters.platform.actors.domain.groups import helix_choices, level_choices
+from alpclusters.platform.actors.domain.groups import (
+    helix_choices,
+    helix_name,
+    level_choices,
+    level_name,
+)
 from alpclusters.platform.cafe.domain.coverage import Coverage, Row, coverage_of
 from alpclusters.platform.cafe.domain.invitations import (
     Person,
@@ -29,6 +34,12 @@ from alpclusters.platform.cafe.domain.invitations import (
     set_attended,
 )
 from alpclusters.platform.cafe.domain.reminders import reminders_of
+from alpclusters.platform.cafe.domain.stakeholder_lists import (
+    Askable,
+    Choice,
+    choice_for,
+    invite_stakeholders,
+)
 from alpclusters.platform.cafe.models import AlpCafe, Invitation
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.platform.territory.models import Region
@@ -36,10 +47,11 @@ from alpclusters.reports.numbers import format_number
 from alpclusters.www.components.parts import Column, Table
 from alpclusters.www.site.cafe_letters import send_invitation, send_reminder
 from alpclusters.www.site.inputs import input_of, lazy_label_of
-from alpclusters.www.workspace.cafes.prepare.common import back_to, show
-from alpclusters.www.workspace.cafes.prepare.refusals import sentences
+from alpclusters.www.workspace.cafes.prepare.common import back_to, sentences, show
 from alpclusters.www.workspace.cafes.running import own_cafe
 from alpclusters.www.workspace.project_regions import region_choices
+from alpclusters.www.workspace.stakeholders.common import grade, own_language, place_of
+from alpclusters.www.workspace.stakeholders.sentences import reason_words
 
 PAGE_SIZE: Final = 100
 # A hall is invited in one go; more than that would look like a bulk mailing to mail servers.
@@ -113,10 +125,10 @@ def cafe_invitations(request: HttpRequest, pk: int) -> HttpResponse:
         if form.is_valid():
             _say_added(request, invite(cafe, form.cleaned_data["lines"]))
             return back_to("cafe_invitations", cafe)
-    return show(request, cafe, "cafe_invitations", _context(request, cafe, form))
+    return show(request, cafe, "cafe_invitations", _invitations_context(request, cafe, form))
 
 
-def _context(request: HttpRequest, cafe: AlpCafe, form: PeopleForm) -> dict[str, Any]:
+def _invitations_context(request: HttpRequest, cafe: AlpCafe, form: PeopleForm) -> dict[str, Any]:
     found = coverage_of(cafe)
     people = cafe.invitations.select_related("region")
     return {
@@ -255,3 +267,56 @@ def cafe_invitation(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         "status": 422 if request.method == "POST" else 200,
     }
     return show(request, cafe, "cafe_invitations", context, part=invitation.name)
+
+
+# --- Stakeholders of the project onto the list of those who are asked to come ---------------------
+
+
+MOST_CHOSEN = 500
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def cafe_stakeholders(request: HttpRequest, pk: int) -> HttpResponse:
+    """Propose stakeholders by what is missing, explain each, put the chosen on the list."""
+    cafe = own_cafe(request, pk)
+    if not request.user.has_perm("actors.view_stakeholders", cafe.project):
+        raise PermissionDenied
+    now = timezone.now()
+    if request.method == "POST":
+        given = request.POST.getlist("chosen")[:MOST_CHOSEN]
+        made = invite_stakeholders(cafe, [int(v) for v in given if v.isdigit()], now=now)
+        text = ngettext("%(n)s person added.", "%(n)s people added.", len(made))
+        messages.success(request, text % {"n": len(made)})
+        return back_to("cafe_invitations", cafe)
+    found = choice_for(cafe, now=now)
+    part = _("Choose stakeholders")
+    return show(request, cafe, "cafe_invitations", _stakeholders_context(cafe, found), part=part)
+
+
+def _stakeholders_context(cafe: AlpCafe, found: Choice) -> dict[str, Any]:
+    return {
+        "template": "stakeholders",
+        "found": found,
+        "proposed": _rows(found.proposed),
+        "others": _rows(found.others),
+        "has_map": cafe.project.stakeholders.exists(),
+        "project": cafe.project,
+    }
+
+
+def _rows(askable: Sequence[Askable]) -> list[dict[str, Any]]:
+    language = own_language()
+    return [
+        {
+            "stakeholder": one.stakeholder,
+            "person": one.person,
+            "place": place_of(one.stakeholder.organisation),
+            "helix": helix_name(one.seat.helix, language),
+            "level": level_name(one.seat.level, language) if one.seat.level else _("unknown"),
+            "influence": grade(one.stakeholder.influence),
+            "interest": grade(one.stakeholder.interest),
+            "why": reason_words(one.reasons),
+        }
+        for one in askable
+    ]
