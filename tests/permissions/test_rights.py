@@ -17,8 +17,8 @@ ASKED_OTHERWISE: dict[str, str] = {
     "policy.monitor": "by its constant in www/workspace/monitoring/access.py",
     "policy.decide": "by its constants in www/workspace/recommendations and policy, access.py",
     "actors.change_stakeholders": "pages fetch the project through own_project, which asks for it",
-    "evidence.keep_corpus": "by its constant in www/workspace/evidence/access.py",
-    "evidence.grade_lesson": "by its constant in www/workspace/lessons/access.py",
+    "evidence.keep_corpus": "by its constant in www/workspace/evidence/corpora.py",
+    "evidence.grade_lesson": "by its constant in www/workspace/lessons/lesson_page.py",
 }
 
 

@@ -12,7 +12,7 @@ from alpclusters.platform.configuration import load_configuration
 from alpclusters.sources import budget_tables, de_minimis_registers, logos, photos, word_templates
 from alpclusters.sources.statistics_tables import MAX_BYTES as STATISTICS
 from alpclusters.www.workspace.cafes.prepare.margins import MOST_BYTES as SHARES
-from alpclusters.www.workspace.documents.uploads import MOST_BYTES as DOCUMENT
+from alpclusters.www.workspace.documents.editing import MOST_BYTES as DOCUMENT
 
 TEMPLATES = Path(alpclusters.www.__file__).parent / "templates"
 LIST = 100 * MEGABYTE

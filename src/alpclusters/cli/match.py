@@ -196,8 +196,7 @@ def _lines(organisation: "Organisation", found: "Found", speech: Speech) -> list
 
 
 def _foot(found: "Found", speech: Speech) -> list[str]:
-    from alpclusters.www.workspace.matching.models_used import model_words
-    from alpclusters.www.workspace.matching.words import excluded_lines
+    from alpclusters.www.workspace.matching.run import excluded_lines, model_words
 
     rows = ", ".join(f"{label}: {n}" for label, n in excluded_lines(found.excluded))
     left_out = speech.gettext("Left out: %(reasons)s") % {"reasons": rows or "–"}

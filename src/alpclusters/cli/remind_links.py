@@ -27,7 +27,7 @@ def remind_of_links(now: "datetime", speech: Speech) -> None:
         link_token,
         note_asked,
     )
-    from alpclusters.www.workspace.links.letters import ask_if_alive
+    from alpclusters.www.workspace.links.link_forms import ask_if_alive
 
     due = due_questions(now)
     for one in due:

@@ -145,10 +145,10 @@ from alpclusters.www.workspace.consultations.consultation_forms import (
     ConsultationForm,
     InviteForm,
 )
-from alpclusters.www.workspace.documents.forms import DocumentForm
+from alpclusters.www.workspace.documents.editing import DocumentForm
 from alpclusters.www.workspace.documents.reader import QuoteForm
-from alpclusters.www.workspace.endorsements.forms import AskForm
-from alpclusters.www.workspace.evidence.forms import CorpusForm
+from alpclusters.www.workspace.endorsements import AskForm
+from alpclusters.www.workspace.evidence.corpora import CorpusForm
 from alpclusters.www.workspace.funding_cases.account_forms import EntryForm as AidForm
 from alpclusters.www.workspace.funding_cases.forms import FrameForm
 from alpclusters.www.workspace.funding_entries.figures import FigureForm
@@ -156,18 +156,18 @@ from alpclusters.www.workspace.funding_entries.forms import FORMS
 from alpclusters.www.workspace.funding_entries.reviewing import DecisionForm as AnswerToProposal
 from alpclusters.www.workspace.funding_entries.writing import empty_record
 from alpclusters.www.workspace.imports.forms import UploadForm
-from alpclusters.www.workspace.imprint.forms import ImprintForm
-from alpclusters.www.workspace.initiatives.forms import INPUTS as INPUTS_OF_INITIATIVE
-from alpclusters.www.workspace.initiatives.forms import InitiativeForm
-from alpclusters.www.workspace.initiatives.partners import PartnerForm as BodyOfInitiativeForm
-from alpclusters.www.workspace.introductions.forms import AnswerForm as NoForm
-from alpclusters.www.workspace.introductions.forms import AskForm as IntroductionForm
-from alpclusters.www.workspace.introductions.forms import OutcomeForm
-from alpclusters.www.workspace.lessons.forms import LessonForm, SuggestionForm
-from alpclusters.www.workspace.links.forms import NewLinkForm, ReportForm
-from alpclusters.www.workspace.measures.forms import MeasureForm
-from alpclusters.www.workspace.measures.history import read_history
-from alpclusters.www.workspace.measures.picture_forms import PictureForm
+from alpclusters.www.workspace.imprint import ImprintForm
+from alpclusters.www.workspace.initiatives.initiative_forms import INPUTS as INPUTS_OF_INITIATIVE
+from alpclusters.www.workspace.initiatives.initiative_forms import InitiativeForm
+from alpclusters.www.workspace.initiatives.initiative_list import (
+    PartnerForm as BodyOfInitiativeForm,
+)
+from alpclusters.www.workspace.introductions.introduction_page import AnswerForm as NoForm
+from alpclusters.www.workspace.introductions.introduction_page import AskForm as IntroductionForm
+from alpclusters.www.workspace.introductions.introduction_page import OutcomeForm
+from alpclusters.www.workspace.lessons.lesson_page import LessonForm, SuggestionForm
+from alpclusters.www.workspace.links.link_forms import NewLinkForm, ReportForm
+from alpclusters.www.workspace.measures import MeasureForm, PictureForm, read_history
 from alpclusters.www.workspace.meetings.forms import AttendanceForm, DayForm, WishForm
 from alpclusters.www.workspace.monitoring.forms import (
     AddressesForm,

@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from alpclusters.platform.accounts.models import Role
 from alpclusters.platform.evidence.models import Document
-from alpclusters.www.workspace.documents.uploads import AROUND, MOST_BYTES
+from alpclusters.www.workspace.documents.editing import AROUND, MOST_BYTES
 from tests.factories.accounts import make_user, make_user_with
 from tests.factories.background import work_off
 from tests.factories.evidence import (

@@ -5,8 +5,7 @@ from django.utils import timezone
 from alpclusters.platform.accounts.models import Role
 from alpclusters.platform.actors.models import ImportRun, ImportSource
 from alpclusters.platform.evidence.models import Initiative, InitiativeProposal, Programme
-from alpclusters.www.workspace.initiatives.forms import said
-from alpclusters.www.workspace.initiatives.money import Money
+from alpclusters.www.workspace.initiatives.initiative_forms import Money, said
 from tests.factories.accounts import make_user_with
 from tests.factories.evidence import (
     make_activity,

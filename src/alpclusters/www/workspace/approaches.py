@@ -43,7 +43,7 @@ from alpclusters.www.public.approaches import badge_of, rate_figures, region_row
 from alpclusters.www.public.initiatives.said import said
 from alpclusters.www.site.inputs import Day, input_of
 from alpclusters.www.workspace.consultations.consultation_forms import RecommendationsField
-from alpclusters.www.workspace.endorsements.forms import region_field
+from alpclusters.www.workspace.endorsements import region_field
 from alpclusters.www.workspace.recommendations.access import (
     VIEW,
     WRITE,

@@ -32,7 +32,7 @@ from alpclusters.platform.territory.models import Region
 from alpclusters.www.components.parts import Crumb
 from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.site.inputs import input_of, lazy_label_of
-from alpclusters.www.workspace.evidence.access import WRITE, evidence_crumbs, require
+from alpclusters.www.workspace.evidence.corpora import WRITE, evidence_crumbs, require
 from alpclusters.www.workspace.sentences import sentence
 from alpclusters.www.workspace.translated import LanguagePart, language_parts
 

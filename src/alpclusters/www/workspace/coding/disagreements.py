@@ -37,7 +37,7 @@ from alpclusters.www.workspace.coding.coding_form import (
     reader_of,
     value_words,
 )
-from alpclusters.www.workspace.evidence.access import corpus_crumbs, own_corpus
+from alpclusters.www.workspace.evidence.corpora import corpus_crumbs, own_corpus
 from alpclusters.www.workspace.sentences import sentence
 
 # --- The list of fields in which two coders differ, sorted by field -------------------------------

@@ -1,30 +1,79 @@
-"""A document to read beside a form: one page as picture and text, words found in all pages.
-
-A host page calls `read_document` with its request and includes ``workspace/documents/_reader.html``
-with ``reader``; it links ``css/reader.css`` and ``js/reader.js``. Without scripts every step is a
-link or a form of the host page: ``page`` and ``find`` in its address, ``do=quote`` with
-``document``, ``page``, ``page_end``, ``words`` and ``target`` posted to ``quote_url``.
-"""
+"""A document to read beside a form: one page as picture and text, words found in it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlencode
 
 from django import forms
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
+from alpclusters.analysis.errors import AlpClustersError, Where
 from alpclusters.platform.evidence.domain.documents.finding import find_words, places_of
 from alpclusters.platform.evidence.domain.documents.locators import page_words
 from alpclusters.platform.evidence.domain.documents.pictures import has_pictures
-from alpclusters.platform.evidence.domain.documents.reading import page_of
+from alpclusters.platform.evidence.domain.documents.reading import Reading, page_of
 from alpclusters.platform.evidence.models import Document, Quotation
+from alpclusters.reports.numbers import format_integer
 from alpclusters.www.components.parts import Passage
 from alpclusters.www.site.inputs import input_of
-from alpclusters.www.workspace.documents.states import failure_of
+from alpclusters.www.workspace.sentences import placed_sentence
+
+# --- How the reading of a document stands, in words -----------------------------------------------
+
+
+# state: (icon, tone) of its badge
+LOOKS: Final = {
+    Document.State.NO_FILE: ("link", ""),
+    Document.State.WAITING: ("clock", "info"),
+    Document.State.READ: ("check", "good"),
+    Document.State.FAILED: ("circle-alert", "bad"),
+}
+_WHERE: Final = ("file", "sheet", "line", "column", "field", "path", "argument", "row")
+_KNOWN: Final = {"code", "seen", "expected", "severity", *_WHERE}
+
+
+def failure_of(document: Document) -> str:
+    """Say why the file of a document could not be read; empty if it could."""
+    if document.state != Document.State.FAILED or not document.error:
+        return ""
+    return placed_sentence(_error(document.error))
+
+
+def told(reading: Reading) -> str:
+    """Say how far the worker is, in one line."""
+    if not reading.total:
+        return _("The reading begins in a moment.")
+    language = get_language() or "en"
+    words = {
+        "done": format_integer(reading.done, language),
+        "total": format_integer(reading.total, language),
+    }
+    return _("%(done)s of %(total)s pages are read.") % words
+
+
+def _error(record: dict[str, Any]) -> AlpClustersError:
+    """Make the error again that was kept with the document."""
+    return AlpClustersError(
+        record["code"],
+        where=Where(**{name: record[name] for name in _WHERE if name in record}),
+        found=record.get("seen"),
+        expected=record.get("expected"),
+        values={name: value for name, value in record.items() if name not in _KNOWN},
+    )
+
+
+# --- A document to read beside a form: one page as picture and text, words found in all pages -----
+#
+# A host page calls `read_document` with its request and includes
+# ``workspace/documents/_reader.html`` with ``reader``; it links ``css/reader.css`` and
+# ``js/reader.js``. Without scripts every step is a link or a form of the host page: ``page`` and
+# ``find`` in its address, ``do=quote`` with ``document``, ``page``, ``page_end``, ``words`` and
+# ``target`` posted to ``quote_url``.
+
 
 type Pairs = Sequence[tuple[str, str]]
 

@@ -1,20 +1,17 @@
-"""A pair that may be one, as the queue and the review show it."""
+"""A pair that may be one, as queue and review show it: what hangs on it, what is decided."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
+from django import forms
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
 
 from alpclusters.platform.actors.domain.groups import helix_name, level_name
 from alpclusters.platform.actors.domain.merge_choices import PROFILE, Choice
-from alpclusters.platform.actors.models import (
-    DuplicateProposal,
-    Identifier,
-    Organisation,
-    Person,
-)
+from alpclusters.platform.actors.domain.moving import references_to
+from alpclusters.platform.actors.models import DuplicateProposal, Identifier, Organisation, Person
 from alpclusters.platform.languages.codes import LANGUAGES, nearest_language
 from alpclusters.platform.territory.domain.names import country_name
 from alpclusters.reports.numbers import format_number
@@ -22,7 +19,89 @@ from alpclusters.www.public.organisations.facts import source_words
 from alpclusters.www.site.organisation_addresses import page_of
 from alpclusters.www.site.profile_values import language_of, value_words
 from alpclusters.www.site.profile_words import name_of
-from alpclusters.www.workspace.duplicates.forms import FIRST, SECOND, MergeForm
+
+# --- Decide about a pair: the same, different or later; and which value of each field stays -------
+
+
+FIRST: Final = "first"
+SECOND: Final = "second"
+LONGEST_REASON: Final = 60
+SIDES: Final = [(FIRST, _("first entry")), (SECOND, _("second entry"))]
+
+
+class MergeForm(forms.Form):
+    """Which entry keeps its address, which value of each field stays, and why."""
+
+    stays = forms.ChoiceField(
+        label=_("Entry that keeps its address"),
+        choices=SIDES,
+        widget=forms.RadioSelect,
+        initial=FIRST,
+    )
+    reason = forms.CharField(label=_("Reason"), max_length=LONGEST_REASON, required=False)
+
+    def __init__(self, *args: Any, choices: Sequence[Choice], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.choices = choices
+        for choice in choices:
+            self.fields[choice.key] = forms.ChoiceField(
+                choices=SIDES,
+                initial=SECOND if choice.takes_second else FIRST,
+                # What the form does not send is decided as it was proposed.
+                required=False,
+            )
+
+    @property
+    def first_stays(self) -> bool:
+        """Say whether the first entry keeps its address."""
+        return bool(self.cleaned_data["stays"] == FIRST)
+
+    def taken(self) -> list[str]:
+        """Return the fields whose value comes from the entry that goes."""
+        goes = SECOND if self.first_stays else FIRST
+        return [choice.key for choice in self.choices if self._side(choice) == goes]
+
+    def _side(self, choice: Choice) -> str:
+        return str(self.cleaned_data[choice.key] or self.fields[choice.key].initial)
+
+
+# --- How much hangs on an organisation: what a merge would move -----------------------------------
+
+
+def ties_of(*organisations: Organisation) -> dict[int, Sequence[str]]:
+    """Return per organisation what points to it, as kinds with their numbers."""
+    return {organisation.pk: _ties(organisation) for organisation in organisations}
+
+
+def _ties(organisation: Organisation) -> list[str]:
+    counted: dict[str, int] = {}
+    for model, name in references_to(Organisation):
+        n = model._default_manager.filter(**{name: organisation.pk}).count()
+        if n:
+            counted[_word(model.__name__)] = counted.get(_word(model.__name__), 0) + n
+    return [f"{word}: {n}" for word, n in counted.items()]
+
+
+def _word(model: str) -> str:
+    words = {
+        "Alias": gettext("other names"),
+        "Identifier": gettext("numbers"),
+        "ClusterOrganisation": gettext("profile"),
+        "ClusterMember": gettext("memberships"),
+        "Provenance": gettext("rows of lists"),
+        "FieldProposal": gettext("proposals of lists"),
+        "Person": gettext("people"),
+        "Stakeholder": gettext("stakeholder entries"),
+        "Partner": gettext("partnerships in projects"),
+        "Invitation": gettext("invitations"),
+        "Involvement": gettext("involvement in events"),
+        "PartOf": gettext("units and larger bodies"),
+        "Organisation": gettext("merged entries"),
+    }
+    return words.get(model, gettext("other entries"))
+
+
+# --- A pair that may be one, as the queue and the review show it ----------------------------------
 
 
 @dataclass(frozen=True)
@@ -71,7 +150,7 @@ def pair_view(
     proposal: DuplicateProposal, ties: Mapping[int, Sequence[str]] | None = None
 ) -> PairView:
     """Put a proposal into words."""
-    names = (_("First entry"), _("Second entry"))
+    names = (gettext("First entry"), gettext("Second entry"))
     sides = [
         _side(title, organisation, (ties or {}).get(organisation.pk, ()))
         for title, organisation in zip(names, (proposal.first, proposal.second), strict=True)
@@ -93,7 +172,7 @@ def _side(title: str, organisation: Organisation, ties: Sequence[str]) -> SideVi
         region.name if region else "",
         country_name(country, get_language()) if country else "",
     ]
-    place = ", ".join(dict.fromkeys(filter(None, parts))) or _("place unknown")
+    place = ", ".join(dict.fromkeys(filter(None, parts))) or gettext("place unknown")
     source = source_words(organisation.source, is_simulated=organisation.is_simulated)
     return SideView(title, organisation, place, page_of(organisation), ties, source)
 
@@ -103,20 +182,20 @@ def _reason(reason: Mapping[str, Any]) -> str:
         case "identifier":
             scheme = dict(Identifier.Scheme.choices).get(str(reason["scheme"]), reason["scheme"])
             words = {"scheme": scheme, "value": reason["value"]}
-            return _("same number: %(scheme)s %(value)s") % words
+            return gettext("same number: %(scheme)s %(value)s") % words
         case "name":
             words = {"score": format_number(float(reason["score"]), _language())}
-            return _("names alike: %(score)s of 100") % words
+            return gettext("names alike: %(score)s of 100") % words
         case _:
             return _circumstance(str(reason.get("code")))
 
 
 def _circumstance(code: str) -> str:
     words = {
-        "postcode": _("same postcode"),
-        "website": _("same website"),
-        "town": _("different towns"),
-        "unit": _("one name only adds a part or a place: perhaps a unit of the other"),
+        "postcode": gettext("same postcode"),
+        "website": gettext("same website"),
+        "town": gettext("different towns"),
+        "unit": gettext("one name only adds a part or a place: perhaps a unit of the other"),
     }
     return words.get(code, "")
 
@@ -136,8 +215,8 @@ def _choice_view(form: MergeForm, choice: Choice) -> ChoiceView:
 
 def _label(name: str) -> str:
     special = {
-        "town": _("Place"),
-        "latitude": _("Coordinates"),
+        "town": gettext("Place"),
+        "latitude": gettext("Coordinates"),
     }
     return special.get(name) or name_of(name)
 
@@ -147,7 +226,7 @@ def _words(choice: Choice, values: Sequence[Any]) -> str:
     pairs = list(zip(choice.fields, values, strict=True))
     shown = pairs[:1] if choice.key == "region" else pairs
     said = [_value(name, value) for name, value in shown if value not in (None, "")]
-    return ", ".join(said) or _("unknown")
+    return ", ".join(said) or gettext("unknown")
 
 
 def _value(name: str, value: Any) -> str:

@@ -12,7 +12,7 @@ from alpclusters.platform.actors.models import Organisation
 from alpclusters.platform.fields import length_of
 from alpclusters.platform.funding.models import DeMinimisAid
 from alpclusters.www.site.inputs import input_of, lazy_label_of
-from alpclusters.www.workspace.initiatives.money import Money
+from alpclusters.www.workspace.initiatives.initiative_forms import Money
 
 MOST_BYTES: Final = 50_000_000
 FIRST_DAY: Final = dt.date(2007, 1, 1)

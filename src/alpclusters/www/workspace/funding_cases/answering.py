@@ -28,7 +28,7 @@ from alpclusters.www.workspace.funding_cases.access import (
     version_in,
 )
 from alpclusters.www.workspace.funding_cases.words import language
-from alpclusters.www.workspace.initiatives.money import Money
+from alpclusters.www.workspace.initiatives.initiative_forms import Money
 
 LONGEST: Final = 200
 MOST_WORDS: Final = 100

@@ -45,7 +45,7 @@ from alpclusters.www.workspace.funding_cases.access import (
 from alpclusters.www.workspace.funding_cases.editing import save, show
 from alpclusters.www.workspace.funding_cases.forms import CaseForm, SitesField
 from alpclusters.www.workspace.funding_cases.words import KINDS, SIZES, language
-from alpclusters.www.workspace.initiatives.money import Money, written
+from alpclusters.www.workspace.initiatives.initiative_forms import Money, written_amount
 
 FULL_BP: Final = 100
 
@@ -230,8 +230,8 @@ def _shown(terms: Mapping[str, Any]) -> dict[str, Any]:
     rate = terms["rate_bp"]
     return {
         "rate": None if rate is None else _plain(Decimal(rate) / FULL_BP),
-        "cap": written(terms["cap_ct"]),
-        "floor": written(terms["floor_ct"]),
+        "cap": written_amount(terms["cap_ct"]),
+        "floor": written_amount(terms["floor_ct"]),
         "min_partners": terms["min_partners"],
         "min_countries": terms["min_countries"],
         "closes": terms["closes"],

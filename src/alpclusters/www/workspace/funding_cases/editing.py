@@ -40,7 +40,7 @@ from alpclusters.www.workspace.funding_cases.forms import (
     PackageForm,
     frame_initial,
 )
-from alpclusters.www.workspace.initiatives.money import written
+from alpclusters.www.workspace.initiatives.initiative_forms import written_amount
 from alpclusters.www.workspace.sentences import sentence
 
 type Change = Callable[[Document], object]
@@ -231,14 +231,19 @@ def _cost_initial(case: FundingCase, key: str) -> dict[str, Any]:
         **line,
         "start": entry.start,
         "end": entry.end,
-        "amount": written(entry.cost_ct),
+        "amount": written_amount(entry.cost_ct),
         "currency": "EUR",
         "economic": line.get("economic", True),
     }
     foreign = converted(case.data, key)
     if foreign is not None:
         currency, amount, rate, day = foreign
-        initial |= {"currency": currency, "amount": written(amount), "rate": rate, "rate_on": day}
+        initial |= {
+            "currency": currency,
+            "amount": written_amount(amount),
+            "rate": rate,
+            "rate_on": day,
+        }
     return initial
 
 

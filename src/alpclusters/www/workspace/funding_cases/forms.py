@@ -31,7 +31,7 @@ from alpclusters.www.workspace.funding_cases.words import (
     category_label,
     quarter_choices,
 )
-from alpclusters.www.workspace.initiatives.money import Money
+from alpclusters.www.workspace.initiatives.initiative_forms import Money
 
 UNKNOWN: Final = ("", _("not known"))
 YES_NO: Final = (UNKNOWN, ("yes", _("yes")), ("no", _("no")))

@@ -49,7 +49,7 @@ from alpclusters.www.workspace.funding_cases.words import (
     language,
     quarter_name,
 )
-from alpclusters.www.workspace.initiatives.money import Money
+from alpclusters.www.workspace.initiatives.initiative_forms import Money
 from alpclusters.www.workspace.sentences import sentence
 
 type Act = Callable[[SignedInRequest, FundingCase, dict[str, forms.Form]], str]

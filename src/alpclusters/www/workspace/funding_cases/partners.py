@@ -33,7 +33,7 @@ from alpclusters.www.workspace.funding_cases.forms import (
     region_of,
 )
 from alpclusters.www.workspace.funding_cases.words import KINDS, SIZES
-from alpclusters.www.workspace.initiatives.money import written
+from alpclusters.www.workspace.initiatives.initiative_forms import written_amount
 
 
 @login_required
@@ -224,8 +224,8 @@ def _initial(case: FundingCase, partner: Item, undertaking: Item) -> dict[str, A
         "size": undertaking.get("size", "none"),
         "region": region_of(partner),
         "lead": partner.get("lead", False),
-        "own": written(partner.get("own_ct")),
-        "credit": written(partner.get("credit_ct")),
+        "own": written_amount(partner.get("own_ct")),
+        "credit": written_amount(partner.get("credit_ct")),
         "vat": "" if recovers is None else "yes" if recovers else "no",
         "shares": _shared_with(case, partner),
         "controlled_by": undertaking.get("controlled_by", ""),
@@ -258,7 +258,7 @@ def _aid_initial(undertaking: Item) -> list[dict[str, Any]]:
         {
             "state": one["state"],
             "granted_on": one["granted_on"],
-            "amount": written(one["amount_ct"]),
+            "amount": written_amount(one["amount_ct"]),
             "declared": one.get("declared", "self"),
         }
         for one in undertaking.get("de_minimis", [])

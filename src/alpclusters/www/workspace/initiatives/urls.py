@@ -1,11 +1,13 @@
 from django.urls import path
 
-from alpclusters.www.workspace.initiatives import editing, history, lists, partners, proposals
+from alpclusters.www.workspace.initiatives import editing, initiative_list
+from alpclusters.www.workspace.initiatives import editing as history
+from alpclusters.www.workspace.initiatives import editing as proposals
 
 _ONE = "evidence/initiatives/<slug:key>"
 
 urlpatterns = [
-    path("evidence/initiatives/", lists.initiatives, name="initiatives"),
+    path("evidence/initiatives/", initiative_list.initiatives, name="initiatives"),
     path("evidence/initiatives/new/", editing.initiative_new, name="initiative-new"),
     path(
         "evidence/initiatives/proposals/",
@@ -13,7 +15,7 @@ urlpatterns = [
         name="initiative-proposals",
     ),
     path(f"{_ONE}/edit/", editing.initiative_edit, name="initiative-edit"),
-    path(f"{_ONE}/partners/", partners.initiative_partners, name="initiative-partners"),
+    path(f"{_ONE}/partners/", initiative_list.initiative_partners, name="initiative-partners"),
     path(f"{_ONE}/history/", history.initiative_history, name="initiative-history"),
     path(
         f"{_ONE}/history/<int:version>/revert/",

@@ -29,7 +29,7 @@ from alpclusters.reports.charts.line import Line, LineChart, Point
 from alpclusters.reports.charts.scales import Axis, Tick
 from alpclusters.reports.numbers import format_number, format_percent, format_share_interval
 from alpclusters.www.components.parts import Cell, Column, Crumb, Figure, Table
-from alpclusters.www.workspace.introductions.access import introduction_crumbs
+from alpclusters.www.workspace.introductions.introduction_page import introduction_crumbs
 
 _HUNDRED: Final = 100
 _LEFT_THIRD: Final = 0.33

@@ -1,6 +1,7 @@
 from django.urls import path
 
-from alpclusters.www.workspace.introductions import asking, follow_up, lists, outcomes, page
+from alpclusters.www.workspace.introductions import asking, introduction_page, outcomes
+from alpclusters.www.workspace.introductions import asking as lists
 
 urlpatterns = [
     path("introductions/", lists.introductions, name="introductions"),
@@ -12,8 +13,8 @@ urlpatterns = [
     path("introductions/outcomes/", outcomes.outcomes, name="introduction-outcomes"),
     path(
         "introductions/follow-up/<str:token>/",
-        follow_up.introduction_follow_up,
+        introduction_page.introduction_follow_up,
         name="introduction-follow-up",
     ),
-    path("introductions/<int:pk>/", page.introduction, name="introduction"),
+    path("introductions/<int:pk>/", introduction_page.introduction, name="introduction"),
 ]

@@ -17,7 +17,7 @@ from alpclusters.platform.network.domain.postings.following import Wanted
 from alpclusters.platform.network.domain.postings.writing import USUAL, PostingFacts, latest_expiry
 from alpclusters.platform.network.models import Digest, Posting
 from alpclusters.www.site.inputs import input_of, said_of, several_of
-from alpclusters.www.workspace.introductions.forms import ADDRESS, TELEPHONE
+from alpclusters.www.workspace.introductions.introduction_page import ADDRESS, TELEPHONE
 from alpclusters.www.workspace.postings.fields import RegionsField, SectorsField, country_choices
 
 LEAST_TEXT: Final = 40

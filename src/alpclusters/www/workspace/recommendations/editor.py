@@ -29,9 +29,14 @@ from alpclusters.platform.policy.domain.states import EDITABLE
 from alpclusters.platform.policy.models import EditDraft, Recommendation
 from alpclusters.platform.territory.models import Region
 from alpclusters.www.components.parts import Crumb
-from alpclusters.www.workspace.editing.autosave import autosaved, dropped, who_else
-from alpclusters.www.workspace.editing.conflicts import choices_of, pending_view
-from alpclusters.www.workspace.editing.forms import initial_of
+from alpclusters.www.workspace.editing import (
+    autosaved,
+    choices_of,
+    dropped,
+    initial_of,
+    pending_view,
+    who_else,
+)
 from alpclusters.www.workspace.recommendations.access import (
     WRITE,
     own_project,

@@ -19,7 +19,7 @@ from alpclusters.platform.policy.models import Finding, Level, Recommendation
 from alpclusters.platform.territory.models import Region
 from alpclusters.platform.worlds import of_world
 from alpclusters.www.site.inputs import input_of
-from alpclusters.www.workspace.editing.forms import EditForm, LaterText
+from alpclusters.www.workspace.editing import EditForm, LaterText
 from alpclusters.www.workspace.five import TextGroup, five_fields, text_group
 from alpclusters.www.workspace.project_regions import region_choices
 

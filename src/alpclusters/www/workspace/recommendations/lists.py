@@ -28,8 +28,7 @@ from alpclusters.www.public.recommendations.strength import (
     read_chosen,
 )
 from alpclusters.www.signed_in import SignedInRequest
-from alpclusters.www.workspace.evaluations.forms import DeriveForm
-from alpclusters.www.workspace.evaluations.views import own_snapshot, snapshot_page
+from alpclusters.www.workspace.evaluations import DeriveForm, own_snapshot, snapshot_page
 from alpclusters.www.workspace.recommendations.access import (
     WRITE,
     own_project,

@@ -12,7 +12,7 @@ from alpclusters.platform.policy.domain.states import EDITABLE
 from alpclusters.platform.policy.models import Recommendation
 from alpclusters.www.site.inputs import Day, input_of
 from alpclusters.www.workspace.consultations.consultation_forms import RecommendationsField
-from alpclusters.www.workspace.endorsements.forms import region_field
+from alpclusters.www.workspace.endorsements import region_field
 
 
 class SecondCafeForm(forms.Form):
