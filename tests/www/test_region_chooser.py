@@ -7,7 +7,7 @@ from django.urls import reverse
 from alpclusters.platform.actors.domain.postcodes import store_postcodes
 from alpclusters.sources.postcodes import PostalCode
 from alpclusters.www.components.region_chooser import RegionField
-from alpclusters.www.workspace.regions import pace
+from alpclusters.www.workspace import regions as pace
 from tests.factories.accounts import make_user
 from tests.factories.territory import make_region
 

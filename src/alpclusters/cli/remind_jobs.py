@@ -111,7 +111,7 @@ def _ask(due: "list[Due]", now: "datetime") -> int:
     from django.utils import timezone
 
     from alpclusters.platform.actors.domain.confirmations import note_reminders
-    from alpclusters.www.workspace.profiles.letters import ask_to_confirm
+    from alpclusters.www.workspace.profiles.keeping import ask_to_confirm
 
     for one in due:
         ask_to_confirm(one)

@@ -22,7 +22,7 @@ def tell_meetings(now: "datetime", speech: Speech) -> None:
 def remind_of_meetings(now: "datetime", speech: Speech) -> None:
     """Tell organisations who wants to meet them; each wish is told once."""
     from alpclusters.platform.network.domain.meetings.attending import due_to_tell, note_told
-    from alpclusters.www.workspace.meetings.letters import tell_wishes
+    from alpclusters.www.workspace.meetings.day import tell_wishes
 
     due = due_to_tell(now)
     for one in due:

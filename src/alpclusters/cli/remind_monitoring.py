@@ -21,7 +21,7 @@ def tell_monitoring(now: "datetime", speech: Speech) -> None:
 def remind_of_monitoring(now: "datetime", speech: Speech) -> None:
     """Ask bodies how their actions stand, and remind those that have not answered."""
     from alpclusters.platform.policy.domain.monitoring.links import due_letters
-    from alpclusters.www.workspace.monitoring.letters import send_letter
+    from alpclusters.www.workspace.monitoring.rounds import send_letter
 
     due = due_letters(now)
     sent = sum(send_letter(one, now=now) for one in due)

@@ -168,34 +168,33 @@ from alpclusters.www.workspace.introductions.introduction_page import OutcomeFor
 from alpclusters.www.workspace.lessons.lesson_page import LessonForm, SuggestionForm
 from alpclusters.www.workspace.links.link_forms import NewLinkForm, ReportForm
 from alpclusters.www.workspace.measures import MeasureForm, PictureForm, read_history
-from alpclusters.www.workspace.meetings.forms import AttendanceForm, DayForm, WishForm
-from alpclusters.www.workspace.monitoring.forms import (
+from alpclusters.www.workspace.meetings.days import AttendanceForm, DayForm, WishForm
+from alpclusters.www.workspace.monitoring.interreg import SolutionForm
+from alpclusters.www.workspace.monitoring.report_forms import (
     AddressesForm,
     OverrideForm,
     RejectionForm,
     RoundForm,
 )
-from alpclusters.www.workspace.monitoring.solution_forms import SolutionForm
-from alpclusters.www.workspace.people.forms import InvitationForm, OwnAccountForm
-from alpclusters.www.workspace.policy.actions import rows
-from alpclusters.www.workspace.policy.actions.forms import ActionForm
+from alpclusters.www.workspace.people import InvitationForm, OwnAccountForm
+from alpclusters.www.workspace.policy import action_rows
+from alpclusters.www.workspace.policy.action_form import ActionForm
 from alpclusters.www.workspace.policy.plan_forms import BodyForm, PlanForm
-from alpclusters.www.workspace.postings.forms import DigestForm, PostingForm
-from alpclusters.www.workspace.postings.values import NAMES
-from alpclusters.www.workspace.profiles.contacts import ContactForm
-from alpclusters.www.workspace.profiles.members import MemberForm
+from alpclusters.www.workspace.postings.posting_forms import DigestForm, PostingForm
+from alpclusters.www.workspace.postings.posting_page import NAMES
+from alpclusters.www.workspace.profiles.choosing import ContactForm, MemberForm
 from alpclusters.www.workspace.projects.forms import ProjectForm
 from alpclusters.www.workspace.projects.partners import PartnerForm
-from alpclusters.www.workspace.recommendations.forms import FindingForm, RecommendationForm
-from alpclusters.www.workspace.research.views import DecisionForm as DataDecisionForm
-from alpclusters.www.workspace.schemes.forms import DesignForm, SchemeForm
-from alpclusters.www.workspace.schemes.priority_forms import PriorityRowForm, SubjectForm
-from alpclusters.www.workspace.stakeholders.forms import StakeholderForm, TargetsForm
-from alpclusters.www.workspace.stakeholders.people_forms import (
-    ConsentForm,
-    NewPersonForm,
+from alpclusters.www.workspace.recommendations.recommendation_forms import (
+    FindingForm,
+    RecommendationForm,
 )
-from alpclusters.www.workspace.stakeholders.people_forms import PersonForm as KnownPersonForm
+from alpclusters.www.workspace.research import DecisionForm as DataDecisionForm
+from alpclusters.www.workspace.schemes.priorities import PriorityRowForm, SubjectForm
+from alpclusters.www.workspace.schemes.scheme_forms import DesignForm, SchemeForm
+from alpclusters.www.workspace.stakeholders.people import ConsentForm, NewPersonForm
+from alpclusters.www.workspace.stakeholders.people import PersonForm as KnownPersonForm
+from alpclusters.www.workspace.stakeholders.stakeholder_page import StakeholderForm, TargetsForm
 from tests.factories.accounts import make_user, make_user_with
 from tests.factories.cafe import make_draft
 from tests.factories.coding import make_codebook
@@ -415,19 +414,19 @@ ROWS = {
     Participation: BodyOfInitiativeForm,
     Settlement: SettlementForm,
     DraftingBody: BodyForm,
-    Player: rows.PlayerForm,
+    Player: action_rows.PlayerForm,
     Project: ProjectForm,
     ProjectFact: ProjectForm,
-    Milestone: rows.MilestoneForm,
-    Cost: rows.CostForm,
-    FundingLine: rows.FundingForm,
+    Milestone: action_rows.MilestoneForm,
+    Cost: action_rows.CostForm,
+    FundingLine: action_rows.FundingForm,
     ImportSource: UploadForm,
     Person: KnownPersonForm,
-    Risk: rows.RiskForm,
-    Indicator: rows.IndicatorForm,
+    Risk: action_rows.RiskForm,
+    Indicator: action_rows.IndicatorForm,
     Parameter: FigureForm,
     RegionalScheme: SchemeForm,
-    Target: rows.IndicatorForm,
+    Target: action_rows.IndicatorForm,
 }
 # How reports call the rows of a plan.
 THINGS = {
@@ -627,7 +626,7 @@ def inputs():
         Coding: NoteOfCoding(coding=None),
         Quotation: QuoteForm(),
         Priority: PriorityRowForm(),
-        Dependency: rows.WaitingForm(others_of_plan=[]),
+        Dependency: action_rows.WaitingForm(others_of_plan=[]),
         Measure: MeasureForm(measure=measure),
         Activity: ActivityForm(activity=make_activity()),
         ResponsibleBody: ImprintForm(instance=ResponsibleBody()),

@@ -7,7 +7,7 @@ from alpclusters.platform.accounts.models import Role
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.platform.languages.missing import count_missing, missing_of, rows_lacking
 from alpclusters.platform.measures.models import Measure
-from alpclusters.www.workspace.missing_texts.subjects import SUBJECTS
+from alpclusters.www.workspace.missing_texts import SUBJECTS
 from tests.factories.accounts import make_user_with
 from tests.factories.evaluation import make_project
 from tests.factories.evidence import make_lesson

@@ -28,13 +28,13 @@ from alpclusters.platform.actors.models import Claim
 from alpclusters.platform.actors.rules import in_care_of
 from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.site.inputs import input_of
-from alpclusters.www.workspace.profiles.access import profile_context, visible_profile
-from alpclusters.www.workspace.profiles.letters import (
+from alpclusters.www.workspace.profiles.keeping import (
     confirm_asking,
     tell_deciders,
     tell_decision,
     tell_withdrawal,
 )
+from alpclusters.www.workspace.profiles.profile_page import profile_context, visible_profile
 
 # --- Asking to keep a profile, and the answer -----------------------------------------------------
 

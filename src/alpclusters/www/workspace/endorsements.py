@@ -114,9 +114,11 @@ def ask_to_endorse(endorsement: Endorsement, *, email: str, language: str) -> bo
             else "",
             gettext("Read it and answer here, without an account:"),
             _address(endorsement),
-            gettext("The link is for this body; please pass it on only to those who decide. It works "
-              "for 90 days. Your address is not stored."),
-        ]  # fmt: skip
+            gettext(
+                "The link is for this body; please pass it on only to those who decide. It works "
+                "for 90 days. Your address is not stored."
+            ),
+        ]
         subject = gettext("Do you endorse it? %(title)s") % {"title": title}
         body = "\n\n".join(part for part in parts if part) + "\n"
         mail = EmailMessage(subject=" ".join(subject.split()), body=body, to=[email])

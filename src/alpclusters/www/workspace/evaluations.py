@@ -158,8 +158,10 @@ def snapshot_release(request: SignedInRequest, pk: int) -> HttpResponse:
         messages.error(request, phrase(error, nearest_language(get_language())))
         return redirect("workspace:snapshot", pk=pk)
     if released.is_earlier:
-        text = gettext("Snapshot %(number)s stays public. Side by side with this one it would show what "
-                 "fewer than ten people answered.")  # fmt: skip
+        text = gettext(
+            "Snapshot %(number)s stays public. Side by side with this one it would show what "
+            "fewer than ten people answered."
+        )
         messages.warning(request, text % {"number": released.public.number})
     else:
         messages.success(request, gettext("The evaluation is public."))

@@ -28,23 +28,23 @@ from alpclusters.www.workspace.links.urls import urlpatterns as links
 from alpclusters.www.workspace.matching.urls import urlpatterns as matching
 from alpclusters.www.workspace.measures import urlpatterns as measures
 from alpclusters.www.workspace.meetings.urls import urlpatterns as meetings
-from alpclusters.www.workspace.missing_texts.urls import urlpatterns as missing_texts
+from alpclusters.www.workspace.missing_texts import urlpatterns as missing_texts
 from alpclusters.www.workspace.mixes.urls import urlpatterns as mixes
 from alpclusters.www.workspace.monitoring.urls import urlpatterns as monitoring
-from alpclusters.www.workspace.network_regions.urls import urlpatterns as network_regions
-from alpclusters.www.workspace.people.urls import urlpatterns as people
+from alpclusters.www.workspace.network_regions import urlpatterns as network_regions
+from alpclusters.www.workspace.people import urlpatterns as people
 from alpclusters.www.workspace.persons import urlpatterns as persons
-from alpclusters.www.workspace.plan_files.urls import urlpatterns as plan_files
+from alpclusters.www.workspace.plan_files import urlpatterns as plan_files
 from alpclusters.www.workspace.policy.urls import urlpatterns as policy
 from alpclusters.www.workspace.postings.urls import urlpatterns as postings
 from alpclusters.www.workspace.profiles.urls import urlpatterns as profiles
 from alpclusters.www.workspace.projects.urls import urlpatterns as projects
 from alpclusters.www.workspace.recommendations.urls import urlpatterns as recommendations
-from alpclusters.www.workspace.regions.urls import urlpatterns as regions
-from alpclusters.www.workspace.research.urls import urlpatterns as research
+from alpclusters.www.workspace.regions import urlpatterns as regions
+from alpclusters.www.workspace.research import urlpatterns as research
 from alpclusters.www.workspace.schemes.urls import urlpatterns as schemes
-from alpclusters.www.workspace.second_cafes.urls import urlpatterns as second_cafes
-from alpclusters.www.workspace.security_log.urls import urlpatterns as security_log
+from alpclusters.www.workspace.second_cafes import urlpatterns as second_cafes
+from alpclusters.www.workspace.security_log import urlpatterns as security_log
 from alpclusters.www.workspace.stakeholders.urls import urlpatterns as stakeholders
 
 app_name = "workspace"

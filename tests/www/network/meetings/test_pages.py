@@ -20,7 +20,7 @@ from alpclusters.platform.network.models import (
     MeetingDay,
     MeetingWish,
 )
-from alpclusters.www.workspace.meetings import jobs
+from alpclusters.www.workspace.meetings import planning
 from tests.factories.accounts import make_user
 from tests.factories.background import work_off
 from tests.factories.introductions import make_side
@@ -262,7 +262,7 @@ def test_a_small_plan_is_there_at_once(fair):
 
 
 def test_a_large_plan_is_made_by_the_worker(fair, monkeypatch):
-    monkeypatch.setattr(jobs, "AT_ONCE", 1)
+    monkeypatch.setattr(planning, "AT_ONCE", 1)
     answer = fair.planner.post(path(fair.day, "plan/"), {"do": "plan"}, follow=True)
     assert "The meetings are being planned" in words(answer)
     progress = fair.planner.get(path(fair.day, "plan/progress.json")).json()
@@ -278,7 +278,7 @@ def test_a_large_plan_is_made_by_the_worker(fair, monkeypatch):
 def test_a_large_plan_can_be_cancelled(fair, monkeypatch, settings, tmp_path):
     # The wish to end lies there by the number of the day, which the next test's day has too.
     settings.CONFIGURATION = replace(settings.CONFIGURATION, home=tmp_path)
-    monkeypatch.setattr(jobs, "AT_ONCE", 1)
+    monkeypatch.setattr(planning, "AT_ONCE", 1)
     fair.planner.post(path(fair.day, "plan/"), {"do": "plan"})
     fair.planner.post(path(fair.day, "plan/"), {"do": "cancel"})
     work_off()

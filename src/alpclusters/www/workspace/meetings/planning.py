@@ -1,13 +1,17 @@
-"""The plan of a day: made, looked at as slots and tables, changed by hand, sent."""
+"""The plan of a day: made at once or by the worker, looked at, changed by hand, sent."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.tasks import TaskResultStatus, default_task_backend
+from django.tasks.exceptions import TaskResultDoesNotExist
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -16,29 +20,108 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from alpclusters.analysis.errors import AlpClustersError, StateError
 from alpclusters.analysis.meetings import Unmet
+from alpclusters.platform import progress
 from alpclusters.platform.fields import label_of
 from alpclusters.platform.languages.codes import LANGUAGES
 from alpclusters.platform.network.domain.meetings.afterwards import n_to_tell, publish_plan
-from alpclusters.platform.network.domain.meetings.days import SlotTime, times_by_slot
+from alpclusters.platform.network.domain.meetings.days import SlotTime, locked, times_by_slot
 from alpclusters.platform.network.domain.meetings.planning import (
+    Place,
     PlanNow,
     drop_meeting,
     fix_meeting,
+    folder_of,
+    free_places,
+    move_meeting,
+    plan_day,
     plan_now,
 )
-from alpclusters.platform.network.domain.meetings.wishes import n_waiting
+from alpclusters.platform.network.domain.meetings.wishes import mutual_pairs, n_waiting
+from alpclusters.platform.network.meeting_tasks import plan_meetings_of
 from alpclusters.platform.network.models import Meeting, MeetingDay, MeetingWish
-from alpclusters.reports.meetings_words import (
-    DayNames,
-    reason_sentence,
-    span_words,
-    wrong_sentence,
-)
+from alpclusters.platform.progress import Progress
+from alpclusters.reports.meetings_words import DayNames, reason_sentence, span_words, wrong_sentence
 from alpclusters.www.components.parts import Crumb, Figure
-from alpclusters.www.workspace.meetings import jobs
-from alpclusters.www.workspace.meetings.access import crumbs, planned_day
-from alpclusters.www.workspace.meetings.letters import send_plan
+from alpclusters.www.workspace.meetings.day import send_plan
+from alpclusters.www.workspace.meetings.days import MoveForm, crumbs, planned_day, planned_meeting
 from alpclusters.www.workspace.sentences import sentence
+
+# --- The plan of a day: made at once where it is small, else by the worker, with progress ---------
+
+
+# Up to so many pairs a plan takes well below a second.
+AT_ONCE: Final = 150
+_ACTIVE: Final = {TaskResultStatus.READY, TaskResultStatus.RUNNING}
+
+
+@dataclass(frozen=True)
+class Job:
+    """The last work on a plan."""
+
+    is_active: bool
+    is_waiting: bool
+    is_broken: bool
+
+
+def job_of(day: MeetingDay) -> Job | None:
+    """Return the last work of the worker on a day, if there was any."""
+    wanted = day.plan.get("task")
+    if not wanted:
+        return None
+    try:
+        status = default_task_backend.get_result(wanted).status
+    except TaskResultDoesNotExist:
+        return None
+    return Job(
+        status in _ACTIVE,
+        is_waiting=status == TaskResultStatus.READY,
+        is_broken=status == TaskResultStatus.FAILED,
+    )
+
+
+def begin(day: MeetingDay) -> bool:
+    """Plan at once or let the worker begin; say whether the plan is there.
+
+    Raises
+    ------
+    StateError
+        The worker is at it, nobody wants to meet, or something changed meanwhile.
+    """
+    job = job_of(day)
+    if job is not None and job.is_active:
+        raise StateError("meetings.busy")
+    if len(mutual_pairs(day)) <= AT_ONCE:
+        plan_day(day, now=timezone.now())
+        return True
+    _enqueue(day)
+    return False
+
+
+@transaction.atomic
+def _enqueue(day: MeetingDay) -> None:
+    # Two people press the button at once: the second finds the first one's work.
+    fresh = locked(day)
+    job = job_of(fresh)
+    if job is not None and job.is_active:
+        raise StateError("meetings.busy")
+    progress.clear(folder_of(fresh, settings.CONFIGURATION.home))
+    result = plan_meetings_of.enqueue(fresh.pk)
+    fresh.plan = {**fresh.plan, "task": str(result.id), "error": ""}
+    fresh.save(update_fields=["plan"])
+
+
+def cancel(day: MeetingDay) -> None:
+    """Ask the worker to end."""
+    progress.cancel(folder_of(day, settings.CONFIGURATION.home))
+
+
+def progress_of(day: MeetingDay) -> Progress:
+    """Return how far the work is."""
+    return progress.read_progress(folder_of(day, settings.CONFIGURATION.home))
+
+
+# --- The plan of a day: made, looked at as slots and tables, changed by hand, sent ----------------
+
 
 type Act = Callable[[HttpRequest, MeetingDay], None]
 
@@ -84,9 +167,9 @@ def meeting_plan(request: HttpRequest, pk: int) -> HttpResponse:
         except AlpClustersError as error:
             messages.error(request, sentence(error))
         return redirect("workspace:meeting-plan", pk=pk)
-    job = jobs.job_of(day)
+    job = job_of(day)
     if job is not None and job.is_active:
-        now = jobs.progress_of(day)
+        now = progress_of(day)
         context = {"day": day, "progress": now, "told": _told(job), **_frame(day)}
         return render(request, "workspace/meetings/working.html", context)
     return render(request, "workspace/meetings/plan.html", _context(day, job))
@@ -98,16 +181,16 @@ def meeting_plan(request: HttpRequest, pk: int) -> HttpResponse:
 def meeting_progress(request: HttpRequest, pk: int) -> JsonResponse:
     """Say how far the worker is, for the script of the page."""
     day = planned_day(request, pk)
-    job = jobs.job_of(day)
+    job = job_of(day)
     if job is None or not job.is_active:
         return JsonResponse({"is_over": True})
-    now = jobs.progress_of(day)
+    now = progress_of(day)
     return JsonResponse(
         {"is_over": False, "done": now.done, "total": now.total, "told": _told(job)}
     )
 
 
-def _told(job: jobs.Job) -> str:
+def _told(job: Job) -> str:
     return _("The work begins in a moment.") if job.is_waiting else _("The plan is being made.")
 
 
@@ -115,12 +198,12 @@ def _told(job: jobs.Job) -> str:
 
 
 def _plan(request: HttpRequest, day: MeetingDay) -> None:
-    if jobs.begin(day):
+    if begin(day):
         messages.success(request, _("The plan is made."))
 
 
 def _cancel(request: HttpRequest, day: MeetingDay) -> None:
-    jobs.cancel(day)
+    cancel(day)
     messages.info(request, _("The planning ends in a moment."))
 
 
@@ -178,7 +261,7 @@ def _frame(day: MeetingDay) -> dict[str, Any]:
     return {"crumbs": crumbs(day, Crumb(_("Plan"))), "simulated": day.is_simulated}
 
 
-def _context(day: MeetingDay, job: jobs.Job | None) -> dict[str, Any]:
+def _context(day: MeetingDay, job: Job | None) -> dict[str, Any]:
     language = get_language() or "en"
     found, times = plan_now(day), times_by_slot(day)
     names = _names(day)
@@ -262,3 +345,66 @@ def _organisations(found: PlanNow, times: Mapping[int, SlotTime], language: str)
 def _unmet(one: Unmet, names: Mapping[int, str], language: str) -> UnmetRow:
     first, second = names.get(one.first, "–"), names.get(one.second, "–")
     return UnmetRow(first, second, one.weight, reason_sentence(one.reason, language))
+
+
+# --- Move a meeting by hand: refused in sentences where it does not fit ---------------------------
+
+
+UNPROCESSABLE = 422
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def meeting_move(request: HttpRequest, pk: int, meeting: int) -> HttpResponse:
+    """Choose a time and a table; what stands against it is said, and nothing moves then."""
+    found = planned_meeting(request, pk, meeting)
+    initial = {"slot": found.slot, "table": found.table}
+    form = MoveForm(request.POST or None, day=found.day, initial=initial)
+    if request.method == "POST" and found.state != Meeting.State.PLANNED:
+        messages.error(request, _("What took place is not moved."))
+        return redirect("workspace:meeting-plan", pk=pk)
+    if request.method == "POST" and form.is_valid() and _moves(found, form):
+        messages.success(request, _("Moved, and fixed there."))
+        return redirect("workspace:meeting-plan", pk=pk)
+    context = {
+        "form": form,
+        "meeting": found,
+        "day": found.day,
+        "free": _free(found),
+        "now": _words(found, Place(found.slot, found.table)),
+        "crumbs": crumbs(found.day, Crumb(_("Move a meeting"))),
+        "simulated": found.day.is_simulated,
+    }
+    status = UNPROCESSABLE if request.method == "POST" else 200
+    return render(request, "workspace/meetings/move.html", context, status=status)
+
+
+def _moves(found: Meeting, form: MoveForm) -> bool:
+    data, language = form.cleaned_data, get_language() or "en"
+    try:
+        wrong = move_meeting(found, Place(data["slot"], data["table"]), swap=data["swap"])
+    except StateError as error:
+        form.add_error(None, sentence(error))
+        return False
+    rows = found.day.attendances.order_by("pk").values_list("pk", "organisation__name")
+    names = DayNames(dict(rows), times_by_slot(found.day))
+    for one in wrong:
+        form.add_error(None, wrong_sentence(one, names, language))
+    return not wrong
+
+
+def _free(found: Meeting) -> list[tuple[str, str]]:
+    """Return the times that fit, each with its free tables."""
+    by_slot: dict[int, list[str]] = {}
+    for place in free_places(found):
+        by_slot.setdefault(place.slot, []).append(str(place.table))
+    times, language = times_by_slot(found.day), get_language() or "en"
+    return [
+        (span_words(times[slot], language), ", ".join(tables)) for slot, tables in by_slot.items()
+    ]
+
+
+def _words(found: Meeting, place: Place) -> str:
+    times, language = times_by_slot(found.day), get_language() or "en"
+    when = span_words(times[place.slot], language) if place.slot in times else "–"
+    return _("%(when)s, table %(table)s") % {"when": when, "table": place.table}

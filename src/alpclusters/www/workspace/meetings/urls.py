@@ -1,22 +1,17 @@
 from django.urls import path
 
-from alpclusters.www.workspace.meetings import (
-    after,
-    attending,
-    day,
-    files,
-    inviting,
-    lists,
-    moving,
-    planning,
-    wishing,
-)
+from alpclusters.www.workspace.meetings import attending, day, days, planning
+from alpclusters.www.workspace.meetings import attending as after
+from alpclusters.www.workspace.meetings import attending as wishing
+from alpclusters.www.workspace.meetings import day as files
+from alpclusters.www.workspace.meetings import day as inviting
+from alpclusters.www.workspace.meetings import planning as moving
 
 urlpatterns = [
-    path("meetings/", lists.meeting_days, name="meeting-days"),
-    path("meetings/new/", lists.meeting_day_new, name="meeting-day-new"),
+    path("meetings/", days.meeting_days, name="meeting-days"),
+    path("meetings/new/", days.meeting_day_new, name="meeting-day-new"),
     path("meetings/<int:pk>/", day.meeting_day, name="meeting-day"),
-    path("meetings/<int:pk>/edit/", lists.meeting_day_edit, name="meeting-day-edit"),
+    path("meetings/<int:pk>/edit/", days.meeting_day_edit, name="meeting-day-edit"),
     path("meetings/<int:pk>/invite/", inviting.meeting_invite, name="meeting-invite"),
     path(
         "meetings/<int:pk>/attend/<int:organisation>/",

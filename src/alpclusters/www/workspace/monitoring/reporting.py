@@ -18,6 +18,7 @@ from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.platform.policy.domain.monitoring.overrides import end_override, set_override
 from alpclusters.platform.policy.domain.monitoring.reports import latest_report, report_progress
 from alpclusters.platform.policy.domain.monitoring.rounds import open_round_of
+from alpclusters.platform.policy.domain.monitoring.snapshots import correct_snapshot, take_snapshot
 from alpclusters.platform.policy.domain.monitoring.values import decide_value, waiting_values
 from alpclusters.platform.policy.domain.records.lines import ActionOutline
 from alpclusters.platform.policy.domain.records.plans import record_of, today_of
@@ -34,17 +35,20 @@ from alpclusters.www.public.monitoring.changes import language, status_badge
 from alpclusters.www.public.recommendations.evidence import reason_of
 from alpclusters.www.public.reporting import ReportForm
 from alpclusters.www.signed_in import SignedInRequest
-from alpclusters.www.workspace.monitoring.access import (
+from alpclusters.www.workspace.monitoring.report_forms import (
     MONITOR,
     UNPROCESSABLE,
+    CorrectionForm,
+    OverrideForm,
+    RejectionForm,
     explain,
     monitoring_crumbs,
     own_action,
     own_override,
     own_plan,
+    own_snapshot,
     own_value,
 )
-from alpclusters.www.workspace.monitoring.forms import OverrideForm, RejectionForm
 
 PAGE_SIZE: Final = 50
 MOST_OVERRIDES: Final = 20
@@ -220,3 +224,45 @@ def value_decide(request: HttpRequest, pk: int) -> HttpResponse:
         return _values_page(request, plan, value, explain(error))
     messages.success(request, _("Saved"))
     return redirect("workspace:plan-values", pk=plan.pk)
+
+
+# --- Keep a report for good outside a round, or answer a wrong one by a correcting one ------------
+
+
+@login_required
+@require_POST
+def snapshot_new(request: HttpRequest, pk: int) -> HttpResponse:
+    """Keep the plan as it is now."""
+    plan = own_plan(request, pk, to_change=True)
+    made = take_snapshot(plan, now=timezone.now())
+    messages.success(request, _("The report is kept. Nobody can change it any more."))
+    return redirect("public:plan-report", slug=plan.slug, number=made.number)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def snapshot_correct(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say what was wrong; a new report with the figures of today follows."""
+    snapshot = own_snapshot(request, pk)
+    form = CorrectionForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = correct_snapshot(
+                snapshot, reason=form.cleaned_data["reason"], now=timezone.now()
+            )
+        except (InputError, StateError) as error:
+            form.add_error("reason", explain(error))
+        else:
+            messages.success(request, _("The correcting report is kept."))
+            return redirect("public:plan-report", slug=made.plan.slug, number=made.number)
+    label = _("Correct report %(number)s") % {"number": snapshot.number}
+    context = {
+        "plan": snapshot.plan,
+        "snapshot": snapshot,
+        "form": form,
+        "crumbs": monitoring_crumbs(snapshot.plan, Crumb(label)),
+        "simulated": snapshot.plan.is_simulated,
+        "section": "plans",
+    }
+    status = UNPROCESSABLE if request.method == "POST" else 200
+    return render(request, "workspace/monitoring/correct.html", context, status=status)

@@ -1,13 +1,9 @@
 from django.urls import URLPattern, path
 
-from alpclusters.www.workspace.monitoring import (
-    interreg,
-    keeping,
-    overview,
-    reporting,
-    rounds,
-    solutions,
-)
+from alpclusters.www.workspace.monitoring import interreg, reporting, rounds
+from alpclusters.www.workspace.monitoring import interreg as solutions
+from alpclusters.www.workspace.monitoring import reporting as keeping
+from alpclusters.www.workspace.monitoring import rounds as overview
 
 urlpatterns: list[URLPattern] = [
     path("plans/<int:pk>/monitoring/", overview.monitoring, name="monitoring"),

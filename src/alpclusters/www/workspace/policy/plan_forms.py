@@ -26,8 +26,7 @@ from alpclusters.www.workspace.five import (
     five_fields,
     text_group,
 )
-from alpclusters.www.workspace.policy.actions.fields import DayField
-from alpclusters.www.workspace.policy.regions import region_field
+from alpclusters.www.workspace.policy.action_rows import DayField, region_field
 
 _ROWS: Final = {"title": 0, "summary": 4}
 ALPINE: Final = ("AT", "CH", "DE", "FR", "IT", "LI", "SI")

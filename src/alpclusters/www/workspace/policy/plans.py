@@ -1,7 +1,11 @@
-"""Plans: list, create, edit, publish, withdraw, next version."""
+"""Plans: list, create, edit, publish, withdraw, next version; two who edited one."""
 
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -10,12 +14,14 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from alpclusters.analysis.errors import InputError, StateError
-from alpclusters.platform.languages.codes import nearest_language
+from alpclusters.analysis.plans.merging import FieldConflict
+from alpclusters.platform.languages.codes import LANGUAGE_CODES, nearest_language
+from alpclusters.platform.languages.inputs import input_name
 from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.partnership.roles import project_ids
 from alpclusters.platform.partnership.rules import visible_to as visible_projects
@@ -30,24 +36,29 @@ from alpclusters.platform.policy.domain.plans import (
     withdraw_plan,
 )
 from alpclusters.platform.policy.domain.proofs import UnprovedError
-from alpclusters.platform.policy.models import ActionPlan
+from alpclusters.platform.policy.models import Action, ActionPlan, Level
 from alpclusters.platform.policy.rules import visible_plans
 from alpclusters.reports.errors import phrase
-from alpclusters.www.components.parts import Crumb
+from alpclusters.www.components.compare import compare
+from alpclusters.www.components.parts import Crumb, Side
+from alpclusters.www.public.plans.readings import level_words
 from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.policy.access import (
     PUBLISH,
+    SIGN_OFF,
     WRITE,
     own_plan,
     own_project,
     plan_crumbs,
     require,
 )
-from alpclusters.www.workspace.policy.actions.bundle import MORE, keep_quiet, with_more_rows
-from alpclusters.www.workspace.policy.actions.forms import AddActionForm
-from alpclusters.www.workspace.policy.coverage_page import error_lines_of
-from alpclusters.www.workspace.policy.pages import plan_page, suggested_texts
-from alpclusters.www.workspace.policy.plan_conflicts import conflict_lines, rebased
+from alpclusters.www.workspace.policy.action_form import (
+    MORE,
+    AddActionForm,
+    keep_quiet,
+    with_more_rows,
+)
+from alpclusters.www.workspace.policy.coverage import coverage_page, error_lines_of
 from alpclusters.www.workspace.policy.plan_forms import (
     BODIES,
     PlanForm,
@@ -56,6 +67,112 @@ from alpclusters.www.workspace.policy.plan_forms import (
     plan_initial,
     stated_bodies,
 )
+from alpclusters.www.workspace.recommendations.recommendation_forms import standing_findings
+
+# --- Two people edited the general part of a plan: what each wrote, side by side ------------------
+
+
+@dataclass(frozen=True)
+class Line:
+    """One field or row in which the two differ."""
+
+    label: Any
+    theirs: Side
+    mine: Side
+
+
+def conflict_lines(form: forms.Form, fields: Sequence[FieldConflict]) -> list[Line]:
+    """List the fields that cannot be merged, stored text and typed text beside one another."""
+    return [
+        conflict_line(field.label, one.theirs, one.mine, field.widget.attrs.get("lang", ""))
+        for one in fields
+        if (field := form.fields[one.field.removesuffix("_id")])
+    ]
+
+
+def conflict_line(label: Any, theirs: object, mine: object, lang: str = "") -> Line:
+    """Put two texts side by side."""
+    left, right = compare(str(theirs or ""), str(mine or ""))
+    return Line(
+        label,
+        Side(_("Saved meanwhile by somebody else"), left, lang),
+        Side(_("Your text, not saved yet"), right, lang),
+    )
+
+
+def rebased(base: Mapping[str, str], conflict: PlanConflictError) -> str:
+    """Write a base in which what is in conflict is what is stored now."""
+    theirs = {one.field: str(one.theirs or "") for one in conflict.fields}
+    return json.dumps({**base, **theirs}, ensure_ascii=False)
+
+
+# --- What the workspace shows of a plan: its lines by level, what the checks find -----------------
+
+
+@dataclass(frozen=True)
+class LevelGroup:
+    """The lines of one level."""
+
+    name: Any
+    actions: Sequence[Action]
+
+
+def plan_page(
+    request: HttpRequest, plan: ActionPlan, form: AddActionForm | None = None
+) -> HttpResponse:
+    """Show a plan; with a form that has errors, answer 422."""
+    actions = list(plan.actions.prefetch_related("recommendations"))
+    may_write = request.user.has_perm(WRITE, plan.project)
+    may_sign = request.user.has_perm(SIGN_OFF, plan.project)
+    wanted = form or AddActionForm(project=plan.project)
+    context = {
+        "plan": plan,
+        "groups": _by_level(actions),
+        "coverage": coverage_page(plan, may_write=may_write, may_sign=may_sign),
+        "form": wanted,
+        "basis": "" if actions or not may_write or plan.is_published else _basis(plan, wanted),
+        "crumbs": plan_crumbs(plan),
+        "may_write": may_write,
+        "may_plan_funding": request.user.has_perm("funding.plan", plan.project),
+        "simulated": plan.is_simulated,
+        "section": "plans",
+    }
+    status = 422 if form is not None else 200
+    return render(request, "workspace/policy/plan.html", context, status=status)
+
+
+def _basis(plan: ActionPlan, form: AddActionForm) -> str:
+    """Say what a new action lacks: findings, or a recommendation on them; empty for nothing."""
+    if form.has_recommendations:
+        return ""
+    return "findings" if standing_findings(plan.project).exists() else "none"
+
+
+def _by_level(actions: Sequence[Action]) -> list[LevelGroup]:
+    names = level_words()
+    groups = [
+        LevelGroup(names[level], [action for action in actions if action.level == level])
+        for level in Level
+    ]
+    return [group for group in groups if group.actions]
+
+
+def suggested_texts(project: Project) -> dict[str, str]:
+    """Suggest title and summary of a new plan in five languages."""
+    found = {"publisher": project.acronym}
+    for code in LANGUAGE_CODES:
+        with override(code):
+            named = {"project": project.acronym}
+            found[input_name("title", code)] = _("Action plan: %(project)s") % named
+            found[input_name("summary", code)] = _(
+                "Recommendations from the rated measures become actions, from the European to "
+                "the regional level. Each line can be followed back to the ratings it rests on."
+            )
+    return found
+
+
+# --- Plans: list, create, edit, publish, withdraw, next version -----------------------------------
+
 
 PAGE_SIZE = 50
 

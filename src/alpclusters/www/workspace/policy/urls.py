@@ -1,7 +1,7 @@
 from django.urls import URLPattern, path
 
+from alpclusters.www.workspace.policy import action_page as actions
 from alpclusters.www.workspace.policy import coverage, plans
-from alpclusters.www.workspace.policy.actions import views as actions
 
 urlpatterns: list[URLPattern] = [
     path("plans/", plans.plans, name="plans"),

@@ -12,31 +12,37 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from alpclusters.analysis.errors import InputError, StateError
 from alpclusters.platform.actors.models import Organisation
 from alpclusters.platform.network.domain.postings.moderating import open_change, wording_of
 from alpclusters.platform.network.domain.postings.writing import (
+    DueExpiry,
     PostingFacts,
+    close_posting,
     edit_posting,
+    extend_posting,
     hand_in,
+    read_token,
     write_posting,
 )
 from alpclusters.platform.network.models import Posting
 from alpclusters.platform.network.rules import may_speak_for, spoken_for_by
 from alpclusters.www.components.parts import Crumb
+from alpclusters.www.public.postings.posting_list import kind_name, state_view
 from alpclusters.www.public.postings.posting_page import PostingPage, read_page
 from alpclusters.www.signed_in import SignedInRequest
-from alpclusters.www.workspace.postings.access import (
+from alpclusters.www.workspace.postings.letters import tell_handed_in
+from alpclusters.www.workspace.postings.posting_forms import ExtendForm, PostingForm
+from alpclusters.www.workspace.postings.posting_page import (
     CONFLICT,
     UNPROCESSABLE,
     crumbs,
     own_posting,
     require_writer,
 )
-from alpclusters.www.workspace.postings.forms import PostingForm
-from alpclusters.www.workspace.postings.letters import tell_handed_in
 from alpclusters.www.workspace.sentences import placed_sentence
 
 
@@ -183,3 +189,51 @@ def _page(
         "simulated": bool(posting and posting.is_simulated),
     }
     return render(request, "workspace/postings/form.html", shared | context, status=status)
+
+
+# --- The link of the mail before a posting expires: extend or close it without signing in ---------
+#
+# Opening it changes nothing, because programs that check mails open links too.
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def posting_keep(request: HttpRequest, token: str) -> HttpResponse:
+    """Ask whether a posting shall stay open, and do it."""
+    due = read_token(token)
+    if due is None:
+        return render(request, "workspace/postings/keep.html", {"due": None}, status=404)
+    form = ExtendForm(request.POST if request.POST.get("do") == "extend" else None)
+    problem = ""
+    if request.method == "POST":
+        try:
+            told = _act(request, due, form)
+        except (InputError, StateError) as error:
+            problem = placed_sentence(error)
+        else:
+            if told:
+                messages.success(request, told)
+                return redirect("workspace:posting-keep", token=token)
+    context = {
+        "due": due,
+        "posting": due.posting,
+        "kind": kind_name(due.posting),
+        "state": state_view(due.posting, timezone.localdate()),
+        "is_published": due.posting.state == Posting.State.PUBLISHED,
+        "form": form,
+        "problem": problem,
+        "simulated": due.posting.is_simulated,
+    }
+    status = UNPROCESSABLE if request.method == "POST" else 200
+    return render(request, "workspace/postings/keep.html", context, status=status)
+
+
+def _act(request: HttpRequest, due: DueExpiry, form: ExtendForm) -> str:
+    if request.POST.get("do") == "close":
+        close_posting(due.posting, by=due.user, now=timezone.now())
+        return _("Closed. Those who follow it are told.")
+    if not form.is_valid():
+        return ""
+    until = form.cleaned_data["expires_on"]
+    extend_posting(due.posting, until, by=due.user, now=timezone.now())
+    return _("It stays open until the new day.")

@@ -26,7 +26,7 @@ from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.site.logos import LogoView, logo_of
 from alpclusters.www.site.profile_values import language_of, value_words
 from alpclusters.www.site.profile_words import name_of
-from alpclusters.www.workspace.profiles.access import own_profile, profile_context
+from alpclusters.www.workspace.profiles.profile_page import own_profile, profile_context
 
 PER_PAGE: Final = 20
 KINDS: Final = {

@@ -43,9 +43,12 @@ from alpclusters.www.workspace.recommendations.access import (
     own_recommendation,
     page_crumbs,
     recommendation_crumbs,
+    sentence,
 )
-from alpclusters.www.workspace.recommendations.forms import BeginForm, RecommendationForm
-from alpclusters.www.workspace.recommendations.sentences import sentence
+from alpclusters.www.workspace.recommendations.recommendation_forms import (
+    BeginForm,
+    RecommendationForm,
+)
 
 
 @login_required

@@ -16,12 +16,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from alpclusters.analysis.errors import AlpClustersError
+from alpclusters.platform.evaluation.domain.records import word
 from alpclusters.platform.funding.models import MixRun
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.platform.languages.inputs import input_names
 from alpclusters.platform.languages.text import read_input
 from alpclusters.platform.network.models import NetworkSnapshot
 from alpclusters.platform.partnership.models import Project
+from alpclusters.platform.policy.domain.denominators.proposing import (
+    ProposalLine,
+    Proposals,
+    proposals_of,
+)
 from alpclusters.platform.policy.domain.records import evidence_of
 from alpclusters.platform.policy.domain.statements import (
     SOURCES,
@@ -32,22 +38,31 @@ from alpclusters.platform.policy.domain.statements import (
 from alpclusters.platform.policy.models import Finding
 from alpclusters.platform.worlds import of_world
 from alpclusters.reports.dates import format_date
-from alpclusters.www.components.parts import Crumb
-from alpclusters.www.public.recommendations.evidence import evidence_table, stated_view
+from alpclusters.reports.numbers import format_integer, format_number
+from alpclusters.reports.plan_strength import bar_text
+from alpclusters.www.components.parts import Cell, Column, Crumb, Table
+from alpclusters.www.public.initiatives.said import said
+from alpclusters.www.public.recommendations.evidence import (
+    evidence_table,
+    noted,
+    reason_of,
+    stated_view,
+)
+from alpclusters.www.public.recommendations.strength import PROPOSALS, probability_text
 from alpclusters.www.workspace.recommendations.access import (
     VIEW,
     WRITE,
     own_finding,
     own_project,
     recommendation_crumbs,
+    sentence,
 )
-from alpclusters.www.workspace.recommendations.forms import (
+from alpclusters.www.workspace.recommendations.recommendation_forms import (
     FindingForm,
     SourceForm,
     SupersedeForm,
     lesson_rows,
 )
-from alpclusters.www.workspace.recommendations.sentences import sentence
 
 PAGE_SIZE: Final = 50
 _KINDS: Final = dict(Finding.Kind.choices)
@@ -281,3 +296,55 @@ def _day(moment: Any) -> str:
 
 def _user(request: HttpRequest) -> Any:
     return request.user
+
+
+# --- Common denominators of a project: what the numbers propose, what people decided --------------
+
+
+@login_required
+@require_safe
+def denominators(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show which recommendations hold across borders, and what people decided about each."""
+    project = own_project(request, slug)
+    found = proposals_of(project)
+    language = nearest_language(get_language())
+    context = {
+        "project": project,
+        "found": found,
+        "expected_false": format_number(found.expected_false, language, 2),
+        "bars": " / ".join(bar_text(one, language) for one in found.scales),
+        "table": _table(found, language),
+        "crumbs": recommendation_crumbs(project, Crumb(_("Common denominators"))),
+        "simulated": project.is_simulated,
+        "section": "plans",
+    }
+    return render(request, "workspace/recommendations/denominators.html", context)
+
+
+def _table(found: Proposals, language: str) -> Table | None:
+    if not found.lines:
+        return None
+    columns = [
+        Column(_("Recommendation")),
+        Column(_("The numbers say")),
+        Column(_("Probability"), is_number=True),
+        Column(_("Criterion")),
+        Column("n", is_number=True),
+        Column(_("Decided by people")),
+    ]
+    rows = [_row(line, language) for line in found.lines]
+    return Table(_("Recommendations as common denominators"), columns, rows)
+
+
+def _row(line: ProposalLine, language: str) -> list[Any]:
+    one, rated = line.recommendation, line.rated
+    page = reverse("workspace:recommendation", args=[one.pk])
+    decided = str(one.get_denominator_display())
+    return [
+        Cell(f"{one.code} {said(one, 'title')}", url=f"{page}#denominator"),
+        str(PROPOSALS[line.proposal]),
+        (probability_text(rated, language) if rated else "") or "–",
+        word(rated.names, language) if rated else "–",
+        format_integer(rated.n, language) if rated and rated.n else "–",
+        Cell(decided, note=noted(reason_of(one, "denominator_reason"))),
+    ]

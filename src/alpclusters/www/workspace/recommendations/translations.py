@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from alpclusters.analysis.errors import InputError
 from alpclusters.analysis.plans import word_diff
@@ -30,15 +30,16 @@ from alpclusters.platform.policy.domain.editing.things import RECOMMENDATION
 from alpclusters.platform.policy.domain.reasons import translate_reasons
 from alpclusters.platform.policy.models import Recommendation
 from alpclusters.www.components.parts import Crumb
+from alpclusters.www.public.recommendations.recommendation_pages import read_versions
 from alpclusters.www.workspace.recommendations.access import (
     DECIDE,
     VIEW,
     WRITE,
+    ReasonsForm,
     own_recommendation,
     page_crumbs,
+    sentence,
 )
-from alpclusters.www.workspace.recommendations.reasons import ReasonsForm
-from alpclusters.www.workspace.recommendations.sentences import sentence
 
 STATUSES: Final = {
     TextStatus.SOURCE: (pgettext_lazy("translation", "original"), "file-text", ""),
@@ -171,3 +172,21 @@ def _text_view(found: Recommendation, one: FieldStatus) -> TextView:
 
 def _text(found: Recommendation, one: FieldStatus) -> str:
     return str(getattr(found, one.field).inside(one.language))
+
+
+# --- Every version of a recommendation is kept; any two can be compared ---------------------------
+
+
+@login_required
+@require_safe
+def recommendation_versions(request: HttpRequest, pk: int) -> HttpResponse:
+    """List the versions and compare two of them in one language."""
+    found = own_recommendation(request, pk)
+    context = {
+        "recommendation": found,
+        "page": read_versions(found, request.GET),
+        "crumbs": page_crumbs(found, Crumb(_("Versions"))),
+        "simulated": found.project.is_simulated,
+        "section": "plans",
+    }
+    return render(request, "workspace/recommendations/versions.html", context)

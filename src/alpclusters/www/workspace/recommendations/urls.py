@@ -1,17 +1,20 @@
 from django.urls import URLPattern, path
 
 from alpclusters.www.workspace.recommendations import (
-    denominators,
     editor,
     findings,
-    lists,
-    page,
+    recommendation_pages,
     translations,
-    versions,
 )
+from alpclusters.www.workspace.recommendations import findings as denominators
+from alpclusters.www.workspace.recommendations import translations as versions
 
 urlpatterns: list[URLPattern] = [
-    path("projects/<slug:slug>/recommendations/", lists.recommendations, name="recommendations"),
+    path(
+        "projects/<slug:slug>/recommendations/",
+        recommendation_pages.recommendations,
+        name="recommendations",
+    ),
     path(
         "projects/<slug:slug>/recommendations/new/",
         editor.recommendation_create,
@@ -26,12 +29,12 @@ urlpatterns: list[URLPattern] = [
     path("projects/<slug:slug>/denominators/", denominators.denominators, name="denominators"),
     path(
         "snapshots/<int:pk>/recommendations/",
-        lists.recommendation_derive,
+        recommendation_pages.recommendation_derive,
         name="recommendation_derive",
     ),
     path("findings/<int:pk>/", findings.finding_edit, name="finding_edit"),
     path("findings/<int:pk>/supersede/", findings.finding_supersede, name="finding_supersede"),
-    path("recommendations/<int:pk>/", page.recommendation, name="recommendation"),
+    path("recommendations/<int:pk>/", recommendation_pages.recommendation, name="recommendation"),
     path("recommendations/<int:pk>/edit/", editor.recommendation_edit, name="recommendation_edit"),
     path(
         "recommendations/<int:pk>/draft/", editor.recommendation_draft, name="recommendation_draft"

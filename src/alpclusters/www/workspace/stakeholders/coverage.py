@@ -1,31 +1,96 @@
-"""Who is at the table by region, sector and level, who is missing, and the project's own aims."""
+"""Who is at the table by region, sector and level, who is missing; influence and interest."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_safe
 
 from alpclusters.platform.actors.domain.groups import APART, SOCIETY, helix_name, level_name
+from alpclusters.platform.actors.domain.stakeholders.grid import GRADES, Grid, grid_of
 from alpclusters.platform.actors.domain.stakeholders.targets import read_targets, store_targets
-from alpclusters.platform.actors.models import CoverageTarget
+from alpclusters.platform.actors.models import CoverageTarget, Stakeholder
 from alpclusters.platform.cafe.domain.stakeholders.coverage import (
     Count,
     Coverage,
+    Missing,
     coverage_of,
     level_rows,
 )
 from alpclusters.platform.cafe.models import AlpCafe
+from alpclusters.reports.charts.stakes import StakeGrid
 from alpclusters.reports.numbers import format_number
 from alpclusters.www.components.parts import Column, Table
-from alpclusters.www.workspace.stakeholders.common import own_language, own_project, show
-from alpclusters.www.workspace.stakeholders.forms import TargetsForm
-from alpclusters.www.workspace.stakeholders.sentences import missing_sentence
-from alpclusters.www.workspace.stakeholders.views import CHANGE
+from alpclusters.www.workspace.stakeholders.stakeholder_list import (
+    grade,
+    own_language,
+    own_project,
+    show,
+)
+from alpclusters.www.workspace.stakeholders.stakeholder_page import CHANGE, TargetsForm
+
+# --- Who is missing at the table, in sentences; and why somebody is proposed ----------------------
+
+
+def missing_sentence(one: Missing, language: str) -> str:
+    """Say of a cell what is missing and what to do.
+
+    Examples
+    --------
+    "Ticino, Civil society: nobody is on the map. Find an organisation first."
+    """
+    n = one.count.mapped if one.step == "invite" else one.count.invited
+    cell = {"region": one.region.name, "helix": helix_name(one.helix, language), "n": n}
+    if one.step == "map":
+        text = _("%(region)s, %(helix)s: nobody is on the map. Find an organisation first.")
+    elif one.step == "invite":
+        text = ngettext(
+            "%(region)s, %(helix)s: %(n)s organisation is on the map, nobody is invited yet.",
+            "%(region)s, %(helix)s: %(n)s organisations are on the map, nobody is invited yet.",
+            n,
+        )
+    else:
+        text = ngettext(
+            "%(region)s, %(helix)s: %(n)s person was invited, but did not come.",
+            "%(region)s, %(helix)s: %(n)s people were invited, but nobody came.",
+            n,
+        )
+    more = extra_sentence(one.reasons)
+    return f"{text % cell} {more}".strip()
+
+
+def extra_sentence(reasons: Iterable[str]) -> str:
+    """Say which further aims come nearer, besides the cell itself."""
+    words = {
+        "group": _("a group of society that is too small so far"),
+        "level": _("a level that is missing so far"),
+        "region": _("a region with too few people so far"),
+    }
+    named = [words[key] for key in reasons if key in words]
+    if not named:
+        return ""
+    return _("An invitation there also helps: %(aims)s.") % {"aims": ", ".join(named)}
+
+
+def reason_words(reasons: Iterable[str]) -> str:
+    """Say in few words why somebody is proposed."""
+    words = {
+        "cell": _("fills an empty place of region and sector"),
+        "group": _("makes a small group larger"),
+        "level": _("brings another level"),
+        "region": _("brings more people of the region"),
+    }
+    return "; ".join(words[key] for key in reasons if key in words)
+
+
+# --- Who is at the table by region, sector and level, who is missing, and the project's own aims
+
 
 VIEW: Final = "actors.view_stakeholders"
 
@@ -100,3 +165,51 @@ def _levels(found: Coverage, language: str) -> Table:
         for key, count in level_rows(found)
     ]
     return Table(_("By level"), columns, rows)
+
+
+# --- Influence and interest: a picture with nine cells, and the names in each ---------------------
+
+
+@login_required
+@require_safe
+def stakeholder_grid(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show who has which influence and interest; names stand in a table, cell by cell."""
+    project = own_project(request, slug)
+    rows = project.stakeholders.select_related("organisation", "person")
+    found = grid_of(rows.order_by("organisation__name", "pk"))
+    context = {
+        "template": "grid",
+        "picture": mark_safe(_chart(found).html()),  # noqa: S308 - built by the chart
+        "rows": _rows(found),
+        "columns": [grade(interest) for interest in reversed(GRADES)],
+        "unknown": found.unknown,
+        "n_judged": sum(len(cell) for cell in found.cells.values()),
+        "title": _title(found),
+    }
+    return show(request, project, "stakeholder-grid", context)
+
+
+def _chart(found: Grid) -> StakeGrid:
+    counts = {key: len(cell) for key, cell in found.cells.items()}
+    return StakeGrid(own_language(), counts, len(found.unknown))
+
+
+def _rows(found: Grid) -> list[tuple[str, list[tuple[str, str, list[Stakeholder]]]]]:
+    """Return each row with its cells: anchor, name of the column, stakeholders."""
+    return [
+        (
+            grade(influence),
+            [
+                (f"{influence}-{interest}", grade(interest), list(found.cell(influence, interest)))
+                for interest in reversed(GRADES)
+            ],
+        )
+        for influence in GRADES
+    ]
+
+
+def _title(found: Grid) -> str:
+    n = len(found.cell(3, 3))
+    if not n:
+        return _("Nobody is seen as high in both influence and interest.")
+    return _("High influence and high interest: %(n)s") % {"n": n}

@@ -1,19 +1,23 @@
-"""People of the organisations on a map: consent, withdrawal, export, erasure on request."""
+"""A person of an organisation, and the consent without which nobody is kept."""
 
 import json
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from alpclusters.platform.actors.domain.consent import LASTS, Given, give, is_valid, wording
+from alpclusters.platform.actors.domain.groups import level_choices
 from alpclusters.platform.actors.domain.people import (
     add_person,
     change_person,
@@ -23,15 +27,64 @@ from alpclusters.platform.actors.domain.people import (
 )
 from alpclusters.platform.actors.models import Consent, Person
 from alpclusters.platform.cafe.domain.invitations import export_of
+from alpclusters.platform.cafe.domain.roles import role_choices
 from alpclusters.platform.fields import label_of
+from alpclusters.platform.languages.codes import LANGUAGES
 from alpclusters.platform.partnership.models import Project
-from alpclusters.www.workspace.stakeholders.common import own_language, own_project, show
-from alpclusters.www.workspace.stakeholders.people_forms import (
-    ConsentForm,
-    NewPersonForm,
-    PersonForm,
-)
-from alpclusters.www.workspace.stakeholders.views import CHANGE, own_stakeholder
+from alpclusters.www.site.inputs import choice_of, input_of, several_of
+from alpclusters.www.workspace.stakeholders.stakeholder_list import own_language, own_project, show
+from alpclusters.www.workspace.stakeholders.stakeholder_page import CHANGE, own_stakeholder
+
+
+class PersonForm(forms.Form):
+    """What is known of a person."""
+
+    name = input_of(Person, "name")
+    email = input_of(Person, "email")
+    task = input_of(Person, "task")
+    role = choice_of(Person, "role")
+    level = choice_of(Person, "level")
+    languages = several_of(Person, "languages", LANGUAGES)
+
+    def __init__(self, *args: Any, person: Person | None = None, **kwargs: Any) -> None:
+        known = {name: getattr(person, name) for name in self.base_fields} if person else {}
+        super().__init__(*args, **kwargs | {"initial": known})
+        role: Any = self.fields["role"]
+        role.choices = [("", _("unknown")), *role_choices(get_language())]
+        level: Any = self.fields["level"]
+        level.choices = [("", _("unknown")), *level_choices(get_language())]
+
+
+class NewPersonForm(PersonForm):
+    """A person with what they agreed to and how."""
+
+    purposes = several_of(Consent, "purpose", Consent.Purpose.choices)
+    how = input_of(Consent, "how")
+
+    def consents(self) -> list[Given]:
+        """Return the consents in the words of the domain."""
+        data = self.cleaned_data
+        return [Given(purpose, data["how"]) for purpose in data["purposes"]]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for an address where invitations are agreed to."""
+        data: dict[str, Any] = super().clean() or {}
+        wants = Consent.Purpose.INVITATIONS in data.get("purposes", [])
+        if wants and not data.get("email") and "email" not in self.errors:
+            text = _("Invitations need an e-mail address.")
+            self.add_error("email", ValidationError(text))
+        return data
+
+
+class ConsentForm(forms.Form):
+    """One more consent of a person who is known."""
+
+    purpose = choice_of(Consent, "purpose", Consent.Purpose.choices)
+    how = input_of(Consent, "how")
+
+
+# --- People of the organisations on a map: consent, withdrawal, export, erasure on request --------
+
 
 PAGE_SIZE = 50
 HEADS = ("name", "organisation", "email", "languages")

@@ -50,8 +50,8 @@ from alpclusters.www.site.inputs import input_of, lazy_label_of
 from alpclusters.www.workspace.cafes.prepare.common import back_to, sentences, show
 from alpclusters.www.workspace.cafes.running import own_cafe
 from alpclusters.www.workspace.project_regions import region_choices
-from alpclusters.www.workspace.stakeholders.common import grade, own_language, place_of
-from alpclusters.www.workspace.stakeholders.sentences import reason_words
+from alpclusters.www.workspace.stakeholders.coverage import reason_words
+from alpclusters.www.workspace.stakeholders.stakeholder_list import grade, own_language, place_of
 
 PAGE_SIZE: Final = 100
 # A hall is invited in one go; more than that would look like a bulk mailing to mail servers.
