@@ -45,6 +45,13 @@ def icon(name: str, size: str = "") -> SafeString:
     )
 
 
+@register.filter
+def in_its_language(text: str) -> str:
+    """Mark a text of the reader's page that is in another language (see `Text.foreign`)."""
+    language = getattr(text, "foreign", "")
+    return format_html('<span lang="{}">{}</span>', language, text) if language else text
+
+
 @register.simple_tag(name="break")
 def break_() -> SafeString:
     """Part the content of ``card`` (body, foot) or ``hero`` (text, aside)."""

@@ -7,12 +7,14 @@ from typing import Any
 from alpclusters.analysis.funding.case.records import Case
 from alpclusters.platform.funding.models import Offer, Programme
 from alpclusters.platform.languages.codes import nearest_language
+from alpclusters.platform.languages.text import Text
 
 
 def with_titles(case: Case, language: str | None) -> Case:
     """Return a case whose offers are named as the catalogue names them (one query).
 
-    A title that the case changed, and one the catalogue does not have, stays as it is.
+    A title that the case changed, and one the catalogue does not have, stays as it is. One that the
+    catalogue has in another language alone is a `Text` that says which.
 
     Parameters
     ----------
@@ -45,11 +47,14 @@ def _translated(titles: Mapping[str, str], language: str | None) -> dict[str, st
     wanted = nearest_language(language)
     rows = Offer.objects.filter(key__in=titles).values_list("key", "title") if titles else ()
     known = dict[str, Any](rows)
-    return {
-        key: (known[key].inside(wanted) or title) if _is_one_of(title, known.get(key)) else title
-        for key, title in titles.items()
-    }
+    return {key: _named(title, known.get(key), wanted) for key, title in titles.items()}
 
 
-def _is_one_of(title: str, text: Any) -> bool:
-    return text is not None and title in text.by_language.values()
+def _named(title: str, text: Text | None, wanted: str) -> str:
+    """Return a title in a language, with the one it is in where the catalogue lacks that."""
+    if text is None or title not in text.by_language.values():
+        return title
+    if text.inside(wanted):
+        return text.read_in(wanted)
+    own = next(code for code, known in text.by_language.items() if known == title)
+    return Text({own: title}, wanted)
