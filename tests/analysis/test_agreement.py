@@ -17,7 +17,7 @@ from alpclusters.analysis.consensus import (
     rand_ucla,
     wilson_interval,
 )
-from alpclusters.analysis.consensus.thirds import thirds_of
+from alpclusters.analysis.consensus.ratings import thirds_of
 from alpclusters.analysis.errors import ScaleError
 
 pytestmark = pytest.mark.unit

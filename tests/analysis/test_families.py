@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from alpclusters.analysis.certainty import Undertaking, find_families
-from alpclusters.analysis.certainty.leads import shifted
+from alpclusters.analysis.certainty.families import shifted
 from alpclusters.analysis.errors import AnalysisError, DuplicateError
 
 pytestmark = pytest.mark.unit

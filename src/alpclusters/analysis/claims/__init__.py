@@ -3,19 +3,25 @@
 The words stand in ``reports/claims``; how the two fit together: docs/developer/sentences.md.
 """
 
-from alpclusters.analysis.claims.certainties import (
+from alpclusters.analysis.claims.conditions import (
+    HOLDS,
     SURE,
+    Direction,
+    Estimate,
+    Standing,
+    Verdict,
     among_best,
     axis_word,
+    direction,
     lower_groups,
+    may_follow,
     may_turn,
+    refused,
+    sole_leader,
+    standing,
     valued_by_every_group,
+    within_reach,
 )
-from alpclusters.analysis.claims.changes import Direction, direction
-from alpclusters.analysis.claims.leaders import Estimate, sole_leader, within_reach
-from alpclusters.analysis.claims.order import may_follow
-from alpclusters.analysis.claims.standings import Standing, standing
-from alpclusters.analysis.claims.verdicts import HOLDS, Verdict, refused
 
 __all__ = [
     "HOLDS",

@@ -1,10 +1,10 @@
 """How people rated: counts, middle, spread, agreement, intervals, small groups withheld."""
 
-from alpclusters.analysis.consensus.agreement import agreement_summary
-from alpclusters.analysis.consensus.agreement_results import (
+from alpclusters.analysis.consensus.agreement import (
     AgreementSummary,
     MeasureAgreement,
     Share,
+    agreement_summary,
 )
 from alpclusters.analysis.consensus.appropriateness import (
     Appropriateness,
@@ -12,6 +12,7 @@ from alpclusters.analysis.consensus.appropriateness import (
     rand_ucla,
 )
 from alpclusters.analysis.consensus.describing import describe
+from alpclusters.analysis.consensus.figures import Consensus, tastle_wierman
 from alpclusters.analysis.consensus.intervals import (
     Bounds,
     RankBounds,
@@ -30,7 +31,6 @@ from alpclusters.analysis.consensus.results import (
     MeasureDescription,
     Summary,
 )
-from alpclusters.analysis.consensus.tastle import Consensus, tastle_wierman
 
 __all__ = [
     "CANNOT_JUDGE",

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from alpclusters.analysis.consensus.grids import checked_grid
-from alpclusters.analysis.consensus.records import Recorded
+from alpclusters.analysis.consensus.results import Recorded
 from alpclusters.analysis.conventions import Conventions, Status
 from alpclusters.analysis.errors import ScaleError, Where
 

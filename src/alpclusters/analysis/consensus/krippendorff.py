@@ -7,14 +7,13 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from alpclusters.analysis.consensus.grids import checked_grid
-from alpclusters.analysis.consensus.records import Recorded
-from alpclusters.analysis.consensus.resampling import (
+from alpclusters.analysis.consensus.intervals import (
     check_draws,
     percentile_interval,
     resample_weights,
     tail_of,
 )
-from alpclusters.analysis.consensus.results import Interval
+from alpclusters.analysis.consensus.results import Interval, Recorded
 from alpclusters.analysis.conventions import LEVEL, Conventions, Status
 from alpclusters.analysis.errors import AnalysisError, Where
 

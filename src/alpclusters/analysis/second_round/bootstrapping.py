@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from alpclusters.analysis.consensus.resampling import resample_weights
-from alpclusters.analysis.consensus.tastle import tastle_wierman
+from alpclusters.analysis.consensus.figures import tastle_wierman
+from alpclusters.analysis.consensus.intervals import resample_weights
 from alpclusters.analysis.second_round.pairing import Rounds
 
 FloatArray = NDArray[np.float64]

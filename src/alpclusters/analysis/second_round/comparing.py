@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from alpclusters.analysis.consensus.grids import Table
-from alpclusters.analysis.consensus.resampling import check_draws, tail_of
+from alpclusters.analysis.consensus.intervals import check_draws, tail_of
 from alpclusters.analysis.conventions import K_ANONYMITY, LEVEL, Conventions, Status
 from alpclusters.analysis.second_round import figures
 from alpclusters.analysis.second_round.bootstrapping import resample_changes, resample_leavers

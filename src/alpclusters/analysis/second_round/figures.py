@@ -6,10 +6,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from alpclusters.analysis.consensus.figures import tastle_wierman
+from alpclusters.analysis.consensus.intervals import percentile_interval
 from alpclusters.analysis.consensus.ratings import CANNOT_JUDGE
-from alpclusters.analysis.consensus.resampling import percentile_interval
 from alpclusters.analysis.consensus.results import Interval
-from alpclusters.analysis.consensus.tastle import tastle_wierman
 from alpclusters.analysis.second_round.pairing import Rounds
 from alpclusters.analysis.second_round.results import (
     AgreementChange,

@@ -7,8 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from alpclusters.analysis.consensus.ratings import Id
-from alpclusters.analysis.consensus.records import Recorded
-from alpclusters.analysis.consensus.results import CellState, Interval
+from alpclusters.analysis.consensus.results import CellState, Interval, Recorded
 from alpclusters.analysis.conventions import Conventions, Status
 
 IntArray = NDArray[np.int64]

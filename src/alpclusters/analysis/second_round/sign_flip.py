@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from alpclusters.analysis.consensus.records import Recorded
+from alpclusters.analysis.consensus.results import Recorded
 from alpclusters.analysis.conventions import Conventions, Status
 from alpclusters.analysis.errors import NotFiniteError, ShapeError, Where
 from alpclusters.analysis.second_round.results import SignFlipKind

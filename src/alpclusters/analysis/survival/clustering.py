@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import ArrayLike
 
-from alpclusters.analysis.consensus.resampling import (
+from alpclusters.analysis.consensus.intervals import (
     check_draws,
     percentile_interval,
     resample_weights,

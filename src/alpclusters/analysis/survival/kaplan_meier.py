@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import ArrayLike
 
-from alpclusters.analysis.consensus.resampling import tail_of
+from alpclusters.analysis.consensus.intervals import tail_of
 from alpclusters.analysis.conventions import Conventions, Status
 from alpclusters.analysis.survival.arrays import (
     Durations,
