@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from alpclusters.analysis.errors import AnalysisError
 from alpclusters.analysis.network import great_circle, spatial_interaction
-from alpclusters.analysis.network.poisson import dyadic_variance, fit_poisson
+from alpclusters.analysis.network.gravity import dyadic_variance, fit_poisson
 
 pytestmark = pytest.mark.unit
 

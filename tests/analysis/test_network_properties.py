@@ -22,8 +22,8 @@ from alpclusters.analysis.network import (
     resample_projects,
     tie_alphas,
 )
-from alpclusters.analysis.network.quasi_independence import cross_expectation
-from alpclusters.analysis.network.relabelling import shuffled_internal
+from alpclusters.analysis.network.affinity import cross_expectation
+from alpclusters.analysis.network.resampling import shuffled_internal
 from tests.analysis.network_data import NAMES, graph
 
 pytestmark = pytest.mark.unit

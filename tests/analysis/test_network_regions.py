@@ -20,7 +20,7 @@ from alpclusters.analysis.network import (
     region_table,
     resample_projects,
 )
-from alpclusters.analysis.network.quasi_independence import cross_expectation
+from alpclusters.analysis.network.affinity import cross_expectation
 from tests.analysis.network_data import GROUPS, NAMES, graph, years
 
 pytestmark = pytest.mark.unit

@@ -12,7 +12,7 @@ from alpclusters.analysis.opinion import (
     adjusted_rand_index,
     group_informed_consensus,
     opinion_groups,
-    stability,
+    results,
 )
 from alpclusters.analysis.opinion.search import search_groups
 from tests.analysis.opinion_data import planted
@@ -126,8 +126,8 @@ def test_same_seed_gives_the_same_bits():
 
 def test_many_people_are_resampled_in_part(monkeypatch):
     votes, _ = planted(150, 20)
-    monkeypatch.setattr(stability, "MAX_PEOPLE", 100)
-    monkeypatch.setattr(stability, "DRAWN", 90)
+    monkeypatch.setattr(results, "MAX_PEOPLE", 100)
+    monkeypatch.setattr(results, "DRAWN", 90)
 
     found = opinion_groups(votes, resamples=4).stability
 
@@ -145,7 +145,7 @@ def test_many_people_are_resampled_in_part(monkeypatch):
     ],
 )
 def test_words_of_stability_follow_the_convention(median, low, word):
-    assert stability._word(median, low) == word
+    assert results._word(median, low) == word
 
 
 def test_people_with_few_votes_are_not_placed_but_shown():

@@ -15,10 +15,14 @@ from alpclusters.analysis.opinion import (
     search,
     votes,
 )
-from alpclusters.analysis.opinion.kmeans import lloyd, seed_centres
 from alpclusters.analysis.opinion.projection import build_plane
-from alpclusters.analysis.opinion.search import numbered_by_size, search_groups
-from alpclusters.analysis.opinion.silhouettes import silhouettes
+from alpclusters.analysis.opinion.search import (
+    lloyd,
+    numbered_by_size,
+    search_groups,
+    seed_centres,
+    silhouettes,
+)
 from tests.analysis.opinion_data import planted
 
 pytestmark = pytest.mark.unit
@@ -82,7 +86,7 @@ def test_silhouettes_in_chunks_equal_those_in_one(monkeypatch):
     points = np.random.default_rng(2).normal(size=(50, 2))
     partitions = [np.arange(50) % k for k in (2, 3, 4)]
     whole = silhouettes(points, partitions)
-    monkeypatch.setattr("alpclusters.analysis.opinion.silhouettes.CHUNK_CELLS", 120)
+    monkeypatch.setattr("alpclusters.analysis.opinion.search.CHUNK_CELLS", 120)
 
     assert silhouettes(points, partitions) == pytest.approx(whole, abs=1e-12)
 

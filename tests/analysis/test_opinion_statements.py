@@ -16,7 +16,7 @@ from alpclusters.analysis.opinion import (
     group_informed_consensus,
     representative_statements,
 )
-from alpclusters.analysis.opinion.screening import screen
+from alpclusters.analysis.opinion.representative import screen
 from tests.analysis.opinion_data import planted
 
 pytestmark = pytest.mark.unit

@@ -7,18 +7,17 @@ from hypothesis import strategies as st
 from scipy.special import ndtri
 
 from alpclusters.analysis.opinion import Votes
-from alpclusters.analysis.opinion.structure import valley
-from alpclusters.analysis.opinion.structure.answers import Answers
-from alpclusters.analysis.opinion.structure.factors import evidence, fit_factors
-from alpclusters.analysis.opinion.structure.scales import compressed
-from alpclusters.analysis.opinion.structure.strictness import centre, centre_alike
-from alpclusters.analysis.opinion.structure.valley import GRID, valley_depths
+from alpclusters.analysis.opinion.structure import worlds
+from alpclusters.analysis.opinion.structure.answers import Answers, centre, centre_alike
+from alpclusters.analysis.opinion.structure.model import compressed, evidence, fit_factors
 from alpclusters.analysis.opinion.structure.worlds import (
+    GRID,
     World,
     answer_chances,
     camp_places,
     latent_loadings,
     margins_of,
+    valley_depths,
 )
 from tests.analysis.structure_data import simulated
 
@@ -47,7 +46,7 @@ def test_depths_of_given_scores(scores, error, depth):
 
 
 def test_free_weights_reach_what_a_general_optimiser_finds():
-    table = valley._smoothed(of_scores(HUMPS, 0.8)[0])
+    table = worlds._smoothed(of_scores(HUMPS, 0.8)[0])
 
     def lost(logits: np.ndarray) -> float:
         weights = np.exp(logits - logits.max())
@@ -56,7 +55,7 @@ def test_free_weights_reach_what_a_general_optimiser_finds():
     from scipy.optimize import minimize
 
     best = -minimize(lost, np.zeros(GRID.size), method="L-BFGS-B").fun
-    own = valley._fitted(table[None], np.ones((1, 40)))[0, 0]
+    own = worlds._fitted(table[None], np.ones((1, 40)))[0, 0]
 
     assert best - 0.5 < own <= best + 1e-6  # sixty steps end near the top
 
@@ -82,7 +81,7 @@ def test_merging_people_keeps_the_depth(seed):
     table = of_scores(scores, 0.3)
 
     merged = valley_depths(table)[0]
-    whole = valley._fitted(valley._smoothed(table[0])[None], np.ones((1, 400)))[0]
+    whole = worlds._fitted(worlds._smoothed(table[0])[None], np.ones((1, 400)))[0]
 
     assert merged == pytest.approx(whole[0] - whole[1:].max(), rel=0.15, abs=0.5)
 

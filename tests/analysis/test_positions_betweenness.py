@@ -7,7 +7,7 @@ import pytest
 from alpclusters.analysis.errors import AnalysisError
 from alpclusters.analysis.network import betweenness, n_paths_needed
 from alpclusters.analysis.network.betweenness import EXACT_UP_TO
-from alpclusters.analysis.network.twins import join_twins
+from alpclusters.analysis.network.searches import join_twins
 from tests.analysis.network_data import graph
 from tests.analysis.positions_data import as_networkx, random_ties
 

@@ -15,7 +15,7 @@ from alpclusters.analysis.network import (
     two_mode_null,
 )
 from alpclusters.analysis.network.distances import distances_from
-from alpclusters.analysis.network.two_mode import shuffled_incidence
+from alpclusters.analysis.network.small_world import shuffled_incidence
 from tests.analysis.network_data import graph
 from tests.analysis.positions_data import as_networkx, random_ties
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from alpclusters.analysis.ranking import rank_measures
-from alpclusters.analysis.ranking.clumps import find_clumps, fit_mixture
+from alpclusters.analysis.ranking.averaging import find_clumps, fit_mixture
 from alpclusters.analysis.ranking.posterior import Posterior, draw_values, pairwise
 from tests.factories.rated_kinds import simulated_room
 

@@ -7,10 +7,15 @@ import numpy as np
 import pytest
 
 from alpclusters.analysis.ranking import rank_measures
+from alpclusters.analysis.ranking.assembling import inside, quantile
 from alpclusters.analysis.ranking.averaging import average
-from alpclusters.analysis.ranking.clusters import cluster
-from alpclusters.analysis.ranking.dispersion import disperse, fit_dispersed, residuals, shrink
-from alpclusters.analysis.ranking.intervals import inside, quantile
+from alpclusters.analysis.ranking.clusters import (
+    cluster,
+    disperse,
+    fit_dispersed,
+    residuals,
+    shrink,
+)
 from tests.factories.ranking import design, random_ratings, strong_effect
 
 pytestmark = pytest.mark.unit

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from alpclusters.analysis.errors import AnalysisError, NotFiniteError, ShapeError
 from alpclusters.analysis.ranking import WeightError, rank_measures, weight_sensitivity
-from alpclusters.analysis.ranking.sensitivity import _Tally
+from alpclusters.analysis.ranking.criteria import _Tally
 from tests.factories.ranking import random_ratings
 
 pytestmark = pytest.mark.unit

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alpclusters.analysis.ranking import tiers
-from alpclusters.analysis.ranking.tiers import cut_tiers, find_borderline
+from alpclusters.analysis.ranking import assembling
+from alpclusters.analysis.ranking.assembling import cut_tiers, find_borderline
 
 pytestmark = pytest.mark.unit
 
@@ -69,7 +69,7 @@ def test_quick_cuts_are_admissible_too(seed, n):
     sums = np.zeros((n + 1, n + 1))
     sums[1:, 1:] = above.T.cumsum(axis=0).cumsum(axis=1)
 
-    starts = tiers._first_cuts(sums, 0.10)
+    starts = assembling._first_cuts(sums, 0.10)
 
     assert (starts[0], starts[-1]) == (0, n)
     triples = zip(starts, starts[1:], starts[2:], strict=False)
@@ -77,7 +77,7 @@ def test_quick_cuts_are_admissible_too(seed, n):
 
 
 def test_more_measures_than_the_limit_are_cut_quickly_and_it_is_said():
-    found = cut_tiers(matrix(1, tiers.MAX_EXACT + 1), overlap=0.10)
+    found = cut_tiers(matrix(1, assembling.MAX_EXACT + 1), overlap=0.10)
 
     assert not found.is_exact
     assert len(found.starts) > 2

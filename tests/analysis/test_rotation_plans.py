@@ -5,11 +5,15 @@ from itertools import combinations
 import pytest
 
 from alpclusters.analysis.rotation import certify, repeat_bound, seat
-from alpclusters.analysis.rotation.affine import is_prime_power
 from alpclusters.analysis.rotation.fields import IRREDUCIBLE, field
-from alpclusters.analysis.rotation.small_orders import BEST_KNOWN
-from alpclusters.analysis.rotation.starters import full_words
-from alpclusters.analysis.rotation.starters_data import FULL, NEAR, ODD
+from alpclusters.analysis.rotation.words import (
+    BEST_KNOWN,
+    FULL,
+    NEAR,
+    ODD,
+    full_words,
+    is_prime_power,
+)
 from tests.analysis.rotation_checker import check_rounds
 
 pytestmark = pytest.mark.unit

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from alpclusters.analysis.errors import AnalysisError
 from alpclusters.analysis.survival import ANSWERS, kaplan_meier, place_events, sensitivity, spells
-from alpclusters.analysis.survival.arrays import DAYS_OF_YEAR
+from alpclusters.analysis.survival.results import DAYS_OF_YEAR
 
 pytestmark = pytest.mark.unit
 

@@ -8,7 +8,7 @@ import numpy as np
 from alpclusters.analysis.consensus import Description, Ratings
 from alpclusters.analysis.consensus.ratings import Id
 from alpclusters.analysis.decisions import Decisions, decide, decide_votes
-from alpclusters.analysis.decisions.groups import MAX_GROUPS
+from alpclusters.analysis.decisions.rules import MAX_GROUPS
 from alpclusters.analysis.ranking import Ranking
 from alpclusters.reports.evaluation_results import Opinion
 from alpclusters.reports.evaluation_subject import is_vote

@@ -5,7 +5,7 @@ from gettext import NullTranslations
 from typing import Final
 
 from alpclusters.analysis.rotation import Advice, Reason, SeatChoices, SeatPlan
-from alpclusters.analysis.rotation.bounds import TWICE
+from alpclusters.analysis.rotation.certificate import TWICE
 from alpclusters.analysis.rotation.results import shared_pairs
 from alpclusters.platform.languages.catalogues import gettext_noop as _
 from alpclusters.platform.languages.catalogues import translator

@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from alpclusters.analysis.errors import Where
-from alpclusters.analysis.weighting.errors import MarginError
-from alpclusters.analysis.weighting.margins import SUM_TOLERANCE
+from alpclusters.analysis.weighting.margins import SUM_TOLERANCE, MarginError
 from alpclusters.sources.csv_tables import CsvTable, NotThisKindError, load_csv, normalised
 from alpclusters.sources.heads import COLUMN, DATE, GROUP, SHARE, SOURCE
 

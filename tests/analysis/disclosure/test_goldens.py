@@ -22,9 +22,7 @@ from alpclusters.analysis.disclosure import (
     knowledge_attack,
     mean_statements,
 )
-from alpclusters.analysis.disclosure.atoms import atoms_of
-from alpclusters.analysis.disclosure.systems import Row, Search, System
-from alpclusters.analysis.disclosure.worlds import system_of
+from alpclusters.analysis.disclosure.systems import Row, Search, System, atoms_of, system_of
 from tests.analysis.disclosure.attack import Plain, bounds, fixed_by_equations, worlds
 
 pytestmark = pytest.mark.unit

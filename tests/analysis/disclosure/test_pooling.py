@@ -14,7 +14,7 @@ from alpclusters.analysis.disclosure import (
     pooled_attack,
     without,
 )
-from alpclusters.analysis.disclosure.worlds import is_true
+from alpclusters.analysis.disclosure.systems import is_true
 from alpclusters.analysis.errors import ScaleError
 from tests.analysis.disclosure.events import VALUES, event
 

@@ -11,8 +11,7 @@ from alpclusters.analysis.consensus.ratings import Id
 from alpclusters.analysis.conventions import Conventions, Status
 from alpclusters.analysis.ranking.criteria import Combined, combine
 from alpclusters.analysis.ranking.fitting import Part, fit_table
-from alpclusters.analysis.ranking.rules import FIRST
-from alpclusters.analysis.ranking.tables import Ids, read_tables
+from alpclusters.analysis.ranking.ratings import FIRST, Ids, read_tables
 
 FloatArray = NDArray[np.float64]
 

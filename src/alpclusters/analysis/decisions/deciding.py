@@ -9,11 +9,17 @@ from numpy.typing import ArrayLike, NDArray
 from alpclusters.analysis.consensus.ratings import Id, Ratings
 from alpclusters.analysis.conventions import Status
 from alpclusters.analysis.counting import whole_counts
-from alpclusters.analysis.decisions.classifying import Kind, Table, classify, is_judged
-from alpclusters.analysis.decisions.groups import MAX_GROUPS, Groups
+from alpclusters.analysis.decisions.classifying import (
+    Counts,
+    Kind,
+    Table,
+    classify,
+    is_judged,
+    rating_views,
+    vote_views,
+)
 from alpclusters.analysis.decisions.results import Decisions
-from alpclusters.analysis.decisions.rules import HALF, Rules
-from alpclusters.analysis.decisions.views import Counts, rating_views, vote_views
+from alpclusters.analysis.decisions.rules import HALF, MAX_GROUPS, Groups, Rules
 from alpclusters.analysis.errors import ShapeError, Where, check_range
 from alpclusters.analysis.ranking import RankedMeasure, Ranking
 

@@ -1,26 +1,48 @@
 """What may be published of answers so that nobody is given away: audit, groups, repair."""
 
-from alpclusters.analysis.disclosure.answers import CHANGE, MISSING, STANDING, Block
-from alpclusters.analysis.disclosure.auditing import audit
-from alpclusters.analysis.disclosure.changes import publish_change
+from alpclusters.analysis.disclosure.answers import (
+    CHANGE,
+    MISSING,
+    STANDING,
+    Block,
+    deal_answers,
+    exchange_answers,
+)
+from alpclusters.analysis.disclosure.auditing import (
+    PooledAttack,
+    audit,
+    pooled_attack,
+    verify,
+    without,
+)
 from alpclusters.analysis.disclosure.choices import (
     ChoiceAudit,
     Choices,
     ChoiceStatement,
     audit_choices,
 )
-from alpclusters.analysis.disclosure.exchanging import deal_answers, exchange_answers
-from alpclusters.analysis.disclosure.knowledge import KnowledgeAttack, knowledge_attack
+from alpclusters.analysis.disclosure.knowledge import (
+    KnowledgeAttack,
+    RowAttack,
+    RowGroup,
+    RowRelease,
+    attack_rows,
+    knowledge_attack,
+)
 from alpclusters.analysis.disclosure.partitions import Group, Partition, Tree, partitions
-from alpclusters.analysis.disclosure.pooling import PooledAttack, pooled_attack, without
-from alpclusters.analysis.disclosure.publishing import BlockForm, Published, publish_block
+from alpclusters.analysis.disclosure.publishing import (
+    BlockForm,
+    Published,
+    publish_block,
+    publish_change,
+)
 from alpclusters.analysis.disclosure.repaired import Reason, Repair, ShownSplit, Split, Step
 from alpclusters.analysis.disclosure.repairing import repair
 from alpclusters.analysis.disclosure.results import Audit, Disclosure, Witness
-from alpclusters.analysis.disclosure.rows import RowAttack, RowGroup, RowRelease, attack_rows
-from alpclusters.analysis.disclosure.statements import Mark, Register, Statement
-from alpclusters.analysis.disclosure.verifying import verify
-from alpclusters.analysis.disclosure.wording import (
+from alpclusters.analysis.disclosure.statements import (
+    Mark,
+    Register,
+    Statement,
     at_least_statement,
     band_statements,
     count_statements,

@@ -8,10 +8,9 @@ from typing import Final
 import numpy as np
 
 from alpclusters.analysis.disclosure.answers import IntArray, outside, whole_matrix
-from alpclusters.analysis.disclosure.atoms import atoms_of
 from alpclusters.analysis.disclosure.results import BOTH, Attacker, Disclosure, Verdict
 from alpclusters.analysis.disclosure.statements import People
-from alpclusters.analysis.disclosure.systems import Outcome, Row, Search, System
+from alpclusters.analysis.disclosure.systems import Outcome, Row, Search, System, atoms_of
 from alpclusters.analysis.errors import DuplicateError, ScaleError, Where
 
 NOTHING: Final = -1

@@ -11,8 +11,6 @@ import numpy as np
 from alpclusters.analysis.disclosure.answers import Block
 from alpclusters.analysis.disclosure.auditing import audit
 from alpclusters.analysis.disclosure.block_audit import BlockAudit, Clock
-from alpclusters.analysis.disclosure.forms import WITHHELD
-from alpclusters.analysis.disclosure.pairing import Pairing, whole_partition
 from alpclusters.analysis.disclosure.partitions import SMALLEST, Partition, entropy
 from alpclusters.analysis.disclosure.publishing import (
     GROUPS_FROM,
@@ -21,15 +19,18 @@ from alpclusters.analysis.disclosure.publishing import (
     publish_block,
 )
 from alpclusters.analysis.disclosure.repaired import (
+    Pairing,
     Reason,
     Repair,
     ShownSplit,
     Split,
     Step,
     StepCode,
+    whole_partition,
 )
 from alpclusters.analysis.disclosure.results import BOTH, Audit, Disclosure
 from alpclusters.analysis.disclosure.statements import (
+    WITHHELD,
     Mark,
     People,
     Public,

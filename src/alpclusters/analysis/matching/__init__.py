@@ -3,11 +3,14 @@
 from alpclusters.analysis.matching.bridges import BridgeGains, bridge_gains
 from alpclusters.analysis.matching.calibration import (
     Calibration,
+    Isotonic,
+    Platt,
     ReliabilityRow,
     calibrate,
+    fit_isotonic,
+    fit_platt,
     outcome_probability,
 )
-from alpclusters.analysis.matching.curves import Isotonic, Platt, fit_isotonic, fit_platt
 from alpclusters.analysis.matching.eligible import (
     EXCLUSIONS,
     Eligibility,
@@ -16,15 +19,8 @@ from alpclusters.analysis.matching.eligible import (
     eligible,
     make_profiles,
 )
-from alpclusters.analysis.matching.evaluation import evaluate
-from alpclusters.analysis.matching.evaluation_results import Evaluation, MethodFigures
-from alpclusters.analysis.matching.exposure import (
-    Exposure,
-    exposure,
-)
+from alpclusters.analysis.matching.evaluation import Evaluation, MethodFigures, evaluate
 from alpclusters.analysis.matching.nearest import Nearest, VectorIndex, index_vectors, nearest
-from alpclusters.analysis.matching.needs import Stated, complementarity
-from alpclusters.analysis.matching.parts import PARTS, Part
 from alpclusters.analysis.matching.proximity import (
     METHODS,
     common_partners,
@@ -32,12 +28,21 @@ from alpclusters.analysis.matching.proximity import (
     proximity,
     proximity_part,
 )
+from alpclusters.analysis.matching.score_parts import (
+    PARTS,
+    Part,
+    Stated,
+    complementarity,
+    text_similarity,
+)
 from alpclusters.analysis.matching.scoring import (
     BRIDGE_WEIGHT,
     DEFAULT_WEIGHTS,
     Candidates,
+    Exposure,
     Match,
     PartScore,
+    exposure,
     make_candidates,
     match,
 )
@@ -48,7 +53,6 @@ from alpclusters.analysis.matching.taxonomy import (
     shared_codes,
     taxonomy_overlap,
 )
-from alpclusters.analysis.matching.texts import text_similarity
 
 __all__ = [
     "BRIDGE_WEIGHT",

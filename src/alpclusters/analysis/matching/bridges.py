@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from alpclusters.analysis.matching.checking import BoolArray, FloatArray, frozen
+from alpclusters.analysis.matching.score_parts import BoolArray, FloatArray, frozen
 from alpclusters.analysis.network import RegionTable, Stamp, Ties, region_table
 from alpclusters.analysis.network.integration import collaboration_shares, log_ratios, totals
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from alpclusters.analysis.errors import DuplicateError, NotFiniteError, Where
-from alpclusters.analysis.matching.checking import (
+from alpclusters.analysis.matching.score_parts import (
     BoolArray,
     IntArray,
     frozen,

@@ -7,8 +7,14 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from alpclusters.analysis.errors import NotFiniteError, ShapeError, Where
-from alpclusters.analysis.matching.checking import IntArray, frozen, out_of_range, same_length
-from alpclusters.analysis.matching.vectors import Dense, dense
+from alpclusters.analysis.matching.score_parts import (
+    Dense,
+    IntArray,
+    dense,
+    frozen,
+    out_of_range,
+    same_length,
+)
 
 FIRST_DIMENSIONS: Final = 96
 RERANKED: Final = 1000

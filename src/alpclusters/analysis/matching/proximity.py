@@ -7,16 +7,18 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.sparse import csr_array
 
 from alpclusters.analysis.errors import AnalysisError, Where
-from alpclusters.analysis.matching.checking import (
+from alpclusters.analysis.matching.score_parts import (
     FloatArray,
     IntArray,
+    Part,
     finite,
     frozen,
+    make_part,
     out_of_range,
+    percentile_ranks,
     places,
     same_length,
 )
-from alpclusters.analysis.matching.parts import Part, make_part, percentile_ranks
 from alpclusters.analysis.network import UNKNOWN, Ties, region_table
 from alpclusters.analysis.network.integration import collaboration_shares
 

@@ -8,13 +8,13 @@ from typing import Final
 import numpy as np
 
 from alpclusters.analysis.errors import AnalysisError, Where
-from alpclusters.analysis.matching.checking import FloatArray, IntArray, frozen, out_of_range
 from alpclusters.analysis.matching.proximity import (
     AFFINITY_FLOOR,
     SCORE_FLOOR,
     group_affinities,
     proximity,
 )
+from alpclusters.analysis.matching.score_parts import FloatArray, IntArray, frozen, out_of_range
 from alpclusters.analysis.network import Ties
 
 NAMES: Final = (

@@ -8,8 +8,13 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from alpclusters.analysis.errors import AnalysisError, Where
-from alpclusters.analysis.matching.checking import FloatArray, frozen, out_of_range
-from alpclusters.analysis.matching.parts import Part, make_part
+from alpclusters.analysis.matching.score_parts import (
+    FloatArray,
+    Part,
+    frozen,
+    make_part,
+    out_of_range,
+)
 
 STEP_UP: Final = 0.5
 

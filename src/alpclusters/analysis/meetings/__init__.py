@@ -1,6 +1,5 @@
 """Bilateral meetings: who meets whom, when and at which table, with a bound and reasons."""
 
-from alpclusters.analysis.meetings.checking import check_meetings
 from alpclusters.analysis.meetings.planning import plan_meetings, unmet_wishes
 from alpclusters.analysis.meetings.problem import (
     Guest,
@@ -10,6 +9,7 @@ from alpclusters.analysis.meetings.problem import (
     Seat,
     Unmet,
     Wish,
+    check_meetings,
 )
 
 __all__ = [

@@ -1,45 +1,85 @@
 """How well regions are joined, who bridges them, and which ties are missing."""
 
 from alpclusters.analysis.network.affinity import Pair, PairTable, affinity
-from alpclusters.analysis.network.backbone import ALPHAS, Backbone, TieAlphas, backbone, tie_alphas
+from alpclusters.analysis.network.backbone import (
+    ALPHAS,
+    Backbone,
+    Cores,
+    TieAlphas,
+    backbone,
+    cores,
+    tie_alphas,
+)
 from alpclusters.analysis.network.betweenness import Betweenness, betweenness
-from alpclusters.analysis.network.bridges import Bridge, bridge_candidates
 from alpclusters.analysis.network.brokerage import (
     ROLES,
     PairRoles,
     Roles,
     brokerage,
     brokerage_between,
+    constraint,
+    effective_size,
 )
-from alpclusters.analysis.network.burt import constraint, effective_size
-from alpclusters.analysis.network.closure import ExternalInternal, external_internal
-from alpclusters.analysis.network.clustering import Clustering, clustering
-from alpclusters.analysis.network.collaborations import Collaborations, project_collaborations
-from alpclusters.analysis.network.components import Components, components
-from alpclusters.analysis.network.cores import Cores, cores
-from alpclusters.analysis.network.earth import great_circle
+from alpclusters.analysis.network.closure import (
+    ExternalInternal,
+    Share,
+    cross_border_share,
+    external_internal,
+)
+from alpclusters.analysis.network.distances import Components, components
 from alpclusters.analysis.network.gravity import Coefficient, Gravity, spatial_interaction
-from alpclusters.analysis.network.hiding import HiddenCells, hidden_cells
-from alpclusters.analysis.network.incidences import Incidence, incidence
 from alpclusters.analysis.network.integration import Integration, integration
 from alpclusters.analysis.network.links import link_collaborations, link_ties
-from alpclusters.analysis.network.missing import MissingPair, MissingPairs, missing_pairs
+from alpclusters.analysis.network.missing import (
+    Bridge,
+    MissingPair,
+    MissingPairs,
+    bridge_candidates,
+    missing_pairs,
+)
 from alpclusters.analysis.network.participation import (
     GroupParticipation,
     Participation,
+    Vector,
     participation,
 )
-from alpclusters.analysis.network.paths import n_paths_needed
-from alpclusters.analysis.network.projects import MAX_SIZE, project_ties
-from alpclusters.analysis.network.regions import RegionTable, make_region_table, region_table
+from alpclusters.analysis.network.projects import (
+    MAX_SIZE,
+    Collaborations,
+    Incidence,
+    in_window,
+    incidence,
+    project_collaborations,
+    project_ties,
+)
+from alpclusters.analysis.network.regions import (
+    HiddenCells,
+    RegionTable,
+    great_circle,
+    hidden_cells,
+    make_region_table,
+    region_table,
+)
 from alpclusters.analysis.network.resampling import Interval, Resampled, resample_projects
-from alpclusters.analysis.network.shares import Share, cross_border_share
-from alpclusters.analysis.network.small_world import SmallWorld, small_world
-from alpclusters.analysis.network.stamp import Level, Stamp, Weights, Window, WindowRule
-from alpclusters.analysis.network.ties import UNKNOWN, Ties, make_ties
-from alpclusters.analysis.network.two_mode import NullFigure, TwoModeNull, two_mode_null
-from alpclusters.analysis.network.vectors import Vector
-from alpclusters.analysis.network.windows import in_window
+from alpclusters.analysis.network.searches import n_paths_needed
+from alpclusters.analysis.network.small_world import (
+    NullFigure,
+    SmallWorld,
+    TwoModeNull,
+    small_world,
+    two_mode_null,
+)
+from alpclusters.analysis.network.ties import (
+    UNKNOWN,
+    Level,
+    Stamp,
+    Ties,
+    Weights,
+    Window,
+    WindowRule,
+    make_ties,
+)
+from alpclusters.analysis.network.triangles import Clustering, clustering
 
 __all__ = [
     "ALPHAS",

@@ -10,13 +10,17 @@ from numpy.typing import NDArray
 from scipy.sparse.csgraph import connected_components
 
 from alpclusters.analysis.errors import AnalysisError, Where
-from alpclusters.analysis.network.components import Components, components
-from alpclusters.analysis.network.distances import distances_from
-from alpclusters.analysis.network.paths import error_of_paths, n_paths_needed, sample_paths
-from alpclusters.analysis.network.searches import dependencies, search_from
-from alpclusters.analysis.network.stamp import Stamp
-from alpclusters.analysis.network.ties import Ties
-from alpclusters.analysis.network.twins import Quotient, join_twins
+from alpclusters.analysis.network.distances import Components, components, distances_from
+from alpclusters.analysis.network.searches import (
+    Quotient,
+    dependencies,
+    error_of_paths,
+    join_twins,
+    n_paths_needed,
+    sample_paths,
+    search_from,
+)
+from alpclusters.analysis.network.ties import Stamp, Ties
 
 IntArray = NDArray[np.int64]
 FloatArray = NDArray[np.float64]

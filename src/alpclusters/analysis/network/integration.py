@@ -11,8 +11,7 @@ from alpclusters.analysis.network.resampling import (
     check_same_stamp,
     in_blocks,
 )
-from alpclusters.analysis.network.stamp import Stamp
-from alpclusters.analysis.network.ties import Ties, frozen
+from alpclusters.analysis.network.ties import Stamp, Ties, frozen
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,8 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.sparse import csr_array
 
 from alpclusters.analysis.errors import AnalysisError, ShapeError, Where
-from alpclusters.analysis.network.collaborations import Collaborations
-from alpclusters.analysis.network.stamp import Level, Stamp
-from alpclusters.analysis.network.ties import Ties, frozen, make_ties
+from alpclusters.analysis.network.projects import Collaborations
+from alpclusters.analysis.network.ties import Level, Stamp, Ties, frozen, make_ties
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]

@@ -1,15 +1,18 @@
-"""How much collaboration lies between regions: ties counted by pairs of groups."""
+"""Collaboration between regions: ties by pairs of groups, cells to hide, and distances."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.sparse import csr_array
 
 from alpclusters.analysis.errors import AnalysisError, NotFiniteError, ShapeError, Where
-from alpclusters.analysis.network.stamp import Stamp
-from alpclusters.analysis.network.ties import Ties, frozen
+from alpclusters.analysis.network.ties import Stamp, Ties, frozen
+
+# --- How much collaboration lies between regions: ties counted by pairs of groups -----------------
+
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
@@ -139,3 +142,138 @@ def _summed(data: FloatArray, known: Ties, groups: int) -> FloatArray:
     table: FloatArray = csr_array(cells, shape=(groups, groups)).toarray()
     np.fill_diagonal(table, table.diagonal() / 2)
     return table
+
+
+# --- Which cells of the table of regions must not be shown: too few organisations stand behind
+
+
+LEAST: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class HiddenCells:
+    """What is not shown of a table of regions.
+
+    Attributes
+    ----------
+    cells : ndarray of shape (n_groups, n_groups), bool
+        Cells with fewer than ``least`` organisations on either side.
+    sums : ndarray of shape (n_groups,), bool
+        Sums of rows that would give a hidden cell away: its own, or the only hidden one of a row.
+    total : bool
+        Whether the sum of the whole table would: it has exactly one hidden pair.
+    least : int
+    reasons : tuple of str
+        ``small_groups`` if anything is hidden.
+    stamp : Stamp
+    """
+
+    cells: NDArray[np.bool_]
+    sums: NDArray[np.bool_]
+    total: bool
+    least: int
+    reasons: tuple[str, ...]
+    stamp: Stamp
+
+
+def hidden_cells(ties: Ties | RegionTable, *, least: int = LEAST) -> HiddenCells:
+    """Say which cells of the table have fewer than five organisations on either side.
+
+    Parameters
+    ----------
+    ties : Ties or RegionTable
+    least : int, default 5
+        Organisations with a tie that a region needs.
+
+    Returns
+    -------
+    HiddenCells
+
+    Raises
+    ------
+    AnalysisError
+        ``least`` below 1.
+
+    Examples
+    --------
+    >>> from scipy.sparse import csr_array
+    >>> from alpclusters.analysis.network import make_ties
+    >>> alone = make_ties(csr_array((1, 1)), [7], [0], ["LI"])
+    >>> hidden_cells(alone).cells.tolist()
+    [[True]]
+    """
+    if least < 1:
+        raise AnalysisError(
+            "argument.out_of_range", where=Where(argument="least"), expected="1 – …"
+        )
+    table = region_table(ties) if isinstance(ties, Ties) else ties
+    is_small = table.n_connected < least
+    cells = is_small[:, None] | is_small[None, :]
+    n_pairs = int(np.triu(cells).sum())
+    return HiddenCells(
+        frozen(cells),
+        frozen(is_small | (cells.sum(1) == 1)),
+        n_pairs == 1,
+        least,
+        ("small_groups",) if n_pairs else (),
+        table.stamp,
+    )
+
+
+# --- Distances on the globe between centres of regions, and within a region -----------------------
+
+
+# Mean radius R1 of the ellipsoid GRS 80, in km.
+RADIUS_KM: Final = 6371.0088
+
+
+def great_circle(
+    latitude: ArrayLike, longitude: ArrayLike, *, area_km2: ArrayLike | None = None
+) -> FloatArray:
+    """Return the distance of every pair of centres.
+
+    Parameters
+    ----------
+    latitude, longitude : array_like of shape (n,)
+        Degrees north and east.
+    area_km2 : array_like of shape (n,), optional
+        Of each region; then the diagonal is the mean distance within a disc of that area from its
+        centre, (2 / 3) sqrt(area / pi), else 0.
+
+    Returns
+    -------
+    ndarray of shape (n, n), float64
+        In km.
+
+    Raises
+    ------
+    AnalysisError
+        Lengths that differ, a value that is not finite.
+
+    Examples
+    --------
+    >>> great_circle([47.27, 46.07], [11.39, 11.12]).round(1).tolist()
+    [[0.0, 135.0], [135.0, 0.0]]
+    """
+    north, east = (np.radians(np.array(each, dtype=float)) for each in (latitude, longitude))
+    if north.ndim != 1 or north.shape != east.shape:
+        raise ShapeError("array.lengths_differ", where=Where(argument="longitude"))
+    if not (np.isfinite(north).all() and np.isfinite(east).all()):
+        raise NotFiniteError("array.not_finite", where=Where(argument="latitude"))
+    # The haversine does not lose digits where centres are near one another.
+    up = np.sin((north[:, None] - north) / 2) ** 2
+    across = np.sin((east[:, None] - east) / 2) ** 2
+    half = up + np.cos(north)[:, None] * np.cos(north) * across
+    found: FloatArray = 2 * RADIUS_KM * np.arcsin(np.sqrt(np.clip(half, 0.0, 1.0)))
+    np.fill_diagonal(found, 0.0 if area_km2 is None else _within(area_km2, len(north)))
+    return frozen(found)
+
+
+def _within(area_km2: ArrayLike, n: int) -> FloatArray:
+    area = np.array(area_km2, dtype=float)
+    if area.shape != (n,):
+        raise ShapeError("array.lengths_differ", where=Where(argument="area_km2"))
+    if not (np.isfinite(area) & (area >= 0)).all():
+        raise NotFiniteError("array.not_finite", where=Where(argument="area_km2"))
+    found: FloatArray = 2 / 3 * np.sqrt(area / np.pi)
+    return found

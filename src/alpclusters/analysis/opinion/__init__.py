@@ -1,23 +1,22 @@
 """Who votes alike, what all groups share, and what speaks for each of them."""
 
-from alpclusters.analysis.opinion.agreement import adjusted_rand_index
-from alpclusters.analysis.opinion.errors import LabelError, VoteError
-from alpclusters.analysis.opinion.groups import opinion_groups
-from alpclusters.analysis.opinion.informed import GroupConsensus, group_informed_consensus
-from alpclusters.analysis.opinion.majority import (
+from alpclusters.analysis.opinion.checks import LabelError, VoteError
+from alpclusters.analysis.opinion.common_ground import (
     ConsensusStatements,
+    GroupConsensus,
     MajorityStatement,
     consensus_statements,
+    group_informed_consensus,
 )
+from alpclusters.analysis.opinion.groups import opinion_groups
 from alpclusters.analysis.opinion.persons import PersonStatements, person_statements
 from alpclusters.analysis.opinion.representative import (
     Representativeness,
     RepresentativeStatement,
+    Screening,
     representative_statements,
 )
-from alpclusters.analysis.opinion.results import OpinionGroups
-from alpclusters.analysis.opinion.screening import Screening
-from alpclusters.analysis.opinion.stability import Stability
+from alpclusters.analysis.opinion.results import OpinionGroups, Stability, adjusted_rand_index
 from alpclusters.analysis.opinion.structure import Structure, Verdict, opinion_structure
 from alpclusters.analysis.opinion.votes import Votes
 

@@ -1,4 +1,4 @@
-"""Checks of arguments that several functions of this package take."""
+"""Array types, errors and checks of arguments that several functions of this package share."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,8 +7,34 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from alpclusters.analysis.errors import AnalysisError, ShapeError, Where
-from alpclusters.analysis.opinion.arrays import BoolArray, IntArray
-from alpclusters.analysis.opinion.errors import LabelError
+
+# --- Array types of this package and the one thing done to every array of a result ----------------
+
+
+FloatArray = NDArray[np.float64]
+IntArray = NDArray[np.int64]
+BoolArray = NDArray[np.bool_]
+
+
+def frozen[T: np.generic](array: NDArray[T]) -> NDArray[T]:
+    """Make an array read-only and return it."""
+    array.setflags(write=False)
+    return array
+
+
+# --- Errors of votes and memberships; the base is in `alpclusters.analysis.errors` ----------------
+
+
+class VoteError(AnalysisError):
+    """A vote that is none of 1, 0, -1 and missing; ratings must be thresholded first."""
+
+
+class LabelError(AnalysisError):
+    """A group label that is no whole number from -1 on; -1 means "not placed"."""
+
+
+# --- Checks of arguments that several functions of this package take ------------------------------
+
 
 REJECTED = -1
 

@@ -6,9 +6,8 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from alpclusters.analysis.opinion.arrays import FloatArray, IntArray
-from alpclusters.analysis.opinion.structure.answers import Answers
-from alpclusters.analysis.opinion.structure.strictness import centre
+from alpclusters.analysis.opinion.checks import FloatArray, IntArray
+from alpclusters.analysis.opinion.structure.answers import Answers, centre
 from alpclusters.analysis.opinion.votes import Votes
 
 N_AXES: Final = 2

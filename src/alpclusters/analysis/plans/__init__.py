@@ -1,14 +1,5 @@
 """Action plans: status, indicators, strength, snapshots, differences, merging, Interreg figures."""
 
-from alpclusters.analysis.plans.adoption import AdoptionFacts, AdoptionRate, adoption_rate
-from alpclusters.analysis.plans.aggregation import (
-    PlanColour,
-    PlanSummary,
-    SummaryItem,
-    is_asked,
-    plan_summary,
-)
-from alpclusters.analysis.plans.anchors import anchor_paragraph, split_paragraphs
 from alpclusters.analysis.plans.canonical import (
     GENESIS,
     ChainEntry,
@@ -16,7 +7,7 @@ from alpclusters.analysis.plans.canonical import (
     chain_digest,
     verify_chain,
 )
-from alpclusters.analysis.plans.diffs import Change, diff_snapshots
+from alpclusters.analysis.plans.diffs import Change, WordPiece, diff_snapshots, word_diff
 from alpclusters.analysis.plans.facts import (
     ActionFacts,
     ActionState,
@@ -25,15 +16,16 @@ from alpclusters.analysis.plans.facts import (
     DependencyFacts,
     MilestoneFacts,
 )
-from alpclusters.analysis.plans.indicator_facts import (
+from alpclusters.analysis.plans.indicators import (
     IndicatorFacts,
     IndicatorState,
     IndicatorStatus,
     check_indicator,
+    expected_value,
+    indicator_status,
 )
-from alpclusters.analysis.plans.indicators import expected_value, indicator_status
-from alpclusters.analysis.plans.interreg import INTERREG_CODES, interreg_figures
-from alpclusters.analysis.plans.interreg_facts import (
+from alpclusters.analysis.plans.interreg import (
+    INTERREG_CODES,
     AgreementFacts,
     InterregBody,
     InterregFacts,
@@ -42,27 +34,39 @@ from alpclusters.analysis.plans.interreg_facts import (
     PilotFacts,
     SolutionFacts,
     StrategyFacts,
+    interreg_figures,
 )
 from alpclusters.analysis.plans.merging import (
     FieldConflict,
     Merge,
     RowConflict,
     RowMerge,
+    anchor_paragraph,
     merge_fields,
     merge_paragraphs,
     merge_rows,
+    split_paragraphs,
 )
-from alpclusters.analysis.plans.propagation import find_cycle, plan_statuses
-from alpclusters.analysis.plans.reasons import Reason
-from alpclusters.analysis.plans.rules import DEFAULT_RULES, PlanRules
+from alpclusters.analysis.plans.rules import DEFAULT_RULES, PlanRules, Reason
 from alpclusters.analysis.plans.status import action_status
 from alpclusters.analysis.plans.strength import (
+    AdoptionFacts,
+    AdoptionRate,
     Strength,
     StrengthFacts,
     StrengthResult,
+    adoption_rate,
     strength_of,
 )
-from alpclusters.analysis.plans.word_diffs import WordPiece, word_diff
+from alpclusters.analysis.plans.whole_plan import (
+    PlanColour,
+    PlanSummary,
+    SummaryItem,
+    find_cycle,
+    is_asked,
+    plan_statuses,
+    plan_summary,
+)
 
 __all__ = [
     "DEFAULT_RULES",

@@ -1,9 +1,77 @@
-"""Every parameter of recommendations, plans and their monitoring, stored with each snapshot."""
+"""Parameters of recommendations, plans and monitoring, reasons of results, and days."""
 
-from dataclasses import asdict, dataclass
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from typing import Final
 
 from alpclusters.analysis.certainty.rules import CONVENTION
+
+# --- Why a result is as it is: a stable key and the figures that a sentence names -----------------
+
+
+type Param = str | int | float | dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A rule that was applied and the figures it rests on; the sentence is made elsewhere.
+
+    Attributes
+    ----------
+    key : str
+        Stable key such as ``delay_yellow``.
+    params : mapping of str to str, int, float or date
+        What the sentence names, such as ``{"days": 54}``.
+    """
+
+    key: str
+    params: Mapping[str, Param] = field(default_factory=dict, hash=False)
+
+    @property
+    def code(self) -> str:
+        """The key, under the name that other results of the analysis use."""
+        return self.key
+
+    def as_record(self) -> dict[str, object]:
+        """Return the reason as a plain mapping for JSON, dates in ISO form."""
+        plain = {
+            name: value.isoformat() if isinstance(value, dt.date) else value
+            for name, value in self.params.items()
+        }
+        return {"key": self.key, "params": plain}
+
+
+# --- Days after a day, within the calendar: somebody may type the year 9999 -----------------------
+
+
+FIRST_DAY: Final = dt.date.min.toordinal()
+LAST_DAY: Final = dt.date.max.toordinal()
+
+
+def years_after(day: dt.date, years: int) -> dt.date:
+    """Return the same date so many years later; 29 February becomes the 28th.
+
+    Examples
+    --------
+    >>> years_after(dt.date(2027, 12, 31), 1)
+    datetime.date(2028, 12, 31)
+    >>> years_after(dt.date(2028, 2, 29), 1)
+    datetime.date(2029, 2, 28)
+    """
+    year = min(day.year + years, dt.MAXYEAR)
+    try:
+        return day.replace(year=year)
+    except ValueError:
+        return dt.date(year, 2, 28)
+
+
+def days_after(day: dt.date, days: int) -> dt.date:
+    """Return a day so many days later, or the first or last one of the calendar."""
+    return dt.date.fromordinal(min(LAST_DAY, max(FIRST_DAY, day.toordinal() + days)))
+
+
+# --- Every parameter of recommendations, plans and their monitoring, stored with each snapshot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

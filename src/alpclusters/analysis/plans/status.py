@@ -7,17 +7,17 @@ from math import ceil
 from typing import Final
 
 from alpclusters.analysis.errors import AnalysisError, Where
-from alpclusters.analysis.plans.days import LAST_DAY
 from alpclusters.analysis.plans.facts import (
+    ROUNDING,
     ActionFacts,
     ActionState,
     ActionStatus,
     Colour,
     MilestoneFacts,
+    Progress,
+    read_progress,
 )
-from alpclusters.analysis.plans.progress import ROUNDING, Progress, read_progress
-from alpclusters.analysis.plans.reasons import Param, Reason
-from alpclusters.analysis.plans.rules import DEFAULT_RULES, PlanRules
+from alpclusters.analysis.plans.rules import DEFAULT_RULES, LAST_DAY, Param, PlanRules, Reason
 
 BY_SEVERITY: Final = (Colour.GREEN, Colour.YELLOW, Colour.RED)
 

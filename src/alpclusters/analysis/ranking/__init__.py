@@ -1,8 +1,14 @@
 """Rank measures: crossed effects on incomplete ratings, rank intervals, tiers, criteria."""
 
-from alpclusters.analysis.ranking.errors import TooLargeError, WeightError
+from alpclusters.analysis.ranking.criteria import WeightSensitivity, weight_sensitivity
+from alpclusters.analysis.ranking.posterior import RegionValues
 from alpclusters.analysis.ranking.ranking import rank_measures
-from alpclusters.analysis.ranking.regions import RegionValues
+from alpclusters.analysis.ranking.ratings import (
+    RatingColumns,
+    TooLargeError,
+    WeightError,
+    rating_columns,
+)
 from alpclusters.analysis.ranking.results import (
     CriterionRanking,
     RankedMeasure,
@@ -10,8 +16,6 @@ from alpclusters.analysis.ranking.results import (
     Tier,
     Variances,
 )
-from alpclusters.analysis.ranking.sensitivity import WeightSensitivity, weight_sensitivity
-from alpclusters.analysis.ranking.tables import RatingColumns, rating_columns
 
 __all__ = [
     "CriterionRanking",

@@ -12,7 +12,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from alpclusters.analysis.ranking.errors import TooLargeError
+from alpclusters.analysis.ranking.ratings import TooLargeError
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]

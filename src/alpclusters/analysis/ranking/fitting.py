@@ -8,24 +8,18 @@ from numpy.typing import NDArray
 
 from alpclusters.analysis.consensus.ratings import Id, Ratings
 from alpclusters.analysis.errors import Where
-from alpclusters.analysis.ranking.averaging import average
-from alpclusters.analysis.ranking.clumps import find_clumps
-from alpclusters.analysis.ranking.clusters import Clustering, cluster
-from alpclusters.analysis.ranking.dispersion import Dispersed, fit_dispersed
+from alpclusters.analysis.ranking.averaging import average, find_clumps
+from alpclusters.analysis.ranking.clusters import Clustering, Dispersed, cluster, fit_dispersed
 from alpclusters.analysis.ranking.equations import Design
-from alpclusters.analysis.ranking.errors import WeightError
-from alpclusters.analysis.ranking.posterior import Posterior
-from alpclusters.analysis.ranking.regions import (
-    MIN_RATERS as MIN_REGION_RATERS,
-)
-from alpclusters.analysis.ranking.regions import (
+from alpclusters.analysis.ranking.posterior import MIN_RATERS as MIN_REGION_RATERS
+from alpclusters.analysis.ranking.posterior import (
+    Posterior,
     RegionCounts,
     RegionValues,
     region_values,
 )
+from alpclusters.analysis.ranking.ratings import Model, Table, WeightError, ordered
 from alpclusters.analysis.ranking.reml import RemlFit, fit_reml
-from alpclusters.analysis.ranking.rules import Model
-from alpclusters.analysis.ranking.tables import Table, ordered
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]

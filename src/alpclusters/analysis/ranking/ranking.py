@@ -25,18 +25,21 @@ from alpclusters.analysis.ranking.criteria import (
 )
 from alpclusters.analysis.ranking.fitting import Part, fit_table
 from alpclusters.analysis.ranking.posterior import pairwise
-from alpclusters.analysis.ranking.reliability import reliability
-from alpclusters.analysis.ranking.reml import RemlFit
-from alpclusters.analysis.ranking.results import CriterionRanking, Ranking, Tier, Variances
-from alpclusters.analysis.ranking.rules import (
+from alpclusters.analysis.ranking.ratings import (
+    Ids,
     Prior,
+    Regions,
     Residuals,
     Rules,
+    Table,
+    Weights,
     checked_model,
     checked_rules,
     conventions,
+    read_tables,
 )
-from alpclusters.analysis.ranking.tables import Ids, Regions, Table, Weights, read_tables
+from alpclusters.analysis.ranking.reml import RemlFit, reliability
+from alpclusters.analysis.ranking.results import CriterionRanking, Ranking, Tier, Variances
 
 FloatArray = NDArray[np.float64]
 

@@ -9,9 +9,8 @@ from numpy.typing import NDArray
 from alpclusters.analysis.consensus import Interval
 from alpclusters.analysis.consensus.ratings import Id
 from alpclusters.analysis.conventions import Conventions, Status
-from alpclusters.analysis.ranking.records import plain
-from alpclusters.analysis.ranking.regions import RegionValues
-from alpclusters.analysis.ranking.sensitivity import WeightSensitivity
+from alpclusters.analysis.ranking.criteria import WeightSensitivity, plain
+from alpclusters.analysis.ranking.posterior import RegionValues
 
 FloatArray = NDArray[np.float64]
 

@@ -1,4 +1,4 @@
-"""Late arrivals, no-shows and walk-outs: nobody else moves."""
+"""Late arrivals, no-shows and walk-outs: nobody else moves, and everything is counted anew."""
 
 from collections.abc import Collection
 from dataclasses import replace
@@ -6,13 +6,101 @@ from dataclasses import replace
 import numpy as np
 
 from alpclusters.analysis.errors import AnalysisError, DuplicateError, Where
-from alpclusters.analysis.rotation.counts import check_count
-from alpclusters.analysis.rotation.fields import IntArray
-from alpclusters.analysis.rotation.insertion import Newcomer, insert_guest
-from alpclusters.analysis.rotation.languages import BoolArray, Languages
-from alpclusters.analysis.rotation.recounting import recounted
-from alpclusters.analysis.rotation.results import SeatPlan, frozen
+from alpclusters.analysis.rotation.balance import Newcomer, insert_guest, price_of_seat, table_sizes
+from alpclusters.analysis.rotation.certificate import (
+    SpreadBound,
+    least_pairs,
+    same_ways,
+    shared_bound,
+    spread_from,
+)
+from alpclusters.analysis.rotation.fields import IntArray, check_count
+from alpclusters.analysis.rotation.languages import (
+    BoolArray,
+    Languages,
+    count_unserved,
+    count_wrong_seats,
+    interpreters,
+    wrong_matrix,
+    wrong_seat_bound,
+)
+from alpclusters.analysis.rotation.planning import advise
+from alpclusters.analysis.rotation.results import Reason, SeatPlan, certify_seats, frozen
 from alpclusters.analysis.rotation.wishes import Guest
+
+# --- Count a changed plan anew: certificate, bounds, languages, reasons, advice -------------------
+
+
+def recounted(plan: SeatPlan) -> SeatPlan:
+    """Count everything anew from the changed seats."""
+    certificate = certify_seats(plan.seats, plan.tables)
+    allowed = certificate.revisits > 0
+    bound = _bound_now(plan.seats, plan.tables, revisits_allowed=allowed)
+    spread = _spread_now(plan.seats, plan.tables, few=bound, revisits_allowed=allowed)
+    reasons = [reason for reason in plan.reasons if reason.code != "changed"]
+    if certificate.repeats > (bound if plan.prefer == "few" else spread.repeats):
+        reasons.append(Reason("changed", (("repeats", certificate.repeats),)))
+    rounds = plan.seats.shape[1]
+    counted = replace(
+        plan,
+        certificate=certificate,
+        lower_bound=bound,
+        spread_bound=spread,
+        revisit_bound=_revisits_now(plan.seats, plan.tables),
+        reasons=tuple(reasons),
+        advice=advise(certificate, tables=plan.tables, rounds=rounds),
+    )
+    return counted if plan.languages is None else _spoken(counted, plan.languages)
+
+
+def _spoken(plan: SeatPlan, languages: Languages) -> SeatPlan:
+    return replace(
+        plan,
+        wrong_language_seats=count_wrong_seats(plan.seats, languages),
+        wrong_language_bound=_wrong_bound(plan.seats, languages),
+        interpreters=interpreters(plan.seats, languages),
+        unserved=count_unserved(languages),
+    )
+
+
+def _wrong_bound(seats: IntArray, languages: Languages) -> int:
+    """Return the bound where everybody is there throughout; nothing is claimed otherwise."""
+    return wrong_seat_bound(languages, seats.shape[1]) if (seats >= 0).all() else 0
+
+
+def _bound_now(seats: IntArray, tables: int, *, revisits_allowed: bool) -> int:
+    """Return the bound of repeats for those who are there, in tables of any size."""
+    there = seats >= 0
+    rounds = seats.shape[1]
+    common = [int((there[:, 0] & there[:, r]).sum()) for r in range(1, rounds)]
+    allowed = revisits_allowed or rounds > tables
+    pigeonhole = shared_bound(common, tables, revisits_allowed=allowed)
+    n = int(there.any(axis=1).sum())
+    pairs = sum(least_pairs(int(k), tables) for k in there.sum(axis=0)) - n * (n - 1) // 2
+    return max(pigeonhole, pairs, 0)
+
+
+def _spread_now(seats: IntArray, tables: int, *, few: int, revisits_allowed: bool) -> SpreadBound:
+    """Return what every two rounds share at least, for those who are there in both."""
+    there = (seats >= 0).astype(np.int64)
+    rounds = seats.shape[1]
+    common = (there.T @ there)[np.triu_indices(rounds, 1)].tolist()
+    allowed = revisits_allowed or rounds > tables
+    throughout = int(there.all(axis=1).sum())
+    return spread_from(
+        shared_bound(common, tables, revisits_allowed=allowed),
+        few=few,
+        often=same_ways(throughout, tables, rounds, revisits_allowed=allowed),
+        rounds=rounds,
+    )
+
+
+def _revisits_now(seats: IntArray, tables: int) -> int:
+    return int(np.maximum((seats >= 0).sum(axis=1) - tables, 0).sum())
+
+
+# --- Late arrivals, no-shows and walk-outs: nobody else moves -------------------------------------
+
 
 MOST_TRIED = 500
 
@@ -171,3 +259,103 @@ def _with(languages: Languages | None, spoken: frozenset[str] | None) -> Languag
     if languages is None or spoken is None:
         return languages
     return replace(languages, guests=(*languages.guests, spoken))
+
+
+# --- After walk-outs: the tables of a round are made even again by moving as few guests as needed
+
+
+def even_out(
+    plan: SeatPlan, round_index: int, *, movable: Collection[Guest] | None = None
+) -> SeatPlan:
+    """Move guests of one round until its tables are at most one apart in size.
+
+    Parameters
+    ----------
+    plan : SeatPlan
+        Pins and pairs to keep apart are not known to it: leave out of ``movable`` whom they bind.
+    round_index : int
+        The round, from 1; all others stand.
+    movable : collection of hashable, optional
+        Who may be moved; ``None``: everybody.
+
+    Returns
+    -------
+    SeatPlan
+        As few guests as possible sit elsewhere. Where too few may be moved, tables stay further
+        apart. A table that nobody sits at stays empty: it may be closed.
+
+    Raises
+    ------
+    AnalysisError
+        A round that does not exist.
+
+    Notes
+    -----
+    One guest at a time goes from a largest table to a smallest one, the guest for whom this costs
+    least: repeats, a return to a table (30 repeats), a language not spoken there. A move makes
+    the tables more even by one guest, so no fewer moves can do.
+
+    Examples
+    --------
+    >>> from alpclusters.analysis.rotation import remove_guest, seat
+    >>> plan = seat(24, 6, 4)
+    >>> for guest in plan.rounds[2][0][:3]:
+    ...     plan = remove_guest(plan, guest, from_round=3)
+    >>> plan.certificate.sizes[2], even_out(plan, 3).certificate.sizes[2]
+    ((1, 4, 4, 4, 4, 4), (3, 4, 4, 3, 3, 4))
+    """
+    place = check_count(round_index, "round_index", most=plan.seats.shape[1]) - 1
+    seats = plan.seats.copy()
+    free = np.array([movable is None or guest in movable for guest in plan.guests], dtype=np.bool_)
+    prices = _prices(plan)
+    while move := _cheapest(seats, place, plan.tables, free, prices):
+        guest, table = move
+        seats[guest, place] = table
+    return recounted(replace(plan, seats=frozen(seats)))
+
+
+def _prices(plan: SeatPlan) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
+    if plan.languages is None:
+        return np.zeros((len(plan.guests), plan.tables))
+    weight = plan.conventions.threshold("language_weight") or 0.0
+    return weight * np.asarray(wrong_matrix(plan.languages), dtype=np.float64)
+
+
+def _cheapest(
+    seats: IntArray,
+    place: int,
+    tables: int,
+    free: BoolArray,
+    prices: np.ndarray[tuple[int, int], np.dtype[np.float64]],
+) -> tuple[int, int] | None:
+    """Return whom to move where next; None if tables are even or nobody may be moved."""
+    sizes = table_sizes(seats[:, place : place + 1], tables)[0]
+    column = seats[:, place]
+    least = sizes[sizes > 0].min(initial=len(seats))
+    smallest = np.flatnonzero(sizes == least).tolist()
+    for size in sorted({int(size) for size in sizes if size > least + 1}, reverse=True):
+        at_largest = np.isin(column, np.flatnonzero(sizes == size)) & free
+        moves = [
+            (_gain(seats, guest, place, table, prices), guest, table)
+            for guest in np.flatnonzero(at_largest).tolist()
+            for table in smallest
+        ]
+        if moves:
+            return min(moves)[1:]
+    return None
+
+
+def _gain(
+    seats: IntArray,
+    guest: int,
+    place: int,
+    table: int,
+    prices: np.ndarray[tuple[int, int], np.dtype[np.float64]],
+) -> float:
+    """Return what the move costs, less what it spares."""
+    own = int(seats[guest, place])
+    there = price_of_seat(seats, guest, place, table) + prices[guest, table]
+    # The guest is found at the own table too, and has been wherever the guest was.
+    met_oneself = 1.0 if (np.delete(seats[guest], place) >= 0).any() else 0.0
+    here = price_of_seat(seats, guest, place, own) - met_oneself + prices[guest, own]
+    return float(there - here)

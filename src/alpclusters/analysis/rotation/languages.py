@@ -8,8 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from alpclusters.analysis.errors import AnalysisError, ShapeError, Where
-from alpclusters.analysis.rotation.counts import check_count
-from alpclusters.analysis.rotation.fields import IntArray
+from alpclusters.analysis.rotation.fields import IntArray, check_count
 
 BoolArray = NDArray[np.bool_]
 MAX_TABLES = 128

@@ -1,22 +1,28 @@
-"""The words of all guests before anybody is given one: closed form, twins, stayers."""
+"""The words of all guests before anybody is given one: closed form, languages, pins, variants."""
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from alpclusters.analysis.rotation.balance import choose_balanced, is_balanced
+from alpclusters.analysis.rotation.balance import balance, choose_balanced, is_balanced, table_sizes
 from alpclusters.analysis.rotation.fields import IntArray
-from alpclusters.analysis.rotation.reasons import Reason
-from alpclusters.analysis.rotation.repair import balance
+from alpclusters.analysis.rotation.languages import Languages, wrong_matrix
+from alpclusters.analysis.rotation.results import Reason, Variant
 from alpclusters.analysis.rotation.search import count_meetings
-from alpclusters.analysis.rotation.small_orders import BEST_KNOWN, three_tables_four_rounds
+from alpclusters.analysis.rotation.wishes import Wishes
 from alpclusters.analysis.rotation.words import (
+    BEST_KNOWN,
     FOUR_ROUNDS,
     SIX,
     WordList,
     complete_words,
     find_words,
+    three_tables_four_rounds,
 )
+
+# --- The words of all guests before anybody is given one: closed form, twins, stayers -------------
+
 
 ORDER_SIX_IMPOSSIBLE = 29
 
@@ -182,3 +188,141 @@ def _next_round(words: IntArray, tables: int) -> IntArray:
         column[guest] = int(np.argmin(np.where(free > 0, cost, np.inf)))
         free[column[guest]] -= 1
     return column
+
+
+# --- Rotate inside the tables of each language: a start for plans that put language first ---------
+
+
+def split_by_language(languages: Languages, rounds: int, *, seed: int) -> IntArray:
+    """Seat everybody at tables of one language, rotating there in closed form.
+
+    Parameters
+    ----------
+    languages : Languages
+    rounds : int
+    seed : int
+
+    Returns
+    -------
+    array of shape (n_guests, n_rounds)
+        Balanced; few wrong-language seats, revisits where a language has fewer tables than
+        there are rounds.
+    """
+    communities = _communities(languages)
+    hosts = np.array(languages.tables)
+    seats = np.zeros((len(languages.guests), rounds), dtype=np.int64)
+    for language in dict.fromkeys(languages.tables):
+        places = np.flatnonzero(hosts == language)
+        members = np.flatnonzero(communities == language)
+        if len(members):
+            words = lay_out(len(members), len(places), rounds, seed=seed).words
+            seats[members] = places[words]
+    return seats
+
+
+def _communities(languages: Languages) -> IntArray:
+    """Give each guest a language with room, so that all tables stay within one guest."""
+    from scipy.optimize import linear_sum_assignment
+
+    wrong = wrong_matrix(languages)
+    places = np.repeat(np.arange(len(languages.tables)), _sizes(languages))
+    chosen = linear_sum_assignment(wrong[:, places].astype(np.float64))[1]
+    found: IntArray = np.array(languages.tables)[places[chosen]]
+    return found
+
+
+def _sizes(languages: Languages) -> IntArray:
+    """Return balanced table sizes, the larger tables where the language is asked for most."""
+    size, larger = divmod(len(languages.guests), len(languages.tables))
+    speakers: Counter[str] = Counter()
+    for spoken in languages.guests:
+        for language in spoken & set(languages.tables):
+            speakers[language] += 1
+    seats = Counter({language: n * size for language, n in Counter(languages.tables).items()})
+    sizes = np.full(len(languages.tables), size)
+    for _ in range(larger):
+        open_tables = np.flatnonzero(sizes == size)
+        lack = [
+            speakers[languages.tables[table]] / max(seats[languages.tables[table]], 1)
+            for table in open_tables
+        ]
+        best = open_tables[int(np.argmax(lack))]
+        sizes[best] += 1
+        seats[languages.tables[best]] += 1
+    return sizes
+
+
+# --- Words where some guests stay at one table in all rounds: they never move, like hosts ---------
+
+
+def lay_out_pinned(wishes: Wishes, *, stay: bool, seed: int) -> Layout:
+    """Lay out words for all guests, constant words among them for those pinned throughout.
+
+    Notes
+    -----
+    A constant word meets every word without revisits at most once, so one guest per table who
+    stays costs no repeat. The others take words that balance the tables; where no such choice
+    is found, the first words, and `repair.keep_pins` balances them at some cost.
+    """
+    staying = _staying(wishes)
+    n_moving = wishes.n - len(staying)
+    if not len(staying) or not n_moving:
+        return lay_out(wishes.n, wishes.tables, wishes.rounds, stay=stay, seed=seed)
+    moving = lay_out(n_moving, wishes.tables, wishes.rounds, stay=stay, seed=seed)
+    words = _balancing(moving.words, staying, wishes, seed=seed)
+    layout = replace(moving, words=np.concatenate([words, staying]), spare=staying[:0])
+    return replace(layout, searchable=True)
+
+
+def _staying(wishes: Wishes) -> IntArray:
+    """Return the constant words of guests pinned to one table in every round."""
+    fixed = (wishes.pins >= 0).all(axis=1) & (np.ptp(wishes.pins, axis=1) == 0)
+    return wishes.pins[fixed] if wishes.rounds > 1 else wishes.pins[:0]
+
+
+def _balancing(words: IntArray, staying: IntArray, wishes: Wishes, *, seed: int) -> IntArray:
+    """Choose words that fill up the tables where people stay."""
+    loads = table_sizes(staying, wishes.tables)
+    if wishes.rounds > wishes.tables:
+        return words
+    complete = complete_words(wishes.tables, wishes.rounds)
+    pool = words if complete is None or len(complete.words) < len(words) else complete.words
+    chosen = choose_balanced(pool, len(words), tables=wishes.tables, loads=loads, seed=seed)
+    return words if chosen.excess else pool[chosen.rows]
+
+
+# --- Other ways to run a World Café: return to the first table, walking hosts ---------------------
+
+
+def lay_out_variant(
+    guests: int, tables: int, rounds: int, *, variant: Variant, seed: int
+) -> Layout:
+    """Lay out a plan whose repeats are intended; its reasons say so.
+
+    Parameters
+    ----------
+    guests, tables, rounds : int
+    variant : {'return', 'walking_hosts'}
+        ``return``: the last round repeats the first; its repeats are the pairs of round 1.
+        ``walking_hosts``: guests are fixed groups; the table is that of the host who comes.
+    seed : int
+    """
+    if variant == "walking_hosts":
+        return _walking_hosts(guests, tables, rounds)
+    if rounds == 1:
+        return lay_out(guests, tables, rounds, seed=seed)
+    there = lay_out(guests, tables, rounds - 1, seed=seed)
+    words = np.column_stack([there.words, there.words[:, 0]])
+    spare = np.column_stack([there.spare, there.spare[:, 0]])
+    reasons = (Reason("returns_to_first"), *there.reasons)
+    return replace(there, words=words, spare=spare, reasons=reasons)
+
+
+def _walking_hosts(guests: int, tables: int, rounds: int) -> Layout:
+    group = np.arange(guests)[:, None]
+    words = (group + np.arange(rounds)) % tables
+    reasons = [Reason("fixed_groups")] if rounds > 1 else []
+    if rounds > tables:
+        back = (("rounds", rounds), ("tables", tables), ("revisits", guests * (rounds - tables)))
+        reasons.append(Reason("more_rounds_than_tables", back))
+    return Layout(words, words[:0], "walking hosts", tuple(reasons))

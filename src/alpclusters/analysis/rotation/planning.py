@@ -1,23 +1,23 @@
-"""Build a plan: lay out words, give them to guests, repair, search, certify."""
+"""Build a plan: lay out words, give them to guests, repair, search, certify, explain."""
 
 import math
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
-from alpclusters.analysis.rotation.advising import advise
+from alpclusters.analysis.conventions import Conventions
 from alpclusters.analysis.rotation.annealing import anneal
-from alpclusters.analysis.rotation.assignment import assign_words, keep_apart, word_costs
-from alpclusters.analysis.rotation.bounds import (
+from alpclusters.analysis.rotation.balance import keep_pins
+from alpclusters.analysis.rotation.certificate import (
+    Certificate,
     repeat_bound,
     same_ways,
     spread_bound,
 )
-from alpclusters.analysis.rotation.communities import split_by_language
-from alpclusters.analysis.rotation.errors import ApartInfeasible
-from alpclusters.analysis.rotation.explaining import conventions_of, explain
 from alpclusters.analysis.rotation.fields import IntArray
 from alpclusters.analysis.rotation.languages import (
+    BoolArray,
     Languages,
     count_unserved,
     count_wrong_seats,
@@ -26,10 +26,21 @@ from alpclusters.analysis.rotation.languages import (
     wrong_matrix,
     wrong_seat_bound,
 )
-from alpclusters.analysis.rotation.layouts import Layout
-from alpclusters.analysis.rotation.pinned import lay_out_pinned
-from alpclusters.analysis.rotation.repair import keep_pins
-from alpclusters.analysis.rotation.results import SeatPlan, certify_seats, count_often, frozen
+from alpclusters.analysis.rotation.layouts import (
+    Layout,
+    lay_out_pinned,
+    lay_out_variant,
+    split_by_language,
+)
+from alpclusters.analysis.rotation.results import (
+    Advice,
+    Reason,
+    SeatPlan,
+    Settings,
+    certify_seats,
+    count_often,
+    frozen,
+)
 from alpclusters.analysis.rotation.search import (
     REVISIT_WEIGHT,
     Costs,
@@ -41,9 +52,192 @@ from alpclusters.analysis.rotation.search import (
     price_above_repeats,
     total_cost,
 )
-from alpclusters.analysis.rotation.settings import Settings
-from alpclusters.analysis.rotation.variants import lay_out_variant
-from alpclusters.analysis.rotation.wishes import Wishes
+from alpclusters.analysis.rotation.wishes import ApartInfeasible, Wishes
+from alpclusters.analysis.rotation.words import is_prime_power
+
+# --- What a facilitator may want to change about a plan; the program never does it by itself ------
+
+
+FEW_GUESTS = 6
+SMALL_TABLE = 3
+LARGE_TABLE = 8
+GUESTS_PER_TABLE = 4
+
+
+def advise(certificate: Certificate, *, tables: int, rounds: int) -> tuple[Advice, ...]:
+    """Name tables that are empty, small or large, and a number of tables that does better.
+
+    Sizes after domain rules of a World Café: four to five guests, hard warning above eight and
+    below three; with six guests or fewer one table and no rotation.
+    """
+    n = certificate.guests
+    found = []
+    if n <= FEW_GUESTS:
+        found.append(Advice("few_guests", (("guests", n),)))
+    elif n < tables:
+        found.append(Advice("empty_tables", (("tables", max(n // GUESTS_PER_TABLE, 1)),)))
+    sizes = [size for row in certificate.sizes for size in row]
+    small = sum(size < SMALL_TABLE for size in sizes)
+    large = sum(size > LARGE_TABLE for size in sizes)
+    if small and n > FEW_GUESTS and n >= tables:
+        found.append(Advice("small_tables", (("n", small),)))
+    if large:
+        found.append(Advice("large_tables", (("n", large),)))
+    if certificate.repeats:
+        found.extend(_fewer_tables(n, tables, rounds))
+    return tuple(found)
+
+
+def _fewer_tables(guests: int, tables: int, rounds: int) -> list[Advice]:
+    """Name the next prime power below, if it seats all without repeats at bearable tables."""
+    for fewer in range(tables - 1, rounds - 1, -1):
+        if is_prime_power(fewer):
+            fits = guests <= fewer * min(fewer - 1, LARGE_TABLE)
+            return [Advice("fewer_tables", (("tables", fewer),))] if fits else []
+    return []
+
+
+# --- Give the words of a layout to guests: who gets which costs no repeat and no revisit ----------
+
+
+FORBIDDEN = 1e6
+PASSES = 3
+
+
+def assign_words(words: IntArray, *, wrong: BoolArray, pins: IntArray) -> IntArray:
+    """Return who gets which word, with the fewest wrong-language seats and broken pins.
+
+    Parameters
+    ----------
+    words : array of shape (n_guests, n_rounds)
+    wrong : array of shape (n_guests, n_tables)
+    pins : array of shape (n_guests, n_rounds)
+        -1 where free.
+
+    Returns
+    -------
+    array of shape (n_guests,)
+        Row of ``words`` for each guest; the identity if nothing is asked for.
+    """
+    if not wrong.any() and not (pins >= 0).any():
+        return np.arange(len(words))
+    from scipy.optimize import linear_sum_assignment
+
+    chosen: IntArray = linear_sum_assignment(word_costs(words, wrong=wrong, pins=pins))[1]
+    return chosen
+
+
+def word_costs(words: IntArray, *, wrong: BoolArray, pins: IntArray) -> NDArray[np.float64]:
+    """Return the wrong seats, and a million per broken pin, of each guest with each word."""
+    cost = wrong[:, words].sum(axis=2).astype(np.float64)
+    for round_, column in enumerate(pins.T):
+        pinned = np.flatnonzero(column >= 0)
+        cost[pinned] += FORBIDDEN * (column[pinned][:, None] != words[:, round_][None, :])
+    return cost
+
+
+def keep_apart(
+    words: IntArray, chosen: IntArray, *, apart: BoolArray, costs: NDArray[np.float64]
+) -> IntArray:
+    """Exchange words between guests while that lowers meetings of guests to keep apart.
+
+    Ties go to the exchange with the lowest language cost.
+    """
+    meet = count_meetings(words)
+    np.fill_diagonal(meet, words.shape[1])
+    chosen = chosen.copy()
+    for _ in range(PASSES):
+        troubled = np.flatnonzero(_violations(meet, chosen, apart) > 0)
+        if not len(troubled):
+            break
+        for guest in troubled:
+            _exchange(meet, chosen, apart, costs, int(guest))
+    return chosen
+
+
+def _violations(meet: IntArray, chosen: IntArray, apart: BoolArray) -> IntArray:
+    """Return per guest the meetings with guests to avoid."""
+    found: IntArray = (meet[np.ix_(chosen, chosen)] * apart).sum(axis=1)
+    return found
+
+
+def _exchange(
+    meet: IntArray,
+    chosen: IntArray,
+    apart: BoolArray,
+    costs: NDArray[np.float64],
+    guest: int,
+) -> None:
+    """Make the exchange of one guest that saves most, if any saves."""
+    everybody = np.arange(len(chosen))
+    own = meet[:, chosen[apart[guest]]].sum(axis=1)
+    pays = (meet[chosen[guest], chosen][None, :] * apart).sum(axis=1)
+    had = (meet[np.ix_(chosen, chosen)] * apart).sum(axis=1)
+    change = own[chosen] - own[chosen[guest]] + pays - had
+    # A partner who is to be avoided is counted at the word that is given up: mend by hand.
+    partners = apart[guest]
+    between = meet[chosen[guest], chosen]
+    itself = meet[chosen, chosen]
+    change[partners] += (2 * between - itself - meet[chosen[guest], chosen[guest]])[partners]
+    price = (
+        costs[guest, chosen]
+        - costs[guest, chosen[guest]]
+        + costs[everybody, chosen[guest]]
+        - costs[everybody, chosen]
+    )
+    price[price >= FORBIDDEN / 2] = np.inf
+    change = change.astype(np.float64)
+    change[~np.isfinite(price)] = np.inf
+    change[guest] = 0
+    best = int(np.lexsort((price, change))[0])
+    if change[best] < 0:
+        chosen[[guest, best]] = chosen[[best, guest]]
+
+
+# --- Say why a plan does not meet its bounds, and under which conventions it was made -------------
+
+
+# Reasons that explain a bound above zero and stand even where it is met.
+ALWAYS = ("more_rounds_than_tables", "more_guests_than_words", "fixed_groups", "returns_to_first")
+
+
+def explain(
+    plan: SeatPlan, layout: Layout, wishes: Wishes, settings: Settings
+) -> tuple[Reason, ...]:
+    """Return the reasons, the weightiest first; none if there is nothing to explain."""
+    standing = [reason for reason in layout.reasons if reason.code in ALWAYS]
+    if plan.optimal:
+        return tuple(standing)
+    open_ones = [reason for reason in layout.reasons if reason.code not in ALWAYS]
+    wished = _wished(plan, wishes, settings)
+    ended = [Reason("search_ended", (("iterations", plan.iterations),))] if plan.iterations else []
+    return (*standing, *open_ones, *wished, *ended)
+
+
+def _wished(plan: SeatPlan, wishes: Wishes, settings: Settings) -> list[Reason]:
+    """Name the wishes that may have cost repeats or revisits."""
+    cost = (("repeats", plan.repeats), ("revisits", plan.revisits))
+    holds = {
+        "pins": (wishes.pins >= 0).any(),
+        "apart": wishes.apart.any(),
+        "languages": plan.languages is not None and settings.language_weight > 0,
+        "stayers": settings.stay and plan.revisits > 0,
+    }
+    return [Reason(code, cost) for code, is_so in holds.items() if is_so]
+
+
+def conventions_of(settings: Settings, *, iterations: int) -> Conventions:
+    """Return the weights, the seed and the iterations of a plan."""
+    weights = (
+        ("repeat_weight", 1.0),
+        ("language_weight", float(settings.language_weight)),
+        ("revisit_weight", 0.0 if settings.stay else REVISIT_WEIGHT),
+    )
+    found = Conventions(method="seat", seed=settings.seed, thresholds=weights)
+    return replace(found, draws=iterations) if iterations else found
+
+
+# --- Build a plan: lay out words, give them to guests, repair, search, certify --------------------
 
 
 def build_plan(wishes: Wishes, languages: Languages | None, settings: Settings) -> SeatPlan:

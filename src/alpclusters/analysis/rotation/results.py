@@ -1,18 +1,86 @@
-"""A plan with its certificate: frozen, with its conventions inside."""
+"""A plan with its certificate, its settings and the reasons why it is as it is."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
 from alpclusters.analysis.conventions import Conventions, Status
-from alpclusters.analysis.rotation.bounds import TWICE, BoundKind, SpreadBound, shared_bound
-from alpclusters.analysis.rotation.certificate import Certificate, certify
+from alpclusters.analysis.rotation.certificate import (
+    TWICE,
+    BoundKind,
+    Certificate,
+    SpreadBound,
+    certify,
+    shared_bound,
+)
 from alpclusters.analysis.rotation.fields import IntArray
 from alpclusters.analysis.rotation.languages import Languages
-from alpclusters.analysis.rotation.reasons import Advice, Reason
-from alpclusters.analysis.rotation.search import Prefer, count_meetings
+from alpclusters.analysis.rotation.search import LANGUAGE_WEIGHT, Prefer, count_meetings
 from alpclusters.analysis.rotation.wishes import Guest
+
+# --- Why a plan is as it is: codes and numbers, phrased elsewhere in the reader's language --------
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One reason; ``values`` are the numbers its sentence names.
+
+    Codes: ``more_rounds_than_tables``, ``more_guests_than_words``, ``order_six_impossible``,
+    ``order_six_unknown``, ``no_balanced_doubling``, ``search_ended``, ``pins``, ``apart``,
+    ``languages``, ``stayers``, ``fixed_groups``, ``returns_to_first``, ``changed``,
+    ``table_closed``.
+    """
+
+    code: str
+    values: tuple[tuple[str, int], ...] = ()
+
+    def as_record(self) -> dict[str, str | int]:
+        """Return the reason as a plain mapping for JSON."""
+        return {"code": self.code, **dict(self.values)}
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """Something the facilitator may change; never done by itself.
+
+    Codes: ``few_guests`` (six or fewer: one table, no rotation), ``empty_tables`` (with the
+    number of tables to take), ``fewer_tables`` (a number at which no pair meets twice),
+    ``small_tables``, ``large_tables`` (with how many seats).
+    """
+
+    code: str
+    values: tuple[tuple[str, int], ...] = ()
+
+    def as_record(self) -> dict[str, str | int]:
+        """Return the advice as a plain mapping for JSON."""
+        return {"code": self.code, **dict(self.values)}
+
+
+# --- How to weigh wishes and how long to search ---------------------------------------------------
+
+
+Variant = Literal["rotate", "return", "walking_hosts"]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How to weigh and how long to search; part of the conventions of a plan.
+
+    The fields are those of `seat`.
+    """
+
+    language_weight: float = LANGUAGE_WEIGHT
+    prefer: Prefer = "spread"
+    variant: Variant = "rotate"
+    stay: bool = False
+    seed: int = 0
+    max_iterations: int | None = None
+
+
+# --- A plan with its certificate: frozen, with its conventions inside -----------------------------
+
 
 MAX_SPARE_SHOWN = 10
 

@@ -7,10 +7,22 @@ from typing import Any
 import numpy as np
 
 from alpclusters.analysis.errors import AnalysisError, DuplicateError, Where
-from alpclusters.analysis.rotation.counts import check_count
-from alpclusters.analysis.rotation.errors import ApartInfeasible, PinConflict
-from alpclusters.analysis.rotation.fields import IntArray
+from alpclusters.analysis.rotation.fields import IntArray, check_count
 from alpclusters.analysis.rotation.languages import MAX_TABLES, BoolArray
+
+# --- Wishes that contradict each other or cannot be met -------------------------------------------
+
+
+class PinConflict(AnalysisError):  # noqa: N818 - the name is part of the interface
+    """Two pins exclude each other; ``found`` names guests, round and table."""
+
+
+class ApartInfeasible(AnalysisError):  # noqa: N818 - the name is part of the interface
+    """Guests who must never share a table are too many; ``found`` names them."""
+
+
+# --- What was asked for, checked: guests, pins, pairs to keep apart -------------------------------
+
 
 Guest = Hashable
 Pins = Mapping[Any, int]  # by guest, or by (guest, round); a mapping's keys allow no variance

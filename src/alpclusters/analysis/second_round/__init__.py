@@ -1,7 +1,7 @@
 """The second round against the first: who stayed, who moved, whether views came closer."""
 
 from alpclusters.analysis.second_round.comparing import compare_rounds
-from alpclusters.analysis.second_round.corrections import corrected_p_values
+from alpclusters.analysis.second_round.pairing import TwoRounds, rounds_by_item, standing_answers
 from alpclusters.analysis.second_round.results import (
     AgreementChange,
     Attendance,
@@ -11,12 +11,7 @@ from alpclusters.analysis.second_round.results import (
     MeasureChange,
     Migration,
 )
-from alpclusters.analysis.second_round.sign_flip import SignFlip, sign_flip_test
-from alpclusters.analysis.second_round.standing import (
-    TwoRounds,
-    rounds_by_item,
-    standing_answers,
-)
+from alpclusters.analysis.second_round.sign_flip import SignFlip, corrected_p_values, sign_flip_test
 
 __all__ = [
     "AgreementChange",

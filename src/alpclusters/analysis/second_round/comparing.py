@@ -11,21 +11,23 @@ from alpclusters.analysis.consensus.grids import Table
 from alpclusters.analysis.consensus.intervals import check_draws, tail_of
 from alpclusters.analysis.conventions import K_ANONYMITY, LEVEL, Conventions, Status
 from alpclusters.analysis.second_round import figures
-from alpclusters.analysis.second_round.bootstrapping import resample_changes, resample_leavers
-from alpclusters.analysis.second_round.corrections import (
-    DEFAULT_CORRECTION,
-    Correction,
-    check_correction,
-    corrected_p_values,
+from alpclusters.analysis.second_round.figures import STABLE_BELOW
+from alpclusters.analysis.second_round.pairing import (
+    Rounds,
+    pair_rounds,
+    resample_changes,
+    resample_leavers,
 )
-from alpclusters.analysis.second_round.pairing import Rounds, pair_rounds
 from alpclusters.analysis.second_round.results import Comparison, MeasureChange
 from alpclusters.analysis.second_round.sign_flip import (
+    DEFAULT_CORRECTION,
     FEWEST_CHANGES,
+    Correction,
     SignFlip,
+    check_correction,
+    corrected_p_values,
     sign_flip_test,
 )
-from alpclusters.analysis.second_round.stability import STABLE_BELOW
 
 FloatArray = NDArray[np.float64]
 RESAMPLES: Final = 2000

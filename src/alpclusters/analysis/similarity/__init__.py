@@ -1,14 +1,19 @@
 """Similar texts across languages: which of many short texts may say the same."""
 
-from alpclusters.analysis.similarity.glossary import Glossary
-from alpclusters.analysis.similarity.letters import (
+from alpclusters.analysis.similarity.similarity import (
+    SharedWords,
+    SimilarPair,
+    SimilarTexts,
+    shared_words,
+    similar_texts,
+)
+from alpclusters.analysis.similarity.vectors import (
     LETTER_COLUMNS,
     letter_counts,
     letter_rarity,
     weigh_letters,
 )
-from alpclusters.analysis.similarity.results import SharedWords, SimilarPair, SimilarTexts
-from alpclusters.analysis.similarity.similarity import shared_words, similar_texts
+from alpclusters.analysis.similarity.words import Glossary
 
 __all__ = [
     "LETTER_COLUMNS",

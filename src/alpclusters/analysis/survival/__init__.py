@@ -1,9 +1,13 @@
 """How long links stay alive after their funding, and whether partners meet again."""
 
 from alpclusters.analysis.survival.clustering import cluster_bootstrap, cluster_difference
-from alpclusters.analysis.survival.kaplan_meier import kaplan_meier, numbers_at_risk
+from alpclusters.analysis.survival.kaplan_meier import (
+    at,
+    kaplan_meier,
+    numbers_at_risk,
+    restricted_mean,
+)
 from alpclusters.analysis.survival.log_rank import log_rank
-from alpclusters.analysis.survival.reading import at, restricted_mean
 from alpclusters.analysis.survival.renewal import renewal_spells
 from alpclusters.analysis.survival.results import (
     Clustered,

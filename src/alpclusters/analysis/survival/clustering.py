@@ -14,7 +14,17 @@ from alpclusters.analysis.consensus.intervals import (
     tail_of,
 )
 from alpclusters.analysis.conventions import Conventions, Status
-from alpclusters.analysis.survival.arrays import (
+from alpclusters.analysis.survival.kaplan_meier import (
+    EQUAL,
+    LEVEL,
+    Timeline,
+    build_timeline,
+    count_at_risk,
+    product_limit,
+)
+from alpclusters.analysis.survival.results import (
+    Clustered,
+    ClusteredReading,
     Durations,
     FloatArray,
     IntArray,
@@ -22,15 +32,6 @@ from alpclusters.analysis.survival.arrays import (
     labels,
     read_durations,
 )
-from alpclusters.analysis.survival.estimating import (
-    EQUAL,
-    Timeline,
-    build_timeline,
-    count_at_risk,
-    product_limit,
-)
-from alpclusters.analysis.survival.kaplan_meier import LEVEL
-from alpclusters.analysis.survival.results import Clustered, ClusteredReading
 
 DRAWS: Final = 500
 FEW_CLUSTERS: Final = 20

@@ -1,6 +1,8 @@
 """How long something lasts when not all of it was seen to end (Kaplan and Meier 1958)."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -8,21 +10,84 @@ from numpy.typing import ArrayLike
 
 from alpclusters.analysis.consensus.intervals import tail_of
 from alpclusters.analysis.conventions import Conventions, Status
-from alpclusters.analysis.survival.arrays import (
+from alpclusters.analysis.errors import ScaleError, Where
+from alpclusters.analysis.survival.results import (
+    Curve,
     Durations,
     FloatArray,
     IntArray,
+    Mean,
+    Reading,
+    Step,
     finite,
     read_durations,
     read_only,
 )
-from alpclusters.analysis.survival.estimating import (
-    EQUAL,
-    build_timeline,
-    count_at_risk,
-    product_limit,
-)
-from alpclusters.analysis.survival.results import Curve, Step
+
+# --- The product-limit sums that curves, tests and resamples share --------------------------------
+
+
+# S <= .5 in exact arithmetic may be .5 + 1e-16 as a product of fractions.
+EQUAL = 1e-12
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Times with events, ascending, and each row's place among them.
+
+    Attributes
+    ----------
+    times : ndarray of float, shape (t,)
+    event_at : ndarray of int, shape (n,)
+        Place of the row's event; t for a censored row.
+    last_at : ndarray of int, shape (n,)
+        How many of the times the row is still at risk for: those up to its duration.
+    first_at : ndarray of int, shape (n,)
+        How many of the times had passed when it came under observation.
+    """
+
+    times: FloatArray
+    event_at: IntArray
+    last_at: IntArray
+    first_at: IntArray
+
+    @property
+    def n_times(self) -> int:
+        """Return how many times there are."""
+        return len(self.times)
+
+
+def build_timeline(rows: Durations) -> Timeline:
+    """Find the times with events. Censored at the time of an event is still at risk."""
+    times = np.unique(rows.duration[rows.event])
+    last = np.searchsorted(times, rows.duration, side="right")
+    first = np.searchsorted(times, rows.entry, side="right")
+    at = np.where(rows.event, last - 1, len(times))
+    return Timeline(times, at.astype(np.int64), last.astype(np.int64), first.astype(np.int64))
+
+
+def count_at_risk(line: Timeline, weights: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Return the weight at risk just before each time and that of its events."""
+    size = line.n_times + 1
+    came = np.cumsum(_summed(line.first_at, weights, size))
+    left = np.cumsum(_summed(line.last_at, weights, size))
+    return (came - left)[:-1], _summed(line.event_at, weights, size)[:-1]
+
+
+def product_limit(at_risk: FloatArray, ended: FloatArray) -> FloatArray:
+    """Multiply what lasts: S *= 1 - d/n."""
+    lost = np.divide(ended, at_risk, out=np.zeros_like(ended), where=at_risk > 0)
+    survival: FloatArray = np.cumprod(1.0 - lost)
+    return survival
+
+
+def _summed(place: IntArray, weights: FloatArray, size: int) -> FloatArray:
+    # Of nothing bincount makes whole numbers.
+    return np.bincount(place, weights, minlength=size).astype(np.float64)
+
+
+# --- How long something lasts when not all of it was seen to end (Kaplan and Meier 1958) ----------
+
 
 FEWEST: Final = 5
 FEWEST_SHARE: Final = 0.1
@@ -251,3 +316,120 @@ def _conventions(level: float) -> Conventions:
         standard_deviation="greenwood",
         thresholds=(("fewest_at_risk", float(FEWEST)), ("fewest_share", FEWEST_SHARE)),
     )
+
+
+# --- A curve at a time, and the mean up to a horizon ----------------------------------------------
+
+
+def at(curve: Curve, t: float) -> Reading:
+    """Read a curve at one time.
+
+    Parameters
+    ----------
+    curve : Curve
+        Of `kaplan_meier`.
+    t : float
+        Time in the unit of the durations, not negative.
+
+    Returns
+    -------
+    Reading
+        Share that lasts beyond ``t``. Beyond the longest duration it is None (reason
+        ``beyond_follow_up``), unless it had fallen to 0 before.
+
+    Raises
+    ------
+    NotFiniteError, ScaleError
+        A time that is no number or negative.
+
+    Examples
+    --------
+    >>> from alpclusters.analysis.survival import kaplan_meier
+    >>> curve = kaplan_meier([1, 2, 2, 3], [1, 1, 0, 0])
+    >>> at(curve, 1.5).survival, at(curve, 3.5).reasons
+    (0.75, ('beyond_follow_up',))
+    """
+    time = _read_time(t, "t")
+    here = int(count_under_observation(curve, np.array([time]))[0])
+    reason = _why_unknown(curve, time)
+    if reason:
+        return Reading(time, None, None, None, None, here, curve.n, False, (reason,))  # noqa: FBT003 - a field
+    step = _step_before(curve, time)
+    is_drawn = here >= curve.fewest
+    reasons = () if is_drawn else ("few_at_risk",)
+    if step is None:
+        return Reading(time, 1.0, 0.0, None, None, here, curve.n, is_drawn, reasons)
+    shares = (step.survival, step.se, step.low, step.high)
+    return Reading(time, *shares, here, curve.n, is_drawn, reasons)
+
+
+def restricted_mean(curve: Curve, *, until: float | None = None) -> Mean:
+    """Average how long something lasts up to a horizon.
+
+    Parameters
+    ----------
+    curve : Curve
+        Of `kaplan_meier`.
+    until : float, optional
+        The horizon in the unit of the durations; the longest duration if left out.
+
+    Returns
+    -------
+    Mean
+        Area under the curve up to ``until``, with a standard error of Greenwood's kind: the
+        root of the sum of A(t)^2 d/(n(n-d)), where A(t) is the area from t to the horizon.
+
+    Raises
+    ------
+    NotFiniteError, ScaleError
+        A horizon that is no number or negative.
+
+    Examples
+    --------
+    >>> from alpclusters.analysis.survival import kaplan_meier
+    >>> restricted_mean(kaplan_meier([1, 2, 2, 3], [1, 1, 0, 0]), until=3).value
+    2.25
+    """
+    horizon = curve.until if until is None else _read_time(until, "until")
+    reason = _why_unknown(curve, horizon or 0.0)
+    if horizon is None or reason:
+        return Mean(None, None, horizon, (reason or "no_spells",))
+    steps = [step for step in curve.steps if step.time < horizon]
+    pieces = _areas(steps, horizon)
+    return Mean(sum(pieces), _mean_error(steps, pieces[1:]), horizon, ())
+
+
+def _areas(steps: list[Step], horizon: float) -> list[float]:
+    """Areas before the first step, from each to the next, from the last to the horizon."""
+    ends = [0.0, *(step.time for step in steps), horizon]
+    heights = [1.0, *(step.survival for step in steps)]
+    return [h * (b - a) for h, (a, b) in zip(heights, pairwise(ends), strict=True)]
+
+
+def _mean_error(steps: list[Step], after: list[float]) -> float:
+    rest = np.cumsum(after[::-1])[::-1]
+    terms = [
+        area**2 * step.n_events / (step.at_risk * (step.at_risk - step.n_events))
+        for step, area in zip(steps, rest, strict=True)
+        if step.at_risk > step.n_events
+    ]
+    return float(np.sqrt(sum(terms)))
+
+
+def _read_time(value: float, argument: str) -> float:
+    time = float(finite([value], argument)[0])
+    if time < 0:
+        raise ScaleError("argument.out_of_range", where=Where(argument=argument), expected=">= 0")
+    return time
+
+
+def _why_unknown(curve: Curve, time: float) -> str | None:
+    if curve.until is None:
+        return "no_spells"
+    is_over = bool(curve.steps) and curve.steps[-1].survival == 0.0
+    return "beyond_follow_up" if time > curve.until and not is_over else None
+
+
+def _step_before(curve: Curve, time: float) -> Step | None:
+    place = int(np.searchsorted([step.time for step in curve.steps], time, side="right"))
+    return curve.steps[place - 1] if place else None

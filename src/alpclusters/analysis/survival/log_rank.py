@@ -6,15 +6,16 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from alpclusters.analysis.conventions import Conventions, Status
-from alpclusters.analysis.survival.arrays import (
+from alpclusters.analysis.survival.kaplan_meier import build_timeline, count_at_risk
+from alpclusters.analysis.survival.results import (
     Durations,
     FloatArray,
+    GroupEvents,
     IntArray,
+    LogRank,
     labels,
     read_durations,
 )
-from alpclusters.analysis.survival.estimating import build_timeline, count_at_risk
-from alpclusters.analysis.survival.results import GroupEvents, LogRank
 
 FEW_EXPECTED: Final = 5.0
 

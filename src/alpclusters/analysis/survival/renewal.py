@@ -7,16 +7,15 @@ from numpy.typing import ArrayLike
 
 from alpclusters.analysis.conventions import Conventions
 from alpclusters.analysis.errors import NotFiniteError, ShapeError, Where
-from alpclusters.analysis.network.incidences import Incidence
-from alpclusters.analysis.network.projects import MAX_SIZE
-from alpclusters.analysis.survival.arrays import (
+from alpclusters.analysis.network.projects import MAX_SIZE, Incidence
+from alpclusters.analysis.survival.results import (
     DAYS_OF_YEAR,
     BoolArray,
     FloatArray,
     IntArray,
+    Renewals,
     read_only,
 )
-from alpclusters.analysis.survival.results import Renewals
 
 
 def renewal_spells(

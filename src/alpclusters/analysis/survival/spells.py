@@ -10,16 +10,17 @@ from numpy.typing import ArrayLike
 
 from alpclusters.analysis.conventions import Conventions
 from alpclusters.analysis.errors import NotFiniteError, ScaleError, ShapeError, Where
-from alpclusters.analysis.survival.arrays import (
+from alpclusters.analysis.survival.kaplan_meier import LEVEL, at, kaplan_meier
+from alpclusters.analysis.survival.results import (
     DAYS_OF_YEAR,
     FloatArray,
     IntArray,
+    Place,
+    PlacedReading,
+    Spells,
     finite,
     read_only,
 )
-from alpclusters.analysis.survival.kaplan_meier import LEVEL, kaplan_meier
-from alpclusters.analysis.survival.reading import at
-from alpclusters.analysis.survival.results import Place, PlacedReading, Spells
 
 
 class Answer(StrEnum):

@@ -1,10 +1,8 @@
 """Who was not in the room: weights to known margins, and how far a finding hangs on who came."""
 
-from alpclusters.analysis.weighting.errors import MarginError
+from alpclusters.analysis.weighting.margins import Breakdown, Estimate, MarginError, Weights
 from alpclusters.analysis.weighting.mixed import mrp
-from alpclusters.analysis.weighting.poststratifying import poststratify
-from alpclusters.analysis.weighting.raking import effective_n, rake
-from alpclusters.analysis.weighting.results import Breakdown, Estimate, Weights
+from alpclusters.analysis.weighting.raking import effective_n, poststratify, rake
 from alpclusters.analysis.weighting.surviving import breakdown, turning_share, worst_case
 
 __all__ = [

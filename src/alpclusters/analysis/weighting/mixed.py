@@ -8,8 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from alpclusters.analysis.conventions import LEVEL, Conventions
-from alpclusters.analysis.weighting.margins import FloatArray, Margins, values_of
-from alpclusters.analysis.weighting.results import Estimate
+from alpclusters.analysis.weighting.margins import Estimate, FloatArray, Margins, values_of
 
 STEPS: Final = 60
 LEAST: Final = 3

@@ -6,8 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from alpclusters.analysis.errors import AnalysisError, NotFiniteError, Where
-from alpclusters.analysis.weighting.margins import FloatArray, finite
-from alpclusters.analysis.weighting.results import Breakdown, ShiftWord
+from alpclusters.analysis.weighting.margins import Breakdown, FloatArray, ShiftWord, finite
 
 STRONG: Final = 3.0
 MODERATE: Final = 1.5

@@ -4,8 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any, Final
 
-from alpclusters.analysis.funding.case.periods import Periods
-from alpclusters.analysis.funding.case.records import (
+from alpclusters.analysis.funding.case import (
     Case,
     Conversion,
     EarlierAid,
@@ -15,6 +14,7 @@ from alpclusters.analysis.funding.case.records import (
     Offer,
     Partner,
     PastAid,
+    Periods,
     Rate,
     Scenario,
     SolverWishes,

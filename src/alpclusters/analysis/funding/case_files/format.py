@@ -2,8 +2,7 @@
 
 from typing import Final
 
-from alpclusters.analysis.funding.case_files.format_offers import OFFER
-from alpclusters.analysis.funding.case_files.format_pieces import (
+from alpclusters.analysis.funding.case_files.format import (
     AMOUNT,
     ARTICLE,
     COST,
@@ -14,6 +13,7 @@ from alpclusters.analysis.funding.case_files.format_pieces import (
     MAX_OFFERS,
     NAME,
     NUTS,
+    OFFER,
     PERIOD,
     STATE,
     TITLE,

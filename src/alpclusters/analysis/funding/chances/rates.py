@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from alpclusters.analysis.consensus.intervals import wilson_interval
-from alpclusters.analysis.funding.case.money import FULL_BP
-from alpclusters.analysis.funding.case.records import Offer
+from alpclusters.analysis.funding.case import FULL_BP, Offer
 
 type ChanceKind = Literal["by_right", "estimate", "statistics", "unknown"]
 LEVEL: Final = 0.95
@@ -59,7 +58,7 @@ def chance_of(offer: Offer) -> Chance:
 
     Examples
     --------
-    >>> from alpclusters.analysis.funding.case.records import Success
+    >>> from alpclusters.analysis.funding.case import Success
     >>> offer = Offer("O", "p", "regional", "regional", "AT", (0, 3), (), {"all": []},
     ...               success=Success(30, 120, "Annual report"))
     >>> found = chance_of(offer)

@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from alpclusters.analysis.funding.schemes.records import ATTRIBUTES, Scheme
-from alpclusters.analysis.funding.schemes.values import (
+from alpclusters.analysis.funding.schemes.records import (
+    ATTRIBUTES,
     Binding,
     Choices,
+    Scheme,
     Value,
     binding,
     common,

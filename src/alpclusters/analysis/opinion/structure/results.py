@@ -7,7 +7,7 @@ from typing import Final, Literal
 import numpy as np
 
 from alpclusters.analysis.conventions import Conventions, Status
-from alpclusters.analysis.opinion.arrays import BoolArray, FloatArray, IntArray
+from alpclusters.analysis.opinion.checks import BoolArray, FloatArray, IntArray
 
 STRICT: Final = 0.05
 """Share of the variance from which strictness is named where people differ in nothing else."""

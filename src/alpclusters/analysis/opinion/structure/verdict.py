@@ -11,13 +11,19 @@ from numpy.typing import ArrayLike
 from alpclusters.analysis.consensus.ratings import Ratings
 from alpclusters.analysis.conventions import Conventions, Status
 from alpclusters.analysis.errors import AnalysisError, ShapeError, Where
-from alpclusters.analysis.opinion.arrays import BoolArray, FloatArray, IntArray, frozen
-from alpclusters.analysis.opinion.checks import check_whole_numbers, rejected_statements
-from alpclusters.analysis.opinion.structure.answers import VOTE_POINTS, Answers
-from alpclusters.analysis.opinion.structure.directions import between
+from alpclusters.analysis.opinion.checks import (
+    BoolArray,
+    FloatArray,
+    IntArray,
+    check_whole_numbers,
+    frozen,
+    rejected_statements,
+)
+from alpclusters.analysis.opinion.structure.answers import VOTE_POINTS, Answers, strictness_share
 from alpclusters.analysis.opinion.structure.model import (
     CLEAR,
     YES_SAYING,
+    Likelihood,
     Model,
     deepest_valley,
     fit_model,
@@ -26,10 +32,12 @@ from alpclusters.analysis.opinion.structure.model import (
     says_yes,
 )
 from alpclusters.analysis.opinion.structure.results import Structure, Verdict
-from alpclusters.analysis.opinion.structure.scales import Likelihood
-from alpclusters.analysis.opinion.structure.strictness import strictness_share
-from alpclusters.analysis.opinion.structure.valley import valley_depths
-from alpclusters.analysis.opinion.structure.worlds import camp_places, continuum_places
+from alpclusters.analysis.opinion.structure.worlds import (
+    between,
+    camp_places,
+    continuum_places,
+    valley_depths,
+)
 from alpclusters.analysis.opinion.votes import Votes, VotesLike
 
 MIN_PEOPLE: Final = 40

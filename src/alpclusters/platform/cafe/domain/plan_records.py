@@ -11,7 +11,7 @@ import numpy as np
 
 from alpclusters.analysis.conventions import Conventions
 from alpclusters.analysis.rotation import Advice, Certificate, Languages, Reason, SeatPlan, certify
-from alpclusters.analysis.rotation.bounds import SpreadBound
+from alpclusters.analysis.rotation.certificate import SpreadBound
 from alpclusters.analysis.rotation.results import frozen, rounds_of
 
 type PlanData = dict[str, Any]

@@ -15,7 +15,7 @@ from alpclusters.analysis.conventions import K_ANONYMITY, SMALLEST_GROUP
 from alpclusters.analysis.disclosure import Block, Mark, Statement
 from alpclusters.analysis.disclosure.answers import is_judgement
 from alpclusters.analysis.disclosure.statements import Public
-from alpclusters.analysis.disclosure.worlds import is_true
+from alpclusters.analysis.disclosure.systems import is_true
 from alpclusters.analysis.second_round import MeasureChange
 from alpclusters.platform.evaluation.domain.histories import History, People, bands_by_step
 

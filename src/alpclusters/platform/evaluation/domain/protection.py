@@ -21,7 +21,7 @@ from alpclusters.analysis.consensus.ratings import Id
 from alpclusters.analysis.conventions import K_ANONYMITY, SMALLEST_GROUP
 from alpclusters.analysis.disclosure import Reason as Found
 from alpclusters.analysis.disclosure import Repair, repair
-from alpclusters.analysis.disclosure.exchanging import EXCHANGED as SHARE
+from alpclusters.analysis.disclosure.answers import EXCHANGED as SHARE
 from alpclusters.analysis.scales import Scale
 from alpclusters.platform.evaluation.domain.groups import OTHERS, name_groups, name_of
 from alpclusters.platform.evaluation.domain.histories import BlockKey

@@ -11,7 +11,7 @@ from typing import Any, Protocol, Self
 
 from alpclusters.analysis.disclosure import Audit, Block, Mark, Register, Split, audit
 from alpclusters.analysis.disclosure.statements import Public
-from alpclusters.analysis.disclosure.worlds import is_true
+from alpclusters.analysis.disclosure.systems import is_true
 from alpclusters.platform.cafe.models import AlpCafe, Release
 from alpclusters.platform.evaluation.domain.hall_statements import hall_statements
 from alpclusters.platform.evaluation.domain.histories import BlockKey, Histories, trace

@@ -8,7 +8,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from alpclusters.analysis.network.hiding import LEAST as LEAST_ORGANISATIONS
+from alpclusters.analysis.network.regions import LEAST as LEAST_ORGANISATIONS
 from alpclusters.platform.network.domain.measuring.measures import flat_place
 from alpclusters.reports.charts.heat import RATIO_LIMITS, ratio_step
 from alpclusters.reports.claims.network import missing

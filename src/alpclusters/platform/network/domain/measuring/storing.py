@@ -11,7 +11,7 @@ from django.utils import timezone
 from numpy.typing import NDArray
 
 from alpclusters.analysis.network import Participation, Roles, Ties
-from alpclusters.analysis.network.stamp import VERSION
+from alpclusters.analysis.network.ties import VERSION
 from alpclusters.platform.network.domain.measuring.measures import (
     MeasuringCancelledError,
     measure_groups,

@@ -12,7 +12,7 @@ from typing import Final
 
 import numpy as np
 
-from alpclusters.analysis.plans.days import years_after
+from alpclusters.analysis.plans.rules import years_after
 from alpclusters.analysis.survival import Curve, Reading, at, kaplan_meier, spells
 from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.policy.domain.interreg.strategies import newest_plans
