@@ -1,11 +1,14 @@
 """Taking partners apart never claims more than is true, at whatever prices, and finds mixes."""
 
+from itertools import islice
+
 import numpy as np
 import pytest
 
 from alpclusters.analysis.funding.mix import build, dual_bound, prepare, solve
 from alpclusters.analysis.funding.mix.bargaining import Bargaining
 from alpclusters.analysis.funding.mix.bounding import find_bound
+from alpclusters.analysis.funding.mix.combining import Step, combine, groups
 from alpclusters.analysis.funding.mix.cuts import with_cuts
 from alpclusters.analysis.funding.mix.efforts import Bargain
 from alpclusters.analysis.funding.mix.parting import SHARED, Parts, column_owners
@@ -106,7 +109,7 @@ def test_rounds_on_a_small_case_give_no_bound_below_the_best_and_a_mix_of_the_mo
     mix = solve_model(model, cost=np.zeros(len(model.cost))).values if len(model.cost) else None
     if best is None or mix is None:
         pytest.skip("the case has no mix or no offer")
-    plan = Bargain(4, 10_000, (2, 4), 3, 10_000, likely=(1.0, 0.05))
+    plan = Bargain(4, 10_000, (2, 4), 3, 10_000, likely=(1.0, 0.05), again=2)
 
     rounds = Bargaining(model, find_bound(model, rounds=1), mix, plan, seed=1)
     found = rounds.run(lambda _: True, lambda *_: True)
@@ -114,6 +117,27 @@ def test_rounds_on_a_small_case_give_no_bound_below_the_best_and_a_mix_of_the_mo
     assert found.bound >= best - CENT
     assert model.cost @ mix - CENT <= model.cost @ found.mix <= best + CENT
     assert holds(model, found.mix)
+
+
+def test_partners_who_do_not_choose_again_keep_what_they_take_part_in():
+    model = build(problem_of(30, 1))
+    parts, columns = Parts(model), model.columns
+    everything = np.ones(len(model.cost), dtype=np.bool_)
+    nothing = [[choice] for choice in parts.choices(np.zeros(len(model.cost)))]
+    first, second = islice(groups(12, 6), 2)
+    mix = combine(parts, nothing, np.zeros(len(model.cost)), Step(everything, 100, among=first),
+                  seed=1).mix  # fmt: skip
+
+    after = combine(parts, nothing, mix, Step(everything, 100, among=second), seed=1).mix
+
+    is_second = second[columns.pairs[:, 1]]
+    before, now = (one[columns.z : columns.v] > 0.5 for one in (mix, after))
+    assert before.any()
+    assert not before[is_second].any()
+    assert (now[~is_second] == before[~is_second]).all()
+    assert now[is_second].any()
+    assert model.cost @ after > model.cost @ mix
+    assert holds(model, after)
 
 
 def test_rounds_stop_where_somebody_says_so_and_keep_the_mix():

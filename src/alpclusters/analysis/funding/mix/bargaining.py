@@ -4,17 +4,25 @@ At each round partners choose at the prices of what they share; that gives a bou
 prices for the next round. After some rounds a mix is made out of what they chose.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
+from typing import Final
 
 from alpclusters.analysis.funding.mix.bounding import Bound
 from alpclusters.analysis.funding.mix.columns import FloatArray
-from alpclusters.analysis.funding.mix.combining import combine
+from alpclusters.analysis.funding.mix.combining import Step, combine, groups
 from alpclusters.analysis.funding.mix.cuts import with_cuts
 from alpclusters.analysis.funding.mix.efforts import Bargain
 from alpclusters.analysis.funding.mix.model import Model
 from alpclusters.analysis.funding.mix.parting import Parts
 from alpclusters.analysis.funding.mix.prices import Prices
+
+# So many partners choose again at once, among what the linear program gives at least so much of.
+GROUP: Final = 6
+SELDOM: Final = 0.02
+AGAIN_NODES: Final = 20
+AGAIN_GAP: Final = 0.0003
 
 
 @dataclass(slots=True, eq=False)
@@ -86,17 +94,24 @@ class Bargaining:
     def _is_combined(self, number: int, told: Told) -> bool:
         """Make mixes: first of what was chosen alone, which ends soon, then of more from there."""
         recent = [choices[-self._plan.recent :] for choices in self._prices.choices]
-        for least in self._plan.likely:
+        for step in self._steps():
             if self._stopped("mixes", number, told):
                 return False
             made = combine(
-                self._parts, recent, self.found.mix,
-                likely=self._point > least, nodes=self._plan.mix_nodes, seed=self._seed,
+                self._parts, recent, self.found.mix, step, seed=self._seed,
                 go_on=lambda: not self._stopped("mixes", number, told),
             )  # fmt: skip
             self.found.mix, self.found.work = made.mix, self.found.work + made.work
         self._prices.add(self._parts.choices(self.found.mix))
         return not self.found.is_cancelled
+
+    def _steps(self) -> Iterator[Step]:
+        plan = self._plan
+        for least in plan.likely:
+            yield Step(self._point > least, plan.mix_nodes)
+        n_partners = len(self._parts.model.columns.problem.case.partners)
+        for group in islice(groups(n_partners, GROUP), plan.again):
+            yield Step(self._point > SELDOM, AGAIN_NODES, AGAIN_GAP, group)
 
     def _is_priced(self) -> bool:
         better = self._prices.better()

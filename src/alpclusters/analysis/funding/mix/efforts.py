@@ -27,6 +27,8 @@ class Bargain:
     likely : tuple of float
         So much of a participation at the point of the linear program lets a mix use it; a mix is
         made for each, from the one before on. 1: only what was chosen.
+    again : int
+        How many groups of partners choose again after that, while the others keep what they have.
     """
 
     rounds: int
@@ -36,6 +38,7 @@ class Bargain:
     mix_nodes: int
     gap: float = 0.0002
     likely: tuple[float, ...] = (0.05,)
+    again: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,7 @@ SMALL: Final = Effort(1e-6, 0, 0)
 MEDIUM: Final = Effort(None, 1, 20, 20, Bargain(2, 250, (2,), 3, 100, 0.0001), 0.00145, 100)
 DENSE: Final = Effort(None, 1, 20, 20, Bargain(4, 250, (3,), 3, 100))
 LARGE: Final = Effort(None, 2, 40, 20, Bargain(1, 250, (1,), 1, 50, 0.0005, (1.0, 0.3)))
-LARGEST: Final = Effort(None, 2, 20, 1, Bargain(1, 10, (1,), 1, 50, 0.0005, (1.0, 0.3, 0.2)))
+LARGEST: Final = Effort(None, 2, 20, 1, Bargain(1, 250, (1,), 1, 50, 0.0005, (1.0,), 3))
 SMALL_INTEGERS: Final = 500
 MEDIUM_CELLS: Final = 1_500
 DENSE_OFFERS: Final = 120
