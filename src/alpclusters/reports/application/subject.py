@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
-from alpclusters.analysis.funding.case import Line, Partner, WorkPackage
+from alpclusters.analysis.funding.case.records import Line, Partner, WorkPackage
 from alpclusters.reports.funding.subject import MixSubject
 
 if TYPE_CHECKING:

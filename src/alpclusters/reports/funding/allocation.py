@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from alpclusters.analysis.funding.case import Offer
+from alpclusters.analysis.funding.case.records import Offer
 from alpclusters.reports.blocks import Block, Cell, Column, Heading, Paragraph, Row, Table
 from alpclusters.reports.funding.subject import MixSubject, euro
 

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator
 
-from alpclusters.analysis.funding.case import Offer
+from alpclusters.analysis.funding.case.records import Offer
 from alpclusters.reports.blocks import (
     Block,
     Bullets,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from alpclusters.analysis.funding.check.findings import Violation
+from alpclusters.analysis.funding.check.records import Violation
 from alpclusters.reports.blocks import (
     Block,
     Bullets,

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Final
 
-from alpclusters.analysis.funding.case import Offer
+from alpclusters.analysis.funding.case.records import Offer
 from alpclusters.platform.languages.catalogues import gettext_noop as _
 from alpclusters.platform.languages.catalogues import ngettext_noop
 from alpclusters.reports.blocks import Block, Bullets, Panel, Paragraph

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from alpclusters.analysis.funding.case import Case
+from alpclusters.analysis.funding.case.records import Case
 from alpclusters.reports.blocks import Document
 from alpclusters.reports.funding.proof import build_proof
 from alpclusters.reports.funding.report import build_report

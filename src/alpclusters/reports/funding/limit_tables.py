@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from alpclusters.analysis.funding.check.findings import Ceiling
+from alpclusters.analysis.funding.check.records import Ceiling
 from alpclusters.reports.blocks import (
     Block,
     Chip,

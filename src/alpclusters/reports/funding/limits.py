@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from alpclusters.analysis.funding.check.findings import Ceiling
+from alpclusters.analysis.funding.check.records import Ceiling
 from alpclusters.reports.funding.subject import MixSubject
 from alpclusters.reports.funding_acts import act_url
 from alpclusters.reports.funding_ceilings import ceiling_name, law_words

@@ -4,9 +4,9 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from alpclusters.analysis.funding.check.findings import Ceiling
+from alpclusters.analysis.funding.check.records import Ceiling
 from alpclusters.analysis.funding.rulebooks import BOOKS, Rule
-from alpclusters.analysis.funding.rulebooks.writing import is_old
+from alpclusters.analysis.funding.rulebooks.checked import is_old
 from alpclusters.reports.blocks import Block, Chip, Column, Heading, Mark, Row, Run, Table
 from alpclusters.reports.dates import format_date_short
 from alpclusters.reports.funding.limits import ceilings_of

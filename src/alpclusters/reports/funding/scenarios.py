@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from gettext import NullTranslations
 from typing import Any
 
-from alpclusters.analysis.funding.case import Wish
+from alpclusters.analysis.funding.case.records import Wish
 from alpclusters.platform.funding.domain.mixing.extras import LeftOut, left_out
 from alpclusters.reports.blocks import Block, Bullets, Column, Heading, Paragraph, Row, Table
 from alpclusters.reports.funding.subject import MixSubject, euro

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from alpclusters.analysis.funding.case import Offer
-from alpclusters.analysis.funding.check.findings import Note
+from alpclusters.analysis.funding.case.records import Offer
+from alpclusters.analysis.funding.check.records import Note
 from alpclusters.analysis.funding.rulebooks import BOOKS, book_on
 from alpclusters.reports.blocks import (
     UNKNOWN,

@@ -8,7 +8,7 @@ from functools import cached_property
 from gettext import NullTranslations
 from typing import Any
 
-from alpclusters.analysis.funding.case import Case, Line, Offer, Partner
+from alpclusters.analysis.funding.case.records import Case, Line, Offer, Partner
 from alpclusters.platform.languages.catalogues import translator
 from alpclusters.reports.numbers import format_money
 

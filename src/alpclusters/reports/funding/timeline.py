@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator
 
-from alpclusters.analysis.funding.case import Offer
+from alpclusters.analysis.funding.case.records import Offer
 from alpclusters.reports.blocks import Block, Column, Figure, Heading, Row, Table
 from alpclusters.reports.charts.funding_time import CashRow, OfferBar, TimeChart
 from alpclusters.reports.funding.subject import MixSubject

@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import combinations
 from random import Random
 
-from alpclusters.analysis.funding.case import (
+from alpclusters.analysis.funding.case.records import (
     Case,
     EarlierAid,
     Line,

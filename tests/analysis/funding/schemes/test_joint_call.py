@@ -18,7 +18,8 @@ from alpclusters.analysis.funding.schemes import (
     read_scheme,
     read_values,
 )
-from alpclusters.analysis.funding.schemes.calls import feasible_sets, works
+from alpclusters.analysis.funding.schemes.sets import feasible_sets
+from alpclusters.analysis.funding.schemes.tables import works
 
 pytestmark = pytest.mark.unit
 

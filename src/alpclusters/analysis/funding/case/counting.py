@@ -2,7 +2,7 @@
 
 from collections.abc import Container
 
-from alpclusters.analysis.funding.case import Case, Offer
+from alpclusters.analysis.funding.case.records import Case, Offer
 
 
 def counting_ct(case: Case, offer: Offer, partners: Container[str]) -> int:

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Final
 
-from alpclusters.analysis.funding.case_files.faults import Faults, Part, Pointer, parts
+from alpclusters.analysis.funding.case_files.faults import Faults, Pointer
+from alpclusters.analysis.funding.case_files.parts import Part, parts
 
 NEEDED: Final[Mapping[str, tuple[str, ...]]] = {
     "use": ("offer",),

@@ -4,7 +4,8 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any, Final
 
-from alpclusters.analysis.funding.case import (
+from alpclusters.analysis.funding.case.periods import Periods
+from alpclusters.analysis.funding.case.records import (
     Case,
     Conversion,
     EarlierAid,
@@ -14,7 +15,6 @@ from alpclusters.analysis.funding.case import (
     Offer,
     Partner,
     PastAid,
-    Periods,
     Rate,
     Scenario,
     SolverWishes,

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from alpclusters.analysis.funding.case_files.faults import Faults, Part, Pointer, parts
+from alpclusters.analysis.funding.case_files.faults import Faults, Pointer
+from alpclusters.analysis.funding.case_files.parts import Part, parts
 from alpclusters.analysis.funding.eligibility.checking import check_expression
 
 CODES: Final[Mapping[str, str]] = {

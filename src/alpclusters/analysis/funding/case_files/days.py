@@ -3,8 +3,9 @@
 import datetime as dt
 from typing import Final
 
-from alpclusters.analysis.funding.case_files.faults import Faults, Part, parts
-from alpclusters.analysis.funding.rulebooks.days import BY_DATE, READINGS
+from alpclusters.analysis.funding.case_files.faults import Faults
+from alpclusters.analysis.funding.case_files.parts import Part, parts
+from alpclusters.analysis.funding.rulebooks.readings import BY_DATE, READINGS
 
 # In the order in which they count: as granted, as planned, the end of the call.
 DAYS: Final = ("grant_date", "decided_on", "closes")

@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from alpclusters.analysis.funding.case_files.format import (
+from alpclusters.analysis.funding.case_files.format_offers import OFFER
+from alpclusters.analysis.funding.case_files.format_pieces import (
     AMOUNT,
     ARTICLE,
     COST,
@@ -13,7 +14,6 @@ from alpclusters.analysis.funding.case_files.format import (
     MAX_OFFERS,
     NAME,
     NUTS,
-    OFFER,
     PERIOD,
     STATE,
     TITLE,

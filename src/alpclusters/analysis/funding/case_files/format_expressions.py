@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from alpclusters.analysis.funding.case_files.format import ID, NUTS, SCALAR, VINTAGE
+from alpclusters.analysis.funding.case_files.format_pieces import ID, NUTS, SCALAR, VINTAGE
 from alpclusters.analysis.funding.case_files.shapes import (
     END,
     Choice,

@@ -2,12 +2,12 @@
 
 from typing import Final
 
-from alpclusters.analysis.funding.case_files.format import (
+from alpclusters.analysis.funding.case_files.format_expressions import EXPRESSION
+from alpclusters.analysis.funding.case_files.format_pieces import (
     AMOUNT,
     ARTICLE,
     CATEGORY,
     COUNT,
-    EXPRESSION,
     ID,
     NAME,
     PERIOD,

@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from alpclusters.analysis.funding.case_files.faults import Faults, Part, parts
+from alpclusters.analysis.funding.case_files.faults import Faults
+from alpclusters.analysis.funding.case_files.parts import Part, parts
 
 BOTH: Final = (("work_packages", "themes", "theme"), ("offers", "articles", "article"))
 

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, Final
 
-from alpclusters.analysis.funding.case import Territory
-from alpclusters.analysis.funding.case_files.faults import Faults, Part, Pointer, nearest, parts
+from alpclusters.analysis.funding.case.territory import Territory
+from alpclusters.analysis.funding.case_files.faults import Faults, Pointer
+from alpclusters.analysis.funding.case_files.nearest import nearest
+from alpclusters.analysis.funding.case_files.parts import Part, parts
 
 # NUTS writes EL and UK where the country codes are GR and GB.
 SAME: Final = {"EL": "GR", "UK": "GB"}

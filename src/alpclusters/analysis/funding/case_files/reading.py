@@ -3,22 +3,22 @@
 import datetime as dt
 from typing import Final, cast
 
-from alpclusters.analysis.funding.case import Case, Territory
-from alpclusters.analysis.funding.case_files.contradictions import (
-    check_bounds,
-    check_days,
-    check_spans,
-    check_ties,
-)
-from alpclusters.analysis.funding.case_files.faults import Faults, Part, check_names
-from alpclusters.analysis.funding.case_files.format import CASE, SHAPES
-from alpclusters.analysis.funding.case_files.reading import build_case
-from alpclusters.analysis.funding.case_files.references import (
-    check_conditions,
-    check_places,
-    check_references,
-)
-from alpclusters.analysis.funding.case_files.shapes import Shaper, is_too_deep
+from alpclusters.analysis.funding.case.records import Case
+from alpclusters.analysis.funding.case.territory import Territory
+from alpclusters.analysis.funding.case_files.bounds import check_bounds
+from alpclusters.analysis.funding.case_files.building import build_case
+from alpclusters.analysis.funding.case_files.conditions import check_conditions
+from alpclusters.analysis.funding.case_files.days import check_days
+from alpclusters.analysis.funding.case_files.faults import Faults
+from alpclusters.analysis.funding.case_files.format import CASE
+from alpclusters.analysis.funding.case_files.format_expressions import SHAPES
+from alpclusters.analysis.funding.case_files.names import check_names
+from alpclusters.analysis.funding.case_files.parts import Part
+from alpclusters.analysis.funding.case_files.places import check_places
+from alpclusters.analysis.funding.case_files.references import check_references
+from alpclusters.analysis.funding.case_files.shaping import Shaper, is_too_deep
+from alpclusters.analysis.funding.case_files.spans import check_spans
+from alpclusters.analysis.funding.case_files.ties import check_ties
 
 BOOKS: Final = ("RB-2007", "RB-2014", "RB-2021")
 FIRST_DAY: Final = dt.date(2007, 1, 1)

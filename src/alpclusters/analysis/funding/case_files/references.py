@@ -3,14 +3,9 @@
 from collections.abc import Iterator
 from typing import Final
 
-from alpclusters.analysis.funding.case_files.faults import (
-    Faults,
-    Part,
-    Pointer,
-    ids,
-    nearest,
-    parts,
-)
+from alpclusters.analysis.funding.case_files.faults import Faults, Pointer
+from alpclusters.analysis.funding.case_files.nearest import nearest
+from alpclusters.analysis.funding.case_files.parts import Part, ids, parts
 
 KINDS: Final = ("undertakings", "partners", "work_packages", "lines", "offers", "scenarios")
 # (part, its member, the kind of part that the member names)

@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from alpclusters.analysis.funding.case_files import shapes as s
-from alpclusters.analysis.funding.case_files.faults import Faults, Pointer, nearest, told
+from alpclusters.analysis.funding.case_files.faults import Faults, Pointer, told
+from alpclusters.analysis.funding.case_files.nearest import nearest
 
 DEEPEST: Final = 60
 LARGEST_EXACT: Final = 2**53

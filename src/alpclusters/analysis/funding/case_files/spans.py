@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from alpclusters.analysis.funding.case_files.faults import Faults, Part, Pointer, parts
+from alpclusters.analysis.funding.case_files.faults import Faults, Pointer
+from alpclusters.analysis.funding.case_files.parts import Part, parts
 
 
 def check_spans(data: Part, faults: Faults) -> None:

@@ -2,8 +2,9 @@
 
 from typing import Final
 
-from alpclusters.analysis.funding.case_files.contradictions import Needs
-from alpclusters.analysis.funding.case_files.faults import Faults, Part, Pointer, parts
+from alpclusters.analysis.funding.case_files.faults import Faults, Pointer
+from alpclusters.analysis.funding.case_files.needs import Needs
+from alpclusters.analysis.funding.case_files.parts import Part, parts
 
 APART: Final = ("exclusive", "alternative")
 PAIR: Final = 2

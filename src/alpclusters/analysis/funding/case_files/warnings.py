@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from alpclusters.analysis.funding.case import Case
+from alpclusters.analysis.funding.case.records import Case
 from alpclusters.analysis.funding.case_files.faults import CaseFault, Faults
 
 MANY_OFFERS: Final = 400
@@ -25,7 +25,7 @@ def case_warnings(case: Case) -> tuple[CaseFault, ...]:
     Examples
     --------
     >>> import datetime as dt
-    >>> from alpclusters.analysis.funding.case import Periods
+    >>> from alpclusters.analysis.funding.case.periods import Periods
     >>> case_warnings(Case("Pilot", Periods(dt.date(2025, 1, 1), 4), (), (), (), (), ()))
     ()
     """
@@ -61,7 +61,7 @@ def refuse_large(case: Case) -> None:
     Examples
     --------
     >>> import datetime as dt
-    >>> from alpclusters.analysis.funding.case import Periods
+    >>> from alpclusters.analysis.funding.case.periods import Periods
     >>> refuse_large(Case("Pilot", Periods(dt.date(2025, 1, 1), 4), (), (), (), (), ()))
     """
     faults = Faults()

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from alpclusters.analysis.funding.case import Allocation, Case
-from alpclusters.analysis.funding.chances.plans import Rest
+from alpclusters.analysis.funding.case.mixes import Allocation
+from alpclusters.analysis.funding.case.records import Case
+from alpclusters.analysis.funding.chances.remaining import Rest
 from alpclusters.analysis.funding.mix.sheets import OfferSheet, objective_ct, offer_sheets
 
 

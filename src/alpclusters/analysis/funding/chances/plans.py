@@ -4,9 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from alpclusters.analysis.funding.case import Case, Offer, Territory
-from alpclusters.analysis.funding.chances.plans import Plan, Remainder, Rest, grants_of
-from alpclusters.analysis.funding.chances.rates import Chance, chance_of, is_in_time
+from alpclusters.analysis.funding.case.records import Case, Offer
+from alpclusters.analysis.funding.case.territory import Territory
+from alpclusters.analysis.funding.chances.plan import Plan, grants_of
+from alpclusters.analysis.funding.chances.rates import Chance, chance_of
+from alpclusters.analysis.funding.chances.remaining import Remainder, Rest
+from alpclusters.analysis.funding.chances.steps import is_in_time
 
 MOST_WORK: Final = 4_500
 

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from alpclusters.analysis.consensus.intervals import wilson_interval
-from alpclusters.analysis.funding.case import FULL_BP, Offer
+from alpclusters.analysis.funding.case.money import FULL_BP
+from alpclusters.analysis.funding.case.records import Offer
 
 type ChanceKind = Literal["by_right", "estimate", "statistics", "unknown"]
 LEVEL: Final = 0.95
@@ -58,7 +59,7 @@ def chance_of(offer: Offer) -> Chance:
 
     Examples
     --------
-    >>> from alpclusters.analysis.funding.case import Success
+    >>> from alpclusters.analysis.funding.case.records import Success
     >>> offer = Offer("O", "p", "regional", "regional", "AT", (0, 3), (), {"all": []},
     ...               success=Success(30, 120, "Annual report"))
     >>> found = chance_of(offer)

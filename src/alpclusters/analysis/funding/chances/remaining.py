@@ -7,7 +7,9 @@ from typing import Final
 
 import numpy as np
 
-from alpclusters.analysis.funding.case import Allocation, Case, Link, Territory, Wish
+from alpclusters.analysis.funding.case.mixes import Allocation
+from alpclusters.analysis.funding.case.records import Case, Link, Wish
+from alpclusters.analysis.funding.case.territory import Territory
 from alpclusters.analysis.funding.mix.cents import rows_named
 from alpclusters.analysis.funding.mix.model import Model, build
 from alpclusters.analysis.funding.mix.preparing import prepare

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from alpclusters.analysis.funding.case import Case, Offer
+from alpclusters.analysis.funding.case.records import Case, Offer
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def application_steps(case: Case, applied: Iterable[str]) -> tuple[Step, ...]:
 
     Examples
     --------
-    >>> from alpclusters.analysis.funding.case import Periods
+    >>> from alpclusters.analysis.funding.case.periods import Periods
     >>> case = Case("Nothing yet", Periods(dt.date(2027, 1, 1), 4), (), (), (), (), ())
     >>> application_steps(case, ())
     ()

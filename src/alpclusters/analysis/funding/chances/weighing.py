@@ -5,21 +5,20 @@ from typing import Final
 
 import numpy as np
 
-from alpclusters.analysis.funding.case import Allocation, Case, Territory
-from alpclusters.analysis.funding.chances.plans import (
-    Plan,
-    PlanB,
+from alpclusters.analysis.funding.case.mixes import Allocation
+from alpclusters.analysis.funding.case.records import Case
+from alpclusters.analysis.funding.case.territory import Territory
+from alpclusters.analysis.funding.chances.plan import Plan
+from alpclusters.analysis.funding.chances.plans import PlanB, plans_b
+from alpclusters.analysis.funding.chances.rates import Chance, chance_of
+from alpclusters.analysis.funding.chances.remaining import (
     Remainder,
     applied_case,
-    plans_b,
     secure_case,
 )
-from alpclusters.analysis.funding.chances.rates import (
-    Chance,
-    Step,
+from alpclusters.analysis.funding.chances.steps import Step, application_steps
+from alpclusters.analysis.funding.chances.subsets import (
     Values,
-    application_steps,
-    chance_of,
     members,
     probabilities,
     spread,
@@ -144,7 +143,7 @@ def weigh_chances(case: Case, territory: Territory, allocation: Allocation) -> W
     Examples
     --------
     >>> import datetime as dt
-    >>> from alpclusters.analysis.funding.case import Periods
+    >>> from alpclusters.analysis.funding.case.periods import Periods
     >>> case = Case("Nothing yet", Periods(dt.date(2027, 1, 1), 4), (), (), (), (), ())
     >>> weigh_chances(case, Territory({}), ()).expected_ct
     0

@@ -13,7 +13,7 @@ from alpclusters.analysis.funding.check.common import (
     CommonLimit,
     check_common,
 )
-from alpclusters.analysis.funding.check.findings import Ceiling, Check, Note, Violation
+from alpclusters.analysis.funding.check.records import Ceiling, Check, Note, Violation
 
 __all__ = [
     "BoundError",

@@ -9,23 +9,20 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from alpclusters.analysis.funding.case import Cell, PastAid, Undertaking
-from alpclusters.analysis.funding.check.accounts import Entry, Ledger, ledger_of
-from alpclusters.analysis.funding.check.aid import (
-    DE_MINIMIS,
-    basis,
-    figure,
+from alpclusters.analysis.funding.case.mixes import Cell
+from alpclusters.analysis.funding.case.records import PastAid, Undertaking
+from alpclusters.analysis.funding.check.aid import DE_MINIMIS, basis
+from alpclusters.analysis.funding.check.amounts import Amounts, cells_of_group
+from alpclusters.analysis.funding.check.dates import (
     fiscal_year_start,
     years_earlier,
     years_later,
 )
-from alpclusters.analysis.funding.check.cumulation import Key
+from alpclusters.analysis.funding.check.doubles import Key
 from alpclusters.analysis.funding.check.findings import (
     NOTHING,
-    Amounts,
     Findings,
     Limit,
-    cells_of_group,
     law_of,
     note,
     together,
@@ -33,6 +30,8 @@ from alpclusters.analysis.funding.check.findings import (
     weigh,
 )
 from alpclusters.analysis.funding.check.ground import Ground
+from alpclusters.analysis.funding.check.intensities import figure
+from alpclusters.analysis.funding.check.ledgers import Entry, Ledger, ledger_of
 from alpclusters.analysis.funding.rulebooks.records import Rule
 
 SWITZERLAND: Final = "CH"

@@ -3,9 +3,10 @@
 import datetime as dt
 from typing import Final
 
-from alpclusters.analysis.funding.case import Cell, Line, Offer
-from alpclusters.analysis.funding.check.aid import figure, intensity_bp, is_exempt
+from alpclusters.analysis.funding.case.mixes import Cell
+from alpclusters.analysis.funding.case.records import Line, Offer
 from alpclusters.analysis.funding.check.ground import Ground
+from alpclusters.analysis.funding.check.intensities import figure, intensity_bp, is_exempt
 from alpclusters.analysis.funding.rulebooks.records import Rule
 
 FREE: Final = ""

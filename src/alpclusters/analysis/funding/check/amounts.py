@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from alpclusters.analysis.funding.case import Cell
+from alpclusters.analysis.funding.case.mixes import Cell
 from alpclusters.analysis.funding.check.ground import Ground
 
 type Place = tuple[str, str]

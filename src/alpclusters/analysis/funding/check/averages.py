@@ -6,18 +6,16 @@ may hold more than the intensity if another holds less.
 
 from collections.abc import Iterator, Sequence
 
-from alpclusters.analysis.funding.case import Cell, Line, Offer, share_ct
-from alpclusters.analysis.funding.check.aid import alpha_bp, base_name, basis, basis_of, figure
-from alpclusters.analysis.funding.check.cumulation import Key, later_day, line_aid
-from alpclusters.analysis.funding.check.findings import (
-    NOTHING,
-    Amounts,
-    Findings,
-    Limit,
-    law_of,
-    weigh,
-)
+from alpclusters.analysis.funding.case.mixes import Cell
+from alpclusters.analysis.funding.case.money import share_ct
+from alpclusters.analysis.funding.case.records import Line, Offer
+from alpclusters.analysis.funding.check.aid import alpha_bp, basis, basis_of
+from alpclusters.analysis.funding.check.amounts import Amounts
+from alpclusters.analysis.funding.check.cumulation import line_aid
+from alpclusters.analysis.funding.check.doubles import Key, later_day
+from alpclusters.analysis.funding.check.findings import NOTHING, Findings, Limit, law_of, weigh
 from alpclusters.analysis.funding.check.ground import Ground
+from alpclusters.analysis.funding.check.intensities import base_name, figure
 
 
 def average_keys(ground: Ground, amounts: Amounts) -> Iterator[Key]:

@@ -4,18 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from alpclusters.analysis.funding.case import Allocation, Case, Cell, Territory
-from alpclusters.analysis.funding.check.checking import Results, walk, walk_again
-from alpclusters.analysis.funding.check.findings import (
-    Amounts,
-    Ceiling,
-    Check,
-    Findings,
-    amounts_of,
-    changed,
-    together,
-)
-from alpclusters.analysis.funding.check.ground import LAW_OPEN, Ground, ground_of
+from alpclusters.analysis.funding.case.mixes import Allocation, Cell
+from alpclusters.analysis.funding.case.records import Case
+from alpclusters.analysis.funding.case.territory import Territory
+from alpclusters.analysis.funding.check.amounts import Amounts, amounts_of, changed
+from alpclusters.analysis.funding.check.findings import Findings, together
+from alpclusters.analysis.funding.check.ground import Ground, ground_of
+from alpclusters.analysis.funding.check.records import Ceiling, Check
+from alpclusters.analysis.funding.check.standing import LAW_OPEN
+from alpclusters.analysis.funding.check.walk import Results, walk, walk_again
 from alpclusters.analysis.funding.rulebooks.books import BOOKS
 from alpclusters.analysis.funding.rulebooks.records import RuleBook
 
@@ -77,7 +74,7 @@ def check_mix(
     Examples
     --------
     >>> import datetime as dt
-    >>> from alpclusters.analysis.funding.case import Periods
+    >>> from alpclusters.analysis.funding.case.periods import Periods
     >>> empty = Case("Nothing yet", Periods(dt.date(2025, 1, 1), 4), (), (), (), (), ())
     >>> check_mix(empty, (), territory=Territory({})).valid
     True
@@ -108,7 +105,7 @@ def open_check(
     Examples
     --------
     >>> import datetime as dt
-    >>> from alpclusters.analysis.funding.case import Periods
+    >>> from alpclusters.analysis.funding.case.periods import Periods
     >>> empty = Case("Nothing yet", Periods(dt.date(2025, 1, 1), 4), (), (), (), (), ())
     >>> state = open_check(empty, (), territory=Territory({}))
     >>> state.check.valid
@@ -138,7 +135,7 @@ def apply_change(check_state: CheckState, changed_cell: Cell) -> CheckState:
     Examples
     --------
     >>> import datetime as dt
-    >>> from alpclusters.analysis.funding.case import Periods
+    >>> from alpclusters.analysis.funding.case.periods import Periods
     >>> empty = Case("Nothing yet", Periods(dt.date(2025, 1, 1), 4), (), (), (), (), ())
     >>> state = open_check(empty, (), territory=Territory({}))
     >>> state = apply_change(state, Cell("X", "L1", 100, 50))

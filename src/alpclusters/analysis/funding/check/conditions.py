@@ -8,16 +8,9 @@ from dataclasses import dataclass
 from operator import eq, ge, gt, le, lt, ne
 from typing import Any, Final
 
-from alpclusters.analysis.funding.case import Territory
-from alpclusters.analysis.funding.check.conditions import (
-    NO,
-    OPEN,
-    YES,
-    inside,
-    reached,
-    told,
-    zone_of,
-)
+from alpclusters.analysis.funding.case.territory import Territory
+from alpclusters.analysis.funding.check.places import inside, zone_of
+from alpclusters.analysis.funding.check.values import NO, OPEN, YES, reached, told
 
 type Record = Mapping[str, object]
 type Records = Mapping[str, object]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from alpclusters.analysis.funding.case import Undertaking
+from alpclusters.analysis.funding.case.records import Undertaking
 
 
 def single_undertakings(undertakings: Iterable[Undertaking]) -> Mapping[str, str]:

@@ -4,20 +4,13 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from alpclusters.analysis.funding.case import FULL_BP, Cell, share_ct
-from alpclusters.analysis.funding.check.aid import (
-    DE_MINIMIS,
-    FREE,
-    alpha_bp,
-    basis,
-    figure,
-    intensity_names,
-    rule_for,
-)
-from alpclusters.analysis.funding.check.cumulation import Key
+from alpclusters.analysis.funding.case.mixes import Cell
+from alpclusters.analysis.funding.case.money import FULL_BP, share_ct
+from alpclusters.analysis.funding.check.aid import DE_MINIMIS, FREE, alpha_bp, basis, rule_for
+from alpclusters.analysis.funding.check.amounts import Amounts
+from alpclusters.analysis.funding.check.doubles import Key
 from alpclusters.analysis.funding.check.findings import (
     NOTHING,
-    Amounts,
     Findings,
     Law,
     Limit,
@@ -27,6 +20,7 @@ from alpclusters.analysis.funding.check.findings import (
     weigh,
 )
 from alpclusters.analysis.funding.check.ground import Ground
+from alpclusters.analysis.funding.check.intensities import figure, intensity_names
 from alpclusters.analysis.funding.rulebooks.records import Rule
 
 

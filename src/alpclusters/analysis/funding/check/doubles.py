@@ -7,11 +7,10 @@ rules of the Funds (1303/2013 Art. 65(11), 2021/1060 Art. 63(9)).
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
-from alpclusters.analysis.funding.case import Cell
-from alpclusters.analysis.funding.check.aid import words
+from alpclusters.analysis.funding.case.mixes import Cell
+from alpclusters.analysis.funding.check.amounts import Amounts
 from alpclusters.analysis.funding.check.findings import (
     NOTHING,
-    Amounts,
     Findings,
     Limit,
     law_of,
@@ -19,6 +18,7 @@ from alpclusters.analysis.funding.check.findings import (
     weigh,
 )
 from alpclusters.analysis.funding.check.ground import Ground
+from alpclusters.analysis.funding.check.intensities import words
 from alpclusters.analysis.funding.rulebooks.records import Rule
 
 type Key = tuple[str, ...]

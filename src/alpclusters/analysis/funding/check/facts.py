@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 
-from alpclusters.analysis.funding.case import Case, Offer, Partner
+from alpclusters.analysis.funding.case.records import Case, Offer, Partner
 
 type Facts = Mapping[str, object]
 

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from alpclusters.analysis.funding.check.findings import Ceiling, CeilingKind, Note, Violation
 from alpclusters.analysis.funding.check.ground import Ground
+from alpclusters.analysis.funding.check.records import Ceiling, CeilingKind, Note, Violation
 from alpclusters.analysis.funding.rulebooks.records import Rule
 
 OVER = "over_ceiling"

@@ -4,26 +4,13 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from alpclusters.analysis.funding.case import (
-    Case,
-    Line,
-    Offer,
-    Partner,
-    Size,
-    Territory,
-    WorkPackage,
-)
-from alpclusters.analysis.funding.check.conditions import (
-    NO,
-    YES,
-    Record,
-    holds,
-    offer_facts,
-    partner_facts,
-    project_facts,
-)
-from alpclusters.analysis.funding.check.ground import single_undertakings
-from alpclusters.analysis.funding.rulebooks.days import READINGS, read_books
+from alpclusters.analysis.funding.case.records import Case, Line, Offer, Partner, Size, WorkPackage
+from alpclusters.analysis.funding.case.territory import Territory
+from alpclusters.analysis.funding.check.conditions import Record, holds
+from alpclusters.analysis.funding.check.control import single_undertakings
+from alpclusters.analysis.funding.check.facts import offer_facts, partner_facts, project_facts
+from alpclusters.analysis.funding.check.values import NO, YES
+from alpclusters.analysis.funding.rulebooks.readings import READINGS, read_books
 from alpclusters.analysis.funding.rulebooks.records import Rule, RuleBook
 
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from alpclusters.analysis.funding.case import Cell
+from alpclusters.analysis.funding.case.mixes import Cell
 from alpclusters.analysis.funding.check.aid import DE_MINIMIS, FREE, basis
 from alpclusters.analysis.funding.check.findings import NOTHING, Findings, fault, undecided
 from alpclusters.analysis.funding.check.ground import Ground

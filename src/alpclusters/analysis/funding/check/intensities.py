@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from alpclusters.analysis.funding.case import FULL_BP, Line, Partner, Size
+from alpclusters.analysis.funding.case.money import FULL_BP
+from alpclusters.analysis.funding.case.records import Line, Partner, Size
 from alpclusters.analysis.funding.rulebooks.records import Rule
 
 # Art. 25(6): beside the bonus for size at most one of (b) collaboration, dissemination, licences or

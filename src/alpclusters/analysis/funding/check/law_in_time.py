@@ -7,21 +7,24 @@ the offer, and nobody may take the mix for the best one.
 import datetime as dt
 from collections.abc import Iterator
 
-from alpclusters.analysis.funding.case import Cell, Line, Offer
-from alpclusters.analysis.funding.check.aid import DE_MINIMIS, FREE, basis_of, words
+from alpclusters.analysis.funding.case.mixes import Cell
+from alpclusters.analysis.funding.case.records import Line, Offer
+from alpclusters.analysis.funding.check.aid import DE_MINIMIS, FREE, basis_of
+from alpclusters.analysis.funding.check.amounts import Amounts
 from alpclusters.analysis.funding.check.cells import placed
-from alpclusters.analysis.funding.check.conditions import NO
-from alpclusters.analysis.funding.check.cumulation import Key
+from alpclusters.analysis.funding.check.doubles import Key
 from alpclusters.analysis.funding.check.findings import (
     NOTHING,
-    Amounts,
     Findings,
     note,
     together,
     undecided,
 )
-from alpclusters.analysis.funding.check.ground import Ground, acts_of, is_in_force
-from alpclusters.analysis.funding.rulebooks.days import PROLONGED, READINGS, transition_of
+from alpclusters.analysis.funding.check.ground import Ground
+from alpclusters.analysis.funding.check.intensities import words
+from alpclusters.analysis.funding.check.standing import acts_of, is_in_force
+from alpclusters.analysis.funding.check.values import NO
+from alpclusters.analysis.funding.rulebooks.readings import PROLONGED, READINGS, transition_of
 from alpclusters.analysis.funding.rulebooks.records import Rule
 
 WITHOUT = "none"

@@ -3,16 +3,11 @@
 from collections.abc import Iterator, Mapping
 from itertools import combinations
 
-from alpclusters.analysis.funding.case import Cell, Link
-from alpclusters.analysis.funding.check.cumulation import Key
-from alpclusters.analysis.funding.check.findings import (
-    NOTHING,
-    Amounts,
-    Findings,
-    by_partner,
-    fault,
-    together,
-)
+from alpclusters.analysis.funding.case.mixes import Cell
+from alpclusters.analysis.funding.case.records import Link
+from alpclusters.analysis.funding.check.amounts import Amounts, by_partner
+from alpclusters.analysis.funding.check.doubles import Key
+from alpclusters.analysis.funding.check.findings import NOTHING, Findings, fault, together
 from alpclusters.analysis.funding.check.ground import Ground
 
 

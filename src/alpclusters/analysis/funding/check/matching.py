@@ -9,17 +9,11 @@ from collections import deque
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from alpclusters.analysis.funding.case import FULL_BP, Cell
-from alpclusters.analysis.funding.check.cumulation import Key
-from alpclusters.analysis.funding.check.findings import (
-    Amounts,
-    Findings,
-    Law,
-    Limit,
-    by_partner,
-    together,
-    weigh,
-)
+from alpclusters.analysis.funding.case.mixes import Cell
+from alpclusters.analysis.funding.case.money import FULL_BP
+from alpclusters.analysis.funding.check.amounts import Amounts, by_partner
+from alpclusters.analysis.funding.check.doubles import Key
+from alpclusters.analysis.funding.check.findings import Findings, Law, Limit, together, weigh
 from alpclusters.analysis.funding.check.ground import Ground
 
 type Flow = dict[tuple[str, str], int]

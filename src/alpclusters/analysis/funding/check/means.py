@@ -7,11 +7,12 @@ some periods after the cost.
 
 from collections.abc import Sequence
 
-from alpclusters.analysis.funding.case import FULL_BP, Cell
-from alpclusters.analysis.funding.check.cumulation import Key
+from alpclusters.analysis.funding.case.mixes import Cell
+from alpclusters.analysis.funding.case.money import FULL_BP
+from alpclusters.analysis.funding.check.amounts import Amounts
+from alpclusters.analysis.funding.check.doubles import Key
 from alpclusters.analysis.funding.check.findings import (
     NOTHING,
-    Amounts,
     Findings,
     Law,
     Limit,

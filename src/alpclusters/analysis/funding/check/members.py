@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Final
 
-from alpclusters.analysis.funding.case import Offer
+from alpclusters.analysis.funding.case.records import Offer
 from alpclusters.analysis.funding.check.ground import Ground
 
 # EL is Greece in the codes of statistics, GR in those of ISO 3166.

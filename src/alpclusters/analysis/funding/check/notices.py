@@ -2,18 +2,19 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from alpclusters.analysis.funding.case import Cell
-from alpclusters.analysis.funding.check.aid import DE_MINIMIS, FREE, basis, figure
-from alpclusters.analysis.funding.check.cumulation import Key
+from alpclusters.analysis.funding.case.mixes import Cell
+from alpclusters.analysis.funding.check.aid import DE_MINIMIS, FREE, basis
+from alpclusters.analysis.funding.check.amounts import Amounts
+from alpclusters.analysis.funding.check.doubles import Key
 from alpclusters.analysis.funding.check.findings import (
     NOTHING,
-    Amounts,
     Findings,
     note,
     together,
     undecided,
 )
 from alpclusters.analysis.funding.check.ground import Ground
+from alpclusters.analysis.funding.check.intensities import figure
 
 
 def judge_notices(ground: Ground, amounts: Amounts, key: Key) -> Findings:

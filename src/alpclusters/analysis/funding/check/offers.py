@@ -3,20 +3,22 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from alpclusters.analysis.funding.case import Cell, Offer, share_ct
+from alpclusters.analysis.funding.case.mixes import Cell
+from alpclusters.analysis.funding.case.money import share_ct
+from alpclusters.analysis.funding.case.records import Offer
+from alpclusters.analysis.funding.check.amounts import Amounts, by_partner
 from alpclusters.analysis.funding.check.cells import is_barred
-from alpclusters.analysis.funding.check.cumulation import Key
+from alpclusters.analysis.funding.check.doubles import Key
 from alpclusters.analysis.funding.check.findings import (
     NOTHING,
-    Amounts,
     Findings,
     Law,
     Limit,
-    by_partner,
     together,
     weigh,
 )
-from alpclusters.analysis.funding.check.ground import Ground, is_member_state
+from alpclusters.analysis.funding.check.ground import Ground
+from alpclusters.analysis.funding.check.members import is_member_state
 
 type Grouped = Mapping[str, Sequence[Cell]]
 _COUNT: Final = "count"

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from alpclusters.analysis.funding.case import Territory
-from alpclusters.analysis.funding.check.conditions import NO, OPEN, YES
+from alpclusters.analysis.funding.case.territory import Territory
+from alpclusters.analysis.funding.check.values import NO, OPEN, YES
 
 type Zone = tuple[tuple[str, ...], tuple[str, ...], int]
 _NOWHERE: Final[Zone] = ((), (), 0)

@@ -8,21 +8,23 @@ then under the same article (operation and investment of a cluster share one cei
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 
-from alpclusters.analysis.funding.case import Cell
-from alpclusters.analysis.funding.check.accounts import Entry, Ledger, ledger_of, members
-from alpclusters.analysis.funding.check.aid import DE_MINIMIS, FREE, basis, figure, years_earlier
-from alpclusters.analysis.funding.check.cumulation import Key
+from alpclusters.analysis.funding.case.mixes import Cell
+from alpclusters.analysis.funding.check.accounts import members
+from alpclusters.analysis.funding.check.aid import DE_MINIMIS, FREE, basis
+from alpclusters.analysis.funding.check.amounts import Amounts, cells_of_group
+from alpclusters.analysis.funding.check.dates import years_earlier
+from alpclusters.analysis.funding.check.doubles import Key
 from alpclusters.analysis.funding.check.findings import (
     NOTHING,
-    Amounts,
     Findings,
     Limit,
-    cells_of_group,
     law_of,
     together,
     weigh,
 )
 from alpclusters.analysis.funding.check.ground import Ground
+from alpclusters.analysis.funding.check.intensities import figure
+from alpclusters.analysis.funding.check.ledgers import Entry, Ledger, ledger_of
 from alpclusters.analysis.funding.rulebooks.records import Rule
 
 PROJECT = "project"

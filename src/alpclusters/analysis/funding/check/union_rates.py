@@ -1,11 +1,12 @@
 """Step 6: State aid beside centrally managed Union money (Reg. 651/2014 Art. 8(2), MR-1)."""
 
-from alpclusters.analysis.funding.case import share_ct
+from alpclusters.analysis.funding.case.money import share_ct
 from alpclusters.analysis.funding.check.aid import DE_MINIMIS, FREE, basis
-from alpclusters.analysis.funding.check.cumulation import Key, later_day, line_aid
+from alpclusters.analysis.funding.check.amounts import Amounts
+from alpclusters.analysis.funding.check.cumulation import line_aid
+from alpclusters.analysis.funding.check.doubles import Key, later_day
 from alpclusters.analysis.funding.check.findings import (
     NOTHING,
-    Amounts,
     Findings,
     Limit,
     law_of,

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from alpclusters.analysis.funding.case import Cell
+from alpclusters.analysis.funding.case.mixes import Cell
 from alpclusters.analysis.funding.check import (
     accounts,
     averages,
@@ -22,8 +22,9 @@ from alpclusters.analysis.funding.check import (
     union_rates,
     wishes,
 )
-from alpclusters.analysis.funding.check.cumulation import Key
-from alpclusters.analysis.funding.check.findings import NOTHING, Amounts, Findings
+from alpclusters.analysis.funding.check.amounts import Amounts
+from alpclusters.analysis.funding.check.doubles import Key
+from alpclusters.analysis.funding.check.findings import NOTHING, Findings
 from alpclusters.analysis.funding.check.ground import Ground
 
 type Results = Mapping[tuple[int, Key], Findings]

@@ -2,17 +2,11 @@
 
 from collections.abc import Iterator
 
-from alpclusters.analysis.funding.case import Cell, Wish
-from alpclusters.analysis.funding.check.cumulation import Key
-from alpclusters.analysis.funding.check.findings import (
-    NOTHING,
-    Amounts,
-    Findings,
-    Law,
-    Limit,
-    fault,
-    weigh,
-)
+from alpclusters.analysis.funding.case.mixes import Cell
+from alpclusters.analysis.funding.case.records import Wish
+from alpclusters.analysis.funding.check.amounts import Amounts
+from alpclusters.analysis.funding.check.doubles import Key
+from alpclusters.analysis.funding.check.findings import NOTHING, Findings, Law, Limit, fault, weigh
 from alpclusters.analysis.funding.check.ground import Ground
 
 

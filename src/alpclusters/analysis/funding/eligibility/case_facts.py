@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from alpclusters.analysis.funding.case import Case, Offer, Partner, Undertaking
+from alpclusters.analysis.funding.case.records import Case, Offer, Partner, Undertaking
 
 type Facts = Mapping[str, object]
 

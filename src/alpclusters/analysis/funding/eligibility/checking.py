@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeGuard
 
-from alpclusters.analysis.funding.case import Territory
+from alpclusters.analysis.funding.case.territory import Territory
 from alpclusters.analysis.funding.eligibility.faults import ExpressionFault
 from alpclusters.analysis.funding.eligibility.fields import LISTS, ORDERED, Field, field_of
 

@@ -6,7 +6,7 @@ from itertools import product
 from math import prod
 from typing import Final
 
-from alpclusters.analysis.funding.case import Territory
+from alpclusters.analysis.funding.case.territory import Territory
 from alpclusters.analysis.funding.eligibility.answers import (
     Answer,
     Question,

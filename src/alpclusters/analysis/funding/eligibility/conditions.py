@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from alpclusters.analysis.funding.case import Territory
+from alpclusters.analysis.funding.case.territory import Territory
 from alpclusters.analysis.funding.eligibility.completing import decide_node
 from alpclusters.analysis.funding.eligibility.evaluating import scope_of
 from alpclusters.analysis.funding.eligibility.faults import TooManyAnswersError

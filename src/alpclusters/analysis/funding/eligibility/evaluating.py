@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from alpclusters.analysis.funding.case import Territory
+from alpclusters.analysis.funding.case.territory import Territory
 from alpclusters.analysis.funding.eligibility.places import Ground
 from alpclusters.analysis.funding.eligibility.reading import read_node
 from alpclusters.analysis.funding.eligibility.scopes import Scope

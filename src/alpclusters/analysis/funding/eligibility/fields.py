@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final, Literal, get_args
 
-from alpclusters.analysis.funding.case import Kind, Level, Origin, Size
+from alpclusters.analysis.funding.case.records import Kind, Level, Origin, Size
 
 type FieldType = Literal["text", "enum", "count", "money", "date", "bool", "code", "texts", "items"]
 

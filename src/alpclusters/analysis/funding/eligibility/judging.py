@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from alpclusters.analysis.funding.case import Case, Offer, Territory
+from alpclusters.analysis.funding.case.records import Case, Offer
+from alpclusters.analysis.funding.case.territory import Territory
 from alpclusters.analysis.funding.eligibility.case_facts import CaseFacts, case_facts, offer_facts
 from alpclusters.analysis.funding.eligibility.conditions import Verdict, verdict_of
 from alpclusters.analysis.funding.eligibility.evaluating import scope_of
@@ -103,7 +104,7 @@ def judge_case(case: Case, territory: Territory) -> Judgements:
     Examples
     --------
     >>> import datetime as dt
-    >>> from alpclusters.analysis.funding.case import Periods
+    >>> from alpclusters.analysis.funding.case.periods import Periods
     >>> judged = judge_case(
     ...     Case("Nothing yet", Periods(dt.date(2025, 1, 1), 4), (), (), (), (), ()), Territory({})
     ... )

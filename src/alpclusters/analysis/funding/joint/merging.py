@@ -8,15 +8,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 
-from alpclusters.analysis.funding.case import (
-    Allocation,
+from alpclusters.analysis.funding.case.mixes import Allocation, Cell
+from alpclusters.analysis.funding.case.periods import Periods
+from alpclusters.analysis.funding.case.records import (
     Case,
-    Cell,
     Line,
     Link,
     Offer,
     Partner,
-    Periods,
     SolverWishes,
     Undertaking,
     Wish,

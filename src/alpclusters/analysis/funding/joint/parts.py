@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from alpclusters.analysis.funding.case import Case, EarlierAid, PastAid, Undertaking
+from alpclusters.analysis.funding.case.records import Case, EarlierAid, PastAid, Undertaking
 
 type Node = tuple[str, str]  # part, undertaking
 

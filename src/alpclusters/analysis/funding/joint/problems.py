@@ -6,7 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
-from alpclusters.analysis.funding.case import Case
+from alpclusters.analysis.funding.case.records import Case
 from alpclusters.analysis.funding.joint.merging import merged_case, scopes_of
 from alpclusters.analysis.funding.joint.parts import Node, Part
 from alpclusters.analysis.funding.mix.accounts import SWISS, account_pools

@@ -6,17 +6,12 @@ from typing import Final, Literal
 
 from alpclusters.analysis.conventions import Conventions
 from alpclusters.analysis.errors import StateError
-from alpclusters.analysis.funding.case import (
-    Allocation,
-    Case,
-    EarlierAid,
-    PastAid,
-    Status,
-    Territory,
-)
+from alpclusters.analysis.funding.case.mixes import Allocation, Status
+from alpclusters.analysis.funding.case.records import Case, EarlierAid, PastAid
+from alpclusters.analysis.funding.case.territory import Territory
 from alpclusters.analysis.funding.check import check_mix
 from alpclusters.analysis.funding.check.common import CommonAccount, check_common
-from alpclusters.analysis.funding.check.findings import Note
+from alpclusters.analysis.funding.check.records import Note
 from alpclusters.analysis.funding.joint.merging import named, split_allocation
 from alpclusters.analysis.funding.joint.parts import (
     Learnt,
@@ -192,7 +187,7 @@ def weigh_together(
     --------
     Two projects of one firm stand in ``docs/methods/funding-joint.md``. One alone shares nothing:
 
-    >>> from alpclusters.analysis.funding.case import Territory
+    >>> from alpclusters.analysis.funding.case.territory import Territory
     >>> try:
     ...     weigh_together([], [], Territory({}))
     ... except StateError as error:

@@ -6,14 +6,9 @@ from typing import Final, Literal
 
 from alpclusters.analysis.conventions import Conventions, Status
 from alpclusters.analysis.errors import AnalysisError, Where
-from alpclusters.analysis.funding.policy_mix.mixes import (
-    MOST_UNKNOWN,
-    PHASES,
-    Entry,
-    Phase,
-    policy_mix,
-)
-from alpclusters.analysis.funding.policy_mix.strategies import Weights
+from alpclusters.analysis.funding.policy_mix.diversities import MOST_UNKNOWN
+from alpclusters.analysis.funding.policy_mix.mixes import PHASES, Entry, Phase, policy_mix
+from alpclusters.analysis.funding.policy_mix.weights import Weights
 
 LEAST_WEIGHT: Final = 0.1
 QUARTER: Final = 0.25

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from alpclusters.analysis.conventions import Conventions, Status
-from alpclusters.analysis.funding.policy_mix.mixes import (
+from alpclusters.analysis.funding.policy_mix.diversities import (
     Diversity,
     check_amount,
     diversity,

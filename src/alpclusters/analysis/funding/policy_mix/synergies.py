@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from alpclusters.analysis.conventions import Conventions, Status
-from alpclusters.analysis.funding.policy_mix.strategies import Weights
+from alpclusters.analysis.funding.policy_mix.weights import Weights
 
 NOTHING: Final = Weights((), (), frozenset())
 

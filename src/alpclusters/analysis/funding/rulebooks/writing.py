@@ -4,8 +4,8 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Literal
 
+from alpclusters.analysis.funding.rulebooks.checked import CHECKED
 from alpclusters.analysis.funding.rulebooks.records import Rule
-from alpclusters.analysis.funding.rulebooks.writing import CHECKED
 
 V = "verified"
 U = "unverified"

@@ -6,15 +6,10 @@ from typing import Final
 
 from alpclusters.analysis.conventions import Conventions, Status
 from alpclusters.analysis.errors import AnalysisError, Where
-from alpclusters.analysis.funding.schemes.calls import (
-    FeasibleSet,
-    Line,
-    Search,
-    feasible_sets,
-    table,
-    works,
-)
-from alpclusters.analysis.funding.schemes.records import Scheme, Value, check_schemes, check_values
+from alpclusters.analysis.funding.schemes.records import Scheme, check_schemes, check_values
+from alpclusters.analysis.funding.schemes.sets import FeasibleSet, Search, feasible_sets
+from alpclusters.analysis.funding.schemes.tables import Line, table, works
+from alpclusters.analysis.funding.schemes.values import Value
 
 SIX_WEEKS: Final = 42
 

@@ -6,20 +6,18 @@ from typing import Final, Literal
 
 from alpclusters.analysis.conventions import Conventions, Status
 from alpclusters.analysis.errors import AnalysisError, Where
-from alpclusters.analysis.funding.schemes.calls import SIX_WEEKS, works
-from alpclusters.analysis.funding.schemes.joining import Covers, Option, smallest_cover
+from alpclusters.analysis.funding.schemes.calls import SIX_WEEKS
+from alpclusters.analysis.funding.schemes.covers import Covers, Option, smallest_cover
 from alpclusters.analysis.funding.schemes.records import (
     ATTRIBUTES,
     NEVER_OFFERED,
     Change,
-    Choices,
     Scheme,
-    Value,
     check_schemes,
     check_values,
-    common,
-    widened,
 )
+from alpclusters.analysis.funding.schemes.tables import works
+from alpclusters.analysis.funding.schemes.values import Choices, Value, common, widened
 
 # What the call asks stands against the scheme, or what the other members have in common.
 type Against = Literal["members", "call"]

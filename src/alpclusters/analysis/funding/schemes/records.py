@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any, Final, Literal, cast
 
 from alpclusters.analysis.errors import AnalysisError, Where
-from alpclusters.analysis.funding.schemes.records import Choices, Days, Span, Value
+from alpclusters.analysis.funding.schemes.values import Choices, Days, Span, Value
 
 type Kind = Literal["choices", "span", "days"]
 

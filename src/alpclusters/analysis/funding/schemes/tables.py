@@ -3,11 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from alpclusters.analysis.funding.schemes.records import (
-    ATTRIBUTES,
+from alpclusters.analysis.funding.schemes.records import ATTRIBUTES, Scheme
+from alpclusters.analysis.funding.schemes.values import (
     Binding,
     Choices,
-    Scheme,
     Value,
     binding,
     common,

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods
 
 from alpclusters.analysis.errors import AlpClustersError
 from alpclusters.analysis.funding.headroom import Headroom
-from alpclusters.analysis.funding.rulebooks.writing import is_unsure
+from alpclusters.analysis.funding.rulebooks.checked import is_unsure
 from alpclusters.platform.actors.models import Organisation
 from alpclusters.platform.funding.domain.accounts.entries import (
     account_of,

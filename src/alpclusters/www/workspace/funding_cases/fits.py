@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from alpclusters.analysis.funding.case import Case, Offer, Partner
+from alpclusters.analysis.funding.case.records import Case, Offer, Partner
 from alpclusters.analysis.funding.eligibility import Judgements
 from alpclusters.analysis.funding.eligibility.not_entered import lacks_conditions
 from alpclusters.platform.funding.domain.accounts.composing import computed_data

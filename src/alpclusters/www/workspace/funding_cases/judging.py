@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from alpclusters.analysis.funding.case import Case, Offer, counting_ct
+from alpclusters.analysis.funding.case.counting import counting_ct
+from alpclusters.analysis.funding.case.records import Case, Offer
 from alpclusters.analysis.funding.eligibility import Judgements, Truth, judge_case
 from alpclusters.platform.funding.domain.territory import territory
 from alpclusters.reports.numbers import format_percent

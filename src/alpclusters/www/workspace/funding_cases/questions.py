@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from alpclusters.analysis.funding.case import Case
+from alpclusters.analysis.funding.case.records import Case
 from alpclusters.analysis.funding.eligibility import (
     DecidingField,
     Judgements,

@@ -4,7 +4,7 @@ import io
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from alpclusters.analysis.funding.case import Periods
+from alpclusters.analysis.funding.case.periods import Periods
 from alpclusters.platform.funding.domain.casework.costs import converted
 from alpclusters.platform.funding.domain.casework.totals import Entry, entries_of
 from alpclusters.reports.characters import clean_text

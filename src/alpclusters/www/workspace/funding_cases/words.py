@@ -7,7 +7,7 @@ from typing import Any, Final
 from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from alpclusters.analysis.funding.case import MONTHS, Periods
+from alpclusters.analysis.funding.case.periods import MONTHS, Periods
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.reports.funding_fields import VALUES
 from alpclusters.reports.numbers import format_money

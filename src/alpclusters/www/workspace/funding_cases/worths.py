@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from alpclusters.analysis.funding.case import Case
+from alpclusters.analysis.funding.case.records import Case
 from alpclusters.www.workspace.funding_cases.judging import BOUNDS, MISSING, amount_words
 from alpclusters.www.workspace.funding_cases.words import euros
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from alpclusters.analysis.funding.case import Case, Offer, Partner
+from alpclusters.analysis.funding.case.records import Case, Offer, Partner
 from alpclusters.analysis.funding.case_files import CaseError, read_case
 from alpclusters.platform.funding.domain.case_offers.titles import with_titles
 from alpclusters.platform.funding.models import FundingCase, MixRun

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from alpclusters.analysis.errors import StateError
-from alpclusters.analysis.funding.case import Partner
+from alpclusters.analysis.funding.case.records import Partner
 from alpclusters.platform.funding.domain.casework.application import (
     application_of,
     keep_application,

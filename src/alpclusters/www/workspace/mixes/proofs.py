@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from alpclusters.analysis.funding.check.findings import Ceiling
+from alpclusters.analysis.funding.check.records import Ceiling
 from alpclusters.reports.funding.binding import binding_rows, just_met, loosened_words
 from alpclusters.reports.funding.limits import (
     LimitRow,

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from alpclusters.analysis.funding.case import Wish
+from alpclusters.analysis.funding.case.records import Wish
 from alpclusters.www.workspace.mixes.access import Shown
 from alpclusters.www.workspace.mixes.words import euros
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from alpclusters.analysis.funding.check.findings import Note, Violation
+from alpclusters.analysis.funding.check.records import Note, Violation
 
 
 def violation_of(item: Mapping[str, Any]) -> Violation:

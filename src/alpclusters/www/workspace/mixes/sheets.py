@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
-from alpclusters.analysis.funding.case import Line, Offer, Partner
+from alpclusters.analysis.funding.case.records import Line, Offer, Partner
 from alpclusters.reports.dates import format_date
 from alpclusters.reports.funding.closed import closed_words
 from alpclusters.reports.funding.limits import ceilings_of

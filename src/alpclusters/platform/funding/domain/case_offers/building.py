@@ -4,7 +4,7 @@ import datetime as dt
 from copy import deepcopy
 from typing import Any, Final
 
-from alpclusters.analysis.funding.case import Periods
+from alpclusters.analysis.funding.case.periods import Periods
 from alpclusters.platform.funding.domain.case_offers.windows import window_of
 from alpclusters.platform.funding.models import Offer, Status
 

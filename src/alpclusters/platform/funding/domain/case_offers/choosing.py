@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Any, Final
 
-from alpclusters.analysis.funding.case import Periods
+from alpclusters.analysis.funding.case.periods import Periods
 from alpclusters.analysis.funding.eligibility import Truth
 from alpclusters.platform.funding.domain.case_offers.building import offer_data
 from alpclusters.platform.funding.domain.fitting.fits import possible_rates

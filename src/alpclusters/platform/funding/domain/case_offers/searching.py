@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, get_args
 
-from alpclusters.analysis.funding.case import Kind
+from alpclusters.analysis.funding.case.records import Kind
 
 KINDS: Final[tuple[str, ...]] = get_args(Kind.__value__)
 _KIND: Final = "partner.kind"

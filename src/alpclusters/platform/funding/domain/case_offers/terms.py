@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from copy import deepcopy
 from typing import Any, Final
 
-from alpclusters.analysis.funding.case import Periods
+from alpclusters.analysis.funding.case.periods import Periods
 from alpclusters.platform.funding.domain.case_offers.windows import first_and_last
 
 # What an entry of the catalogue has fields of its own for.

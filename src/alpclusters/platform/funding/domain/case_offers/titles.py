@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from alpclusters.analysis.funding.case import Case
+from alpclusters.analysis.funding.case.records import Case
 from alpclusters.platform.funding.models import Offer, Programme
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.platform.languages.text import Text

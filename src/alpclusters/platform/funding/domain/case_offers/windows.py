@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from alpclusters.analysis.funding.case import Periods
+from alpclusters.analysis.funding.case.periods import Periods
 
 type Window = tuple[int, int]
 type Days = tuple[dt.date, dt.date]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from alpclusters.analysis.funding.case import Case
+from alpclusters.analysis.funding.case.records import Case
 from alpclusters.analysis.funding.case_files import CaseError, CaseFault, case_warnings, read_case
 from alpclusters.platform.funding.domain.territory import territory
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from alpclusters.analysis.errors import InputError, Where
-from alpclusters.analysis.funding.case import Conversion
+from alpclusters.analysis.funding.case.records import Conversion
 from alpclusters.platform.funding.domain.casework.documents import (
     Document,
     Item,

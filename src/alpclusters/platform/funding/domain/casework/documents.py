@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from alpclusters.analysis.errors import InputError, Where
-from alpclusters.analysis.funding.case import MONTHS, Periods
+from alpclusters.analysis.funding.case.periods import MONTHS, Periods
 
 SCHEMA: Final = "alpclusters-case/1"
 LONGEST: Final = 40

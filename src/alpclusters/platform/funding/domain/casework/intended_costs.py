@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 from typing import Final
 
-from alpclusters.analysis.funding.case import Periods
+from alpclusters.analysis.funding.case.periods import Periods
 from alpclusters.platform.funding.domain.casework.costs import add_cost
 from alpclusters.platform.funding.domain.casework.documents import Document, item_of
 from alpclusters.platform.funding.domain.casework.partners import undertaking_of

@@ -1,6 +1,6 @@
 """In which vintage a code of a region is recorded."""
 
-from alpclusters.analysis.funding.case import Territory
+from alpclusters.analysis.funding.case.territory import Territory
 from alpclusters.platform.territory.models import CURRENT_VINTAGE
 
 

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from alpclusters.analysis.funding.case import FULL_BP, Case
+from alpclusters.analysis.funding.case.money import FULL_BP
+from alpclusters.analysis.funding.case.records import Case
 from alpclusters.analysis.funding.mix.scenarios import LARGE_BP
 
 # Work (simplex iterations and 50 for each node) for alternatives and for scenarios: each of them

@@ -8,7 +8,7 @@ from typing import Final
 from django.db import transaction
 
 from alpclusters.analysis.errors import RecordError
-from alpclusters.analysis.funding.case_files.faults import nearest
+from alpclusters.analysis.funding.case_files.nearest import nearest
 from alpclusters.platform.funding.domain.instruments import INSTRUMENTS, find_instrument
 from alpclusters.platform.funding.domain.policy_mixing.places import known_regions
 from alpclusters.platform.funding.domain.themes import THEMES, find_theme
