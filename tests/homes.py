@@ -24,7 +24,8 @@ PLAIN: Final = {"DATABASE_URL": "", "ALPCLUSTERS_STATIC": "finders"}
 OURS: Final = {"DATABASE_URL": "", "ALPCLUSTERS_STATIC": "collected"}
 # Of a server that ran: its sockets and what it printed.
 LEFT_BEHIND: Final = shutil.ignore_patterns("*.sock", "serve.out", "serve.err")
-WORK_WITHIN_S: Final = 300
+# A guard against hanging, no measure.
+WORK_WITHIN_S: Final = 1800
 # Says which database it was loaded into, so that it is loaded again into another one.
 STAMP: Final = Path("run", "reference-data.stamp")
 
@@ -92,7 +93,3 @@ def _original(name: str, make: Callable[[Path], None]) -> Path:
             make(fresh)
             fresh.rename(original)
     return original
-
-
-if __name__ == "__main__":
-    originals(*MAKERS)

@@ -1,13 +1,20 @@
-"""What axe is asked of every page in the browser."""
+"""What every page in the browser is asked: axe as a whole, and our own rules."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+import os
+from pathlib import Path
 from typing import Any, Final
 
-from playwright.sync_api import Page
+from playwright.sync_api import Frame, Page
 
-from tests.e2e.kit import call
+from alpclusters.platform.languages.codes import LANGUAGE_CODES
 
+HERE: Final = Path(__file__).parent
+AXE: Final = (HERE.parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
+OWN_RULES: Final = (HERE / "own_rules.js").read_text(encoding="utf-8")
+FITS: Final = (HERE / "fits.js").read_text(encoding="utf-8")
+# Of a page that is looked at in five languages, axe is asked in German, whose words are longest;
+# ./check full asks it in all.
+AXE_LANGUAGES: Final = LANGUAGE_CODES if os.environ.get("ALPCLUSTERS_AXE") == "all" else ("de",)
 TAGS: Final = [
     *("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"),
 ]
@@ -20,28 +27,33 @@ CONTRAST_ONLY: Final = {
     "runOnly": {"type": "rule", "values": ["color-contrast"]},
     "resultTypes": ["violations"],
 }
+RUN_AXE: Final = """async options => (await axe.run(document, options)).violations.map(v =>
+  v.id + ": " + v.nodes.slice(0, 3).map(n => n.target.join(" ") + " {" + n.any.concat(n.all, n.none)
+    .map(c => c.message).join("; ") + "}").join(" | ")
+  + (v.nodes.length > 3 ? " and " + (v.nodes.length - 3) + " more" : ""))"""
+# A window that was just made narrower or wider has told its scripts once two frames are drawn.
+SETTLED: Final = "() => new Promise(d => requestAnimationFrame(() => requestAnimationFrame(d)))"
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What axe found, and whose contrast it judged of the kinds of texts it was asked."""
-
-    found: list[str]
-    judged: list[str]
+def examine(page: Page, language: str) -> list[str]:
+    """List what axe and our own rules find on a page that was just opened or made another size."""
+    return [*audit(page), *own_rules(page, language)]
 
 
 def audit(page: Page, options: dict[str, Any] = OPTIONS) -> list[str]:
-    """List what axe finds on a page that has just been opened or made another size."""
-    call(page, "settle")
-    return ask(page, options).found
+    """List what axe finds."""
+    page.evaluate(SETTLED)
+    for frame in page.frames:
+        _bring_axe(frame)
+    return page.evaluate(RUN_AXE, options)
 
 
-def ask(page: Page, options: dict[str, Any], texts: Collection[str] | None = None) -> Answer:
-    """Return what axe says of a page that stands still.
+def own_rules(page: Page, language: str) -> list[str]:
+    """List what our own rules find; what depends on the longest words only in German."""
+    page.evaluate(SETTLED)
+    return [*page.evaluate(OWN_RULES, language), *(page.evaluate(FITS) if language == "de" else [])]
 
-    With ``texts``, kinds of texts as the last look wrote them down, the rule about contrast judges
-    those only, and what does not lie where it should.
-    """
-    for frame in page.frames[1:]:
-        call(frame, "bring")
-    return Answer(**call(page, "audit", options, texts))
+
+def _bring_axe(frame: Frame) -> None:
+    if not frame.evaluate("'axe' in window"):
+        frame.evaluate(AXE)

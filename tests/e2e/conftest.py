@@ -8,17 +8,18 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
-from tests.e2e.dealing import make_scheduler
 from tests.e2e.serving import Server, free_port
+from tests.e2e.validity import CHECKER
 from tests.homes import copy_home
 
 PASSWORD = "the larch turns gold in october"
 
 
-@pytest.hookimpl(optionalhook=True)
-def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object | None:
-    """Give a hand of pages, or a file, to one worker, where files are to stay together."""
-    return make_scheduler(config, log) if config.getoption("dist") == "loadfile" else None
+@pytest.fixture(scope="session", autouse=True)
+def stop_the_checker_of_html() -> Iterator[None]:
+    """End the server that tests/e2e/validity.py starts for the first page."""
+    yield
+    CHECKER.stop()
 
 
 def find_chromium() -> str | None:

@@ -10,8 +10,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
+from tests.e2e.auditing import examine
 from tests.e2e.conftest import Watch
-from tests.e2e.sameness import REVIEWER
 from tests.e2e.serving import Server
 
 pytestmark = pytest.mark.e2e
@@ -136,6 +136,6 @@ def test_big_screen_is_accessible_in_every_language(beamer, server, hall):
         beamer.goto(f"{server.address}/cafe/screen/{hall}/?language={language}")
         for width, height in ((320, 3000), (1280, 720)):
             beamer.set_viewport_size({"width": width, "height": height})
-            found += [f"{language} {width}: {one}" for one in REVIEWER.examine(beamer, language)]
+            found += [f"{language} {width}: {one}" for one in examine(beamer, language)]
 
     assert found == []

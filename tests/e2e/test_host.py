@@ -8,7 +8,7 @@ import sys
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.sameness import REVIEWER
+from tests.e2e.auditing import examine
 
 pytestmark = pytest.mark.e2e
 
@@ -114,7 +114,7 @@ def test_pages_of_the_host_are_accessible(browser, server, link, language):
             page.goto(page.url.partition("?")[0].partition("#")[0] + name)
         for width in (320, 1280):
             page.set_viewport_size({"width": width, "height": 800})
-            found[f"{name}{width}"] = REVIEWER.examine(page, language)
+            found[f"{name}{width}"] = examine(page, language)
 
     assert found == {"320": [], "1280": [], "proxy/320": [], "proxy/1280": []}
     context.close()

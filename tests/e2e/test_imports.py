@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.e2e.auditing import examine
 from tests.e2e.conftest import Watch
-from tests.e2e.sameness import REVIEWER
 
 pytestmark = pytest.mark.e2e
 
@@ -34,7 +34,7 @@ def problems(page, step: str) -> list[str]:
     found = []
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
-        found += [f"{step} {width}: {problem}" for problem in REVIEWER.examine(page, "sl")]
+        found += [f"{step} {width}: {problem}" for problem in examine(page, "sl")]
     return found
 
 

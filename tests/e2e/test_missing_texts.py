@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.e2e.auditing import examine
 from tests.e2e.conftest import Watch
-from tests.e2e.sameness import REVIEWER
 
 pytestmark = pytest.mark.e2e
 
@@ -36,11 +36,11 @@ def test_the_page_lists_what_is_to_do_and_leads_to_the_form(page, width):
     assert min(numbers) > 0
     if width == WIDTHS[0]:  # on a card each line says how many
         assert cells.count() == len(numbers)
-    assert REVIEWER.examine(page, "sl") == []
+    assert examine(page, "sl") == []
 
     links.first.click()
     expect(page.locator("#rows")).to_be_visible()
-    assert REVIEWER.examine(page, "sl") == []
+    assert examine(page, "sl") == []
     page.locator("section[aria-labelledby=rows] .res a").first.click()
 
     expect(page).to_have_url(re.compile(r"/sl/workspace/(?!missing-texts).+"))

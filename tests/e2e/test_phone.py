@@ -8,10 +8,10 @@ from playwright.sync_api import Page, expect
 
 from alpclusters.platform.cafe.domain.consent_text import CONSENT_VERSION
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
+from tests.e2e.auditing import examine
 from tests.e2e.conftest import Watch
 from tests.e2e.hall import Hall
 from tests.e2e.handsets import SAVED, WAIT_MS, Handset, eventually
-from tests.e2e.sameness import REVIEWER
 from tests.e2e.steering import database_of, seat_everybody, steer
 
 pytestmark = pytest.mark.e2e
@@ -101,7 +101,7 @@ class Examined:
         """Wait for a view and examine it."""
         page = self.phone.page
         page.wait_for_selector(f"#view[data-view={view}]", timeout=WAIT_MS)
-        found = REVIEWER.examine(page, self.language) + page.evaluate(TARGETS)
+        found = examine(page, self.language) + page.evaluate(TARGETS)
         self.wrong += [f"{view}: {line}" for line in found]
 
 

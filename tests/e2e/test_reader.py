@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.e2e.auditing import examine
 from tests.e2e.conftest import Watch
-from tests.e2e.sameness import REVIEWER
 from tests.factories.written import make_pdf
 
 pytestmark = pytest.mark.e2e
@@ -75,5 +75,5 @@ def problems(page) -> list[str]:
     found = []
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
-        found += [f"{width}: {problem}" for problem in REVIEWER.examine(page, "sl")]
+        found += [f"{width}: {problem}" for problem in examine(page, "sl")]
     return found

@@ -1,58 +1,90 @@
-"""The checker of HTML, over all pages that were opened."""
+"""The checker of HTML, as a server that is asked page after page."""
 
+import contextlib
 import json
 import os
 import shutil
+import socket
 import subprocess
+import time
+import urllib.request
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
+from tests.e2e.serving import free_port
 from tools.vendor import VendorError, fetched
 
 # What the checker warns of -> why we leave it so.
 WARNINGS: dict[str, str] = {
     "Section lacks heading": "a part of a page whose head stands in the chart or card it holds",
 }
-# It runs for seconds: optimising its code costs more than that saves (7 s of CPU time became 3).
-# Code that is not optimised needs more stack.
-QUICK = ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xss4m"]
+# Time to start in, on a busy machine: it reads all its schemas first.
+READY_WITHIN_S = 300
 
 
-def checker() -> list[str]:
-    """Return how to start the checker of HTML; skip visibly where it cannot run."""
-    java = shutil.which("java")
-    try:
-        jar = fetched("vnu-jar")
-    except VendorError as error:
-        jar, java = error, None
-    if java is None:
-        reason = f"HTML was not checked: Java or the checker is missing ({jar})"
-        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(reason)
-    return [java, *QUICK, "-jar", str(jar)]
+class Checker:
+    """The checker as a server of this process: to start it for each page would take seconds."""
+
+    def __init__(self) -> None:
+        self.process: subprocess.Popen | None = None
+        self.port = 0
+
+    def check(self, html: bytes) -> list[dict]:
+        """Return what it says of a page."""
+        if self.process is None:
+            self._start()
+        headers = {"Content-Type": "text/html; charset=utf-8"}
+        address = f"http://127.0.0.1:{self.port}/?out=json"
+        with urllib.request.urlopen(urllib.request.Request(address, html, headers)) as answer:
+            return json.load(answer)["messages"]
+
+    def stop(self) -> None:
+        """End it, if it was started."""
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait()
+
+    def _start(self) -> None:
+        java = shutil.which("java")
+        try:
+            jar = fetched("vnu-jar")
+        except VendorError as error:
+            jar, java = error, None
+        if java is None:
+            reason = f"HTML was not checked: Java or the checker is missing ({jar})"
+            (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(reason)
+        self.port = free_port()
+        here = ["-Dnu.validator.servlet.bind-address=127.0.0.1", "-Xss4m"]
+        command = [java, *here, "-cp", str(jar), "nu.validator.servlet.Main", str(self.port)]
+        quiet = subprocess.DEVNULL
+        self.process = subprocess.Popen(command, stdout=quiet, stderr=quiet)
+        until = time.monotonic() + READY_WITHIN_S
+        while time.monotonic() < until and self.process.poll() is None:
+            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self.port)):
+                return
+            time.sleep(0.2)
+        raise TimeoutError("the checker of HTML does not answer")
+
+
+CHECKER = Checker()
 
 
 def check_html(folder: Path) -> None:
     """Fail with what is wrong in the pages of a folder."""
     files = sorted(folder.glob("*.html"))
-    assert files, "run the whole file: the pages are collected by the tests above"
-
-    command = [*checker(), "--format", "json", "--exit-zero-always", "--stdout"]
-    done = subprocess.run(
-        [*command, *map(str, files)], check=False, capture_output=True, text=True, timeout=300
-    )
-    assert done.returncode == 0, done.stderr[-2000:]
-    messages = json.loads(done.stdout)["messages"]
+    assert files, "no page was kept here"
     found = Counter()
     where: dict[str, str] = {}
-    for message in messages:
-        text = f"{message.get('subType') or message['type']}: {message['message']}"
-        if any(part in text for part in WARNINGS):
-            continue
-        found[text] += 1
-        name, line = Path(message["url"]).name, message.get("lastLine")
-        where.setdefault(text, f"{name}:{line}: {message.get('extract', '')[:120]!r}")
+    for file in files:
+        for message in CHECKER.check(file.read_bytes()):
+            text = f"{message.get('subType') or message['type']}: {message['message']}"
+            if any(part in text for part in WARNINGS):
+                continue
+            found[text] += 1
+            place = f"{file.name}:{message.get('lastLine')}: {message.get('extract', '')[:120]!r}"
+            where.setdefault(text, place)
 
     if found:
         lines = [f"{n} x {text} ({where[text]})" for text, n in found.most_common()]

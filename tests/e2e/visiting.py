@@ -8,12 +8,10 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
+from tests.e2e.auditing import AXE_LANGUAGES, CONTRAST_ONLY, audit, own_rules
 from tests.e2e.conftest import Watch
 from tests.e2e.crawl import in_language
-from tests.e2e.kit import call
-from tests.e2e.sameness import REVIEWER
 from tests.e2e.serving import Server
-from tests.e2e.windows import FULL, SMALL, Window
 
 WIDTHS = (320, 1280)
 # So high on the phone that nothing lies behind a bar at the bottom of the window.
@@ -41,18 +39,12 @@ class Visit:
         self.server = server
         self.watch = Watch(context, server.address)
         self.page = context.new_page()
-        self.window = Window(self.page)
-        self.scale = FULL
         self.resize(WIDTHS[0])
-
-    @property
-    def width(self) -> int:
-        """How wide the window is."""
-        return self.window.size[0]
 
     def resize(self, width: int) -> None:
         """Make the window this wide."""
-        self.window.resize(width, HEIGHTS[width], self.scale)
+        self.width = width
+        self.page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
 
     def speak(self, language: str) -> None:
         """Set the language of pages that have none in their address."""
@@ -72,7 +64,8 @@ class Visit:
         found = []
         for width in sorted(widths, key=lambda width: width != self.width):
             self.resize(width)
-            problems = REVIEWER.examine(self.page, language, self.window.size)
+            problems = own_rules(self.page, language)
+            problems += audit(self.page) if language in AXE_LANGUAGES else []
             found += [f"{language} {width}: {problem}" for problem in problems]
         return found
 
@@ -81,7 +74,7 @@ class Visit:
         found, before = [], self.width
         for width in TABLETS:
             self.resize(width)
-            problems = call(self.page, "own", language)
+            problems = own_rules(self.page, language)
             found += [f"{language} {width}: {problem}" for problem in problems]
         self.resize(before)
         return found
@@ -91,8 +84,7 @@ class Visit:
         self.resize(WIDTHS[0])
         self.page.emulate_media(color_scheme="dark")
         self.page.evaluate(UNTIL_DARK)
-        problems = REVIEWER.examine_contrast(self.page, language)
-        found = [f"{language} dark: {problem}" for problem in problems]
+        found = [f"{language} dark: {line}" for line in audit(self.page, CONTRAST_ONLY)]
         self.page.emulate_media(color_scheme="light")
         return found
 
@@ -108,7 +100,7 @@ class Visit:
 
 def visit(browser: Browser, server: Server, state: dict | None = None) -> Visit:
     """Let somebody with this signed-in state come."""
-    context = browser.new_context(locale="de-DE", storage_state=state, no_viewport=True)
+    context = browser.new_context(locale="de-DE", storage_state=state)
     return Visit(context, server)
 
 
@@ -158,7 +150,6 @@ def page_in_every_language(
     person: Visit, path: str, name: str, folder: Path, *, is_sent: bool = False
 ) -> list[str]:
     """List what is wrong with a page; with ``is_sent`` also with the answer to its spoilt form."""
-    person.scale = SMALL
     wrong = []
     for language in LANGUAGE_CODES:
         person.speak(language)
@@ -175,7 +166,6 @@ def page_in_every_language(
 
 def error_in_every_language(person: Visit, path: str, name: str, folder: Path) -> list[str]:
     """List what is wrong with the page of an error."""
-    person.scale = SMALL
     wrong = []
     for language in LANGUAGE_CODES:
         person.speak(language)

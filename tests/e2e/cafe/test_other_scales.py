@@ -18,9 +18,9 @@ from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
+from tests.e2e.auditing import examine
 from tests.e2e.handsets import SAVED, WAIT_MS, Handset
 from tests.e2e.phones import Phone
-from tests.e2e.sameness import REVIEWER
 from tests.e2e.serving import Server, free_port
 from tests.e2e.test_hall_screens import go_to
 from tests.e2e.test_host import run
@@ -212,7 +212,7 @@ def type_a_sheet(page: Page, place: Place) -> tuple[str, list[str]]:
     shown += page.locator("#paper").inner_text()
     for width in (390, 1280):
         page.set_viewport_size({"width": width, "height": 900})
-        wrong += [f"paper {width}: {line}" for line in REVIEWER.examine(page, "en")]
+        wrong += [f"paper {width}: {line}" for line in examine(page, "en")]
     page.locator("select[name^=q]").first.select_option(str(ON_PAPER[0]))
     page.click("#paper button[type=submit]")
     expect(page.locator("main")).to_contain_text("1 on paper")
@@ -237,7 +237,7 @@ def told(server, desk, browser, tmp_path_factory) -> dict[str, Any]:
     for (width, phone), language in zip(phones.items(), ("de", "sl"), strict=True):
         phone.wait_for("fieldset[data-criterion]")
         phone.choose(1, "7")
-        found = REVIEWER.examine(phone.page, language)
+        found = examine(phone.page, language)
         seen["wrong"] += [f"phone {width}: {line}" for line in found]
         seen[width] = flat(phone.page.locator("#sheet").inner_text())
         rate_by_hand(phone, BY_HAND[width])
@@ -251,13 +251,13 @@ def told(server, desk, browser, tmp_path_factory) -> dict[str, Any]:
     for block in ("tiers", "cloud", "heat"):
         cockpit.release(block)
     seen["beamer"] = pages_of(beamer)
-    seen["wrong"] += [f"screen: {line}" for line in REVIEWER.examine(beamer.page, "de")]
+    seen["wrong"] += [f"screen: {line}" for line in examine(beamer.page, "de")]
     for width, language in ((320, "de"), (390, "sl")):
         page = phones[width].page
         phones[width].go_to_what_is_on()
         expect(page.locator("[data-blocks] > *")).to_have_count(3, timeout=WAIT_MS)
         seen[f"results {width}"] = flat(page.locator("[data-blocks]").inner_text())
-        found = REVIEWER.examine(page, language)
+        found = examine(page, language)
         seen["wrong"] += [f"results {width}: {line}" for line in found]
         page.context.close()
     beamer.context.close()

@@ -7,8 +7,8 @@ import sys
 import pytest
 from playwright.sync_api import expect
 
+from tests.e2e.auditing import examine
 from tests.e2e.conftest import Watch
-from tests.e2e.sameness import REVIEWER
 
 pytestmark = [pytest.mark.e2e]
 PHONE = {"width": 320, "height": 640}
@@ -97,7 +97,7 @@ def test_report_by_link_then_close_then_compare(server, prepared, phone, desk):
 
 def _report(server, page, token):
     page.goto(f"{server.address}/sl/report/{token}/")
-    assert REVIEWER.examine(page, "sl") == []
+    assert examine(page, "sl") == []
     expect(page.locator("html")).to_have_attribute("lang", "sl")
     page.fill("#id_progress", "52,5")
     page.fill("#id_text", "Razpis je napisan.")
@@ -108,14 +108,14 @@ def _report(server, page, token):
     page.click("#report-form button[type=submit]")
 
     expect(page.locator(".ac-msg.good").first).to_contain_text("Hvala")
-    assert REVIEWER.examine(page, "sl") == []
+    assert examine(page, "sl") == []
 
 
 def _close(server, page, plan):
     page.goto(f"{server.address}/de/workspace/plans/{plan}/monitoring/")
-    assert REVIEWER.examine(page, "de") == []
+    assert examine(page, "de") == []
     page.click("#rounds tbody a")
-    assert REVIEWER.examine(page, "de") == []
+    assert examine(page, "de") == []
     page.click("text=Runde schließen")
     expect(page.locator("main")).to_contain_text("Zu 1 Aktion fehlt ein Bericht")
     page.click("main button[type=submit]")
@@ -124,15 +124,15 @@ def _close(server, page, plan):
     expect(page.locator("#missing")).to_contain_text("X2")
     expect(page.locator("#hash")).to_have_text(page.locator("#hash").inner_text())
     assert len(page.locator("#hash").inner_text()) == 64
-    assert REVIEWER.examine(page, "de") == []
+    assert examine(page, "de") == []
 
 
 def _report_signed_in(page):
     page.click("text=Berichtigen")
-    assert REVIEWER.examine(page, "de") == []
+    assert examine(page, "de") == []
     page.click("nav.ac-crumb >> text=Monitoring")
     page.click("#X2 >> text=Bericht")
-    assert REVIEWER.examine(page, "de") == []
+    assert examine(page, "de") == []
     page.fill("#id_progress", "10")
     page.click("#report-form button[type=submit]")
     expect(page.locator("#X2")).to_contain_text("stark verzögert")
@@ -142,7 +142,7 @@ def _compare(page):
     page.click("text=Jetzt einen Bericht festhalten")
     page.click("text=Alle Änderungen seit dem Bericht davor")
     expect(page.locator("[data-group=status]")).to_contain_text("X2")
-    assert REVIEWER.examine(page, "de") == []
+    assert examine(page, "de") == []
     page.goto(page.url.replace("/2/since/1/", "/"))
     expect(page.locator("#last-hash")).to_be_visible()
-    assert REVIEWER.examine(page, "de") == []
+    assert examine(page, "de") == []

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
-from tests.e2e.sameness import REVIEWER
+from tests.e2e.auditing import examine
 
 # Which kinds of elements stand in which: a page with more of the same is examined once.
 SHAPE = """() => {
@@ -36,7 +36,7 @@ class Examiner:
             if name.startswith(NARROW):
                 page.set_viewport_size({"width": 320, "height": 3000})
                 page.evaluate("window.scrollTo(0, 0)")
-            found = REVIEWER.examine(page, name.split()[1])
+            found = examine(page, name.split()[1])
             self.wrong += [f"{phase}, {name}: {line}" for line in found]
             if name.startswith(NARROW):
                 page.set_viewport_size({"width": 320, "height": 640})

@@ -1,16 +1,12 @@
 """Every public page, in five languages, at 320 and 1280 pixels, light and dark, in a real Chromium.
 
 axe without a violation, valid HTML, nothing wider than the window, one h1, the right language, no
-request to another host, nothing the policy blocks, nothing in the console. The pages are dealt out
-in hands, so that every worker has pages to open.
+request to another host, nothing the policy blocks, nothing in the console.
 """
-
-from pathlib import Path
 
 import pytest
 
 from tests.e2e.crawl import Found, crawl, crawl_once
-from tests.e2e.dealing import dealt, folder_of_hand, hands
 from tests.e2e.reaching import ERRORS, NOT_REACHED, PAGES, STARTS, in_office, is_page, sent_by
 from tests.e2e.validity import check_html
 from tests.e2e.visiting import (
@@ -27,7 +23,6 @@ from tests.permissions.table import ROWS
 pytestmark = pytest.mark.e2e
 
 HERE = [name for name in PAGES if not in_office(name)]
-HANDS = ("public", 3)
 # A form is sent with nonsense from the very page that was examined.
 SENT = sent_by("visitor")
 
@@ -57,17 +52,6 @@ def follow_links(people: dict[str, Visit], address: str) -> dict[str, Found]:
     return found
 
 
-@pytest.fixture(scope="module")
-def folders(tmp_path_factory) -> Path:
-    return tmp_path_factory.mktemp("html")
-
-
-@pytest.fixture
-def folder(request, folders) -> Path:
-    """The HTML of the pages of this hand, for the checker of HTML."""
-    return folder_of_hand(request, folders)
-
-
 def test_every_page_is_reached(addresses):
     missing = sorted(set(HERE) - set(addresses))
     assert missing == [], " ".join(missing)
@@ -83,20 +67,17 @@ def test_what_is_not_reached_is_a_page():
     assert sorted(set(NOT_REACHED) - pages) == []
 
 
-@pytest.mark.parametrize("name", dealt(HERE, *HANDS))
-def test_page_is_sound_in_every_language(name, addresses, people, folder):
+@pytest.mark.parametrize("name", HERE)
+def test_page_is_sound_in_every_language(name, addresses, people, tmp_path):
     found = addresses.get(name) or pytest.fail("no link leads to it")
 
     is_sent = name in SENT
     person = people["visitor" if is_sent else found.who]
-    report(page_in_every_language(person, found.path, name, folder, is_sent=is_sent))
+    report(page_in_every_language(person, found.path, name, tmp_path, is_sent=is_sent))
+    check_html(tmp_path)
 
 
-@pytest.mark.parametrize("name", dealt([*ERRORS], *HANDS))
-def test_error_is_sound_in_every_language(name, people, folder):
-    report(error_in_every_language(people["visitor"], ERRORS[name], name, folder))
-
-
-@pytest.mark.parametrize("hand", hands(*HANDS))
-def test_html_of_all_pages_is_valid(hand, folders):
-    check_html(folders / hand)
+@pytest.mark.parametrize("name", ERRORS)
+def test_error_is_sound_in_every_language(name, people, tmp_path):
+    report(error_in_every_language(people["visitor"], ERRORS[name], name, tmp_path))
+    check_html(tmp_path)

@@ -1,11 +1,8 @@
-"""Every page of the workspace, examined as the public ones are in test_pages."""
-
-from pathlib import Path
+"""Every page of the workspace, examined as the public ones are in test_public."""
 
 import pytest
 
 from tests.e2e.crawl import Found, crawl, crawl_once
-from tests.e2e.dealing import dealt, folder_of_hand, hands
 from tests.e2e.reaching import PAGES, STARTS, in_office, is_page, sent_by
 from tests.e2e.validity import check_html
 from tests.e2e.visiting import (
@@ -19,7 +16,6 @@ from tests.e2e.visiting import (
 pytestmark = pytest.mark.e2e
 
 HERE = [name for name in PAGES if in_office(name)]
-HANDS = ("workspace", 6)
 # A form is sent with nonsense from the very page that was examined.
 SENT = sent_by("administrator")
 
@@ -51,17 +47,6 @@ def _is_opened(view: str) -> bool:
     return is_page(view) and in_office(view)
 
 
-@pytest.fixture(scope="module")
-def folders(tmp_path_factory) -> Path:
-    return tmp_path_factory.mktemp("html")
-
-
-@pytest.fixture
-def folder(request, folders) -> Path:
-    """The HTML of the pages of this hand, for the checker of HTML."""
-    return folder_of_hand(request, folders)
-
-
 def test_every_page_is_reached(addresses):
     missing = sorted(set(HERE) - set(addresses))
     assert missing == [], " ".join(missing)
@@ -71,14 +56,9 @@ def test_every_form_stands_on_a_page_that_is_opened():
     assert sorted(set(SENT) - set(HERE)) == []
 
 
-@pytest.mark.parametrize("name", dealt(HERE, *HANDS))
-def test_page_is_sound_in_every_language(name, addresses, chief, folder):
+@pytest.mark.parametrize("name", HERE)
+def test_page_is_sound_in_every_language(name, addresses, chief, tmp_path):
     found = addresses.get(name) or pytest.fail("no link leads to it")
 
-    is_sent = name in SENT
-    report(page_in_every_language(chief, found.path, name, folder, is_sent=is_sent))
-
-
-@pytest.mark.parametrize("hand", hands(*HANDS))
-def test_html_of_all_pages_is_valid(hand, folders):
-    check_html(folders / hand)
+    report(page_in_every_language(chief, found.path, name, tmp_path, is_sent=name in SENT))
+    check_html(tmp_path)
