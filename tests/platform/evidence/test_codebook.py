@@ -5,28 +5,31 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alpclusters.analysis.errors import InputError, StateError
-from alpclusters.platform.evidence.domain.codebook.differences import Difference, differences
 from alpclusters.platform.evidence.domain.codebook.editing import (
+    Difference,
     add_code,
     begin_draft,
     change_code,
+    differences,
     discard_draft,
+    load,
+    proposals,
     publish_draft,
     restore_code,
     retire_code,
     revert_code,
     set_note,
 )
-from alpclusters.platform.evidence.domain.codebook.fields import FIELDS, NAMES
-from alpclusters.platform.evidence.domain.codebook.first_version import load
-from alpclusters.platform.evidence.domain.codebook.proposals import proposals
 from alpclusters.platform.evidence.domain.codebook.reading import (
+    FIELDS,
+    NAMES,
+    Recoder,
     checked_value,
     code_label,
     codes_of,
     current_codebook,
+    read_in,
 )
-from alpclusters.platform.evidence.domain.codebook.recoding import Recoder, read_in
 from alpclusters.platform.evidence.models import Code, Codebook
 from alpclusters.platform.history import history_of
 from alpclusters.platform.languages.codes import LANGUAGE_CODES

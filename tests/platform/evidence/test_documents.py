@@ -11,24 +11,26 @@ from alpclusters.platform.evidence.domain.documents.adding import (
     add_document,
     add_upload,
     begin_reading,
-)
-from alpclusters.platform.evidence.domain.documents.editing import (
     change_document,
     delete_document,
     revert,
     versions,
+    visible_quotations,
 )
 from alpclusters.platform.evidence.domain.documents.files import (
     drop_unused_files,
     file_path,
+    page_picture,
     pictures_folder,
+    place_words,
 )
-from alpclusters.platform.evidence.domain.documents.finding import find_words, places_of
-from alpclusters.platform.evidence.domain.documents.locators import place_words
-from alpclusters.platform.evidence.domain.documents.pictures import page_picture
-from alpclusters.platform.evidence.domain.documents.quoting import quote, unquote
+from alpclusters.platform.evidence.domain.documents.quoting import (
+    find_words,
+    places_of,
+    quote,
+    unquote,
+)
 from alpclusters.platform.evidence.domain.documents.reading import page_of
-from alpclusters.platform.evidence.domain.documents.supporting import visible_quotations
 from alpclusters.platform.evidence.models import Coding, Document, DocumentPage
 from alpclusters.platform.evidence.rules import visible_documents
 from alpclusters.reports.writers.pdf import compile_typst

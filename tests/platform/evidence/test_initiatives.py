@@ -6,25 +6,23 @@ from django.utils import timezone
 from alpclusters.analysis.errors import InputError, StateError
 from alpclusters.platform.accounts.models import Role
 from alpclusters.platform.actors.models import ImportRun, ImportSource
-from alpclusters.platform.evidence.domain.initiatives.bodies import body_key
 from alpclusters.platform.evidence.domain.initiatives.editing import (
     change_initiative,
     create_initiative,
-    revert,
-    versions,
-)
-from alpclusters.platform.evidence.domain.initiatives.fields import noted
-from alpclusters.platform.evidence.domain.initiatives.partners import (
-    add_partner,
-    drop_partner,
-    partners_of,
-    tie_partner,
-)
-from alpclusters.platform.evidence.domain.initiatives.programmes import ensure_programme
-from alpclusters.platform.evidence.domain.initiatives.proposals import (
+    noted,
     open_proposals,
     refuse_proposal,
+    revert,
     take_proposal,
+    versions,
+)
+from alpclusters.platform.evidence.domain.initiatives.partners import (
+    add_partner,
+    body_key,
+    drop_partner,
+    ensure_programme,
+    partners_of,
+    tie_partner,
 )
 from alpclusters.platform.evidence.models import Initiative, InitiativeProposal
 from alpclusters.platform.languages.text import read_input

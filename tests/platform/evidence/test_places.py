@@ -4,7 +4,7 @@ import pytest
 
 from alpclusters.analysis.errors import InputError, StateError
 from alpclusters.platform.evidence.domain.coding import close_coding, put_values, settle
-from alpclusters.platform.evidence.domain.coding.places import unquoted_fields
+from alpclusters.platform.evidence.domain.coding.answers import unquoted_fields
 from alpclusters.platform.evidence.domain.demonstration import create_demonstration
 from alpclusters.platform.evidence.domain.documents.quoting import quote
 from alpclusters.platform.evidence.domain.lessons import bear, publish_lesson

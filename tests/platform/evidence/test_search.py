@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from alpclusters.platform.evidence.domain.search import Kind, search_evidence, similar_activities
 from alpclusters.platform.evidence.domain.search.index import n_waiting, rebuild, refresh_all
-from alpclusters.platform.evidence.domain.search.rows import row_of, thing_at
+from alpclusters.platform.evidence.domain.search.schema import row_of, thing_at
 from alpclusters.platform.evidence.models import DocumentPage
 from tests.factories.evidence import (
     make_activity,

@@ -5,10 +5,11 @@ from django.conf import settings
 from django.utils.translation import override
 
 from alpclusters.platform.evidence.domain.demonstration import (
+    QUOTED,
+    QUOTED_PAGE,
     create_demonstration,
     remove_demonstration,
 )
-from alpclusters.platform.evidence.domain.demonstration_report import QUOTED, QUOTED_PAGE
 from alpclusters.platform.evidence.domain.documents.files import file_path
 from alpclusters.platform.evidence.domain.seeding import load_seeds
 from alpclusters.platform.evidence.models import (

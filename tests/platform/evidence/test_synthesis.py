@@ -11,16 +11,17 @@ from hypothesis import strategies as st
 
 from alpclusters.analysis.certainty import OUTCOMES
 from alpclusters.platform.evidence.domain.families import refresh_families
-from alpclusters.platform.evidence.domain.synthesis import (
-    counting,
-    evidence_of_measure_type,
-    keeping,
-)
-from alpclusters.platform.evidence.domain.synthesis.columns import Codes
+from alpclusters.platform.evidence.domain.synthesis import counting, evidence_of_measure_type
+from alpclusters.platform.evidence.domain.synthesis import flat as keeping
 from alpclusters.platform.evidence.domain.synthesis.counting import Counts, Selection
-from alpclusters.platform.evidence.domain.synthesis.flat import Flat, read_flat
-from alpclusters.platform.evidence.domain.synthesis.keeping import flat_evidence
-from alpclusters.platform.evidence.domain.synthesis.queries import Dimension, SynthesisQuery
+from alpclusters.platform.evidence.domain.synthesis.flat import (
+    Codes,
+    Dimension,
+    Flat,
+    SynthesisQuery,
+    flat_evidence,
+    read_flat,
+)
 from alpclusters.platform.evidence.models import Activity, Initiative
 from tests.factories.evidence import (
     make_activity,

@@ -4,8 +4,7 @@ import pytest
 
 from alpclusters.analysis.errors import InputError
 from alpclusters.platform.evidence.domain.corpora import add_initiatives, make_corpus
-from alpclusters.platform.evidence.domain.documents.adding import add_document
-from alpclusters.platform.evidence.domain.documents.editing import change_document
+from alpclusters.platform.evidence.domain.documents.adding import add_document, change_document
 from alpclusters.platform.evidence.domain.documents.quoting import quote
 from alpclusters.platform.evidence.domain.families import refresh_families
 from alpclusters.platform.evidence.domain.initiatives.editing import change_initiative

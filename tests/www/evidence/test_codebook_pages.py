@@ -10,8 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from alpclusters.platform.accounts.models import Role
-from alpclusters.platform.evidence.domain.codebook.editing import begin_draft, publish_draft
-from alpclusters.platform.evidence.domain.codebook.first_version import load
+from alpclusters.platform.evidence.domain.codebook.editing import begin_draft, load, publish_draft
 from alpclusters.platform.evidence.domain.codebook.reading import current_codebook
 from alpclusters.platform.evidence.models import Code, Codebook
 from alpclusters.platform.languages.codes import LANGUAGE_CODES

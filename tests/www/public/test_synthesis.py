@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alpclusters.platform.evidence.domain.synthesis.queries import (
+from alpclusters.platform.evidence.domain.synthesis.flat import (
     FILTERS,
     HORIZONS,
     SPLITS,

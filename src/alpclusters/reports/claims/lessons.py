@@ -5,15 +5,15 @@ from typing import Any
 
 from django.utils.translation import override
 
-from alpclusters.platform.evidence.domain.grading import words
+from alpclusters.platform.evidence.domain.grading import showing
 from alpclusters.reports.claims.wording import Claim, find, register
 
-register("lesson.amount", words.AMOUNT)
-register("lesson.lasting", words.LASTING)
-register("lesson.source", words.SOURCE)
-register("lesson.relevance", words.RELEVANCE)
-register("lesson.against", words.AGAINST)
-register("lesson.nothing_against", words.NOTHING_AGAINST)
+register("lesson.amount", showing.AMOUNT)
+register("lesson.lasting", showing.LASTING)
+register("lesson.source", showing.SOURCE)
+register("lesson.relevance", showing.RELEVANCE)
+register("lesson.against", showing.AGAINST)
+register("lesson.nothing_against", showing.NOTHING_AGAINST)
 
 
 def lesson_claims(grading: Mapping[str, Any], language: str) -> list[Claim]:
@@ -27,7 +27,7 @@ def lesson_claims(grading: Mapping[str, Any], language: str) -> list[Claim]:
     """
     with override(language):
         said = [
-            words.reason_words(reason["rule"], reason["numbers"], grading.get("coding", {}))
+            showing.reason_words(reason["rule"], reason["numbers"], grading.get("coding", {}))
             for reason in grading.get("reasons", ())
         ]
     return [claim for text in said for claim in find(text, language)]

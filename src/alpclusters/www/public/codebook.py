@@ -14,22 +14,20 @@ from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from alpclusters.platform.evidence.domain.codebook.differences import (
+from alpclusters.platform.evidence.domain.codebook.editing import (
+    TEXTS,
     CodeDifference,
     Difference,
     differences,
 )
-from alpclusters.platform.evidence.domain.codebook.editing import TEXTS
-from alpclusters.platform.evidence.domain.codebook.fields import (
+from alpclusters.platform.evidence.domain.codebook.reading import (
     FIELDS,
     FROM_CATALOGUE,
     CodeField,
-    field_named,
-)
-from alpclusters.platform.evidence.domain.codebook.reading import (
     code_label,
     codes_of,
     current_codebook,
+    field_named,
 )
 from alpclusters.platform.evidence.models import Code, Codebook
 from alpclusters.platform.languages.codes import LANGUAGE_CODES, nearest_language

@@ -12,8 +12,11 @@ from django.urls import path
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from alpclusters.platform.evidence.domain.documents.files import file_path, kind_of_file
-from alpclusters.platform.evidence.domain.documents.pictures import page_picture
+from alpclusters.platform.evidence.domain.documents.files import (
+    file_path,
+    kind_of_file,
+    page_picture,
+)
 from alpclusters.platform.evidence.models import Document
 from alpclusters.platform.evidence.rules import visible_documents
 

@@ -13,8 +13,11 @@ from alpclusters.platform.evaluation.domain.across import across_project
 from alpclusters.platform.evaluation.domain.queries import released_results_for
 from alpclusters.platform.evaluation.domain.records import CriterionResult, step_word, word
 from alpclusters.platform.evidence.domain.synthesis.counting import Selection
-from alpclusters.platform.evidence.domain.synthesis.keeping import flat_evidence
-from alpclusters.platform.evidence.domain.synthesis.queries import Dimension, SynthesisQuery
+from alpclusters.platform.evidence.domain.synthesis.flat import (
+    Dimension,
+    SynthesisQuery,
+    flat_evidence,
+)
 from alpclusters.platform.measures.models import Measure
 from alpclusters.platform.partnership.models import Project
 from alpclusters.reports.claims import denominators, network, ratings, synthesis

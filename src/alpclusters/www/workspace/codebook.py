@@ -18,8 +18,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from alpclusters.analysis.errors import AlpClustersError
 from alpclusters.platform.evidence.domain.codebook.editing import (
+    ENOUGH_INITIATIVES,
     LONGEST_KEY,
     TEXTS,
+    Proposal,
     add_code,
     begin_draft,
     change_code,
@@ -27,20 +29,20 @@ from alpclusters.platform.evidence.domain.codebook.editing import (
     draft_of_codebook,
     is_changeable,
     missing_languages,
+    n_initiatives_coded,
+    proposals,
     publish_draft,
     restore_code,
     retire_code,
     revert_code,
     set_note,
 )
-from alpclusters.platform.evidence.domain.codebook.fields import CODED, field_named
-from alpclusters.platform.evidence.domain.codebook.proposals import (
-    ENOUGH_INITIATIVES,
-    Proposal,
-    n_initiatives_coded,
-    proposals,
+from alpclusters.platform.evidence.domain.codebook.reading import (
+    CODED,
+    codes_of,
+    current_codebook,
+    field_named,
 )
-from alpclusters.platform.evidence.domain.codebook.reading import codes_of, current_codebook
 from alpclusters.platform.evidence.domain.versions import Version, versions_of
 from alpclusters.platform.evidence.models import Code, Codebook
 from alpclusters.www.components.parts import Crumb

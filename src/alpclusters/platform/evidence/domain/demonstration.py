@@ -1,8 +1,4 @@
-"""The invented example of the guide as a corpus: fifteen projects, two coders, four lessons.
-
-A second corpus gathers 55 more projects that nobody has read yet. All of it is marked as simulated
-and goes with the project; it holds nothing real.
-"""
+"""The report of the invented project "Ridge" as a PDF; each page says that it is simulated."""
 
 import itertools
 import tempfile
@@ -15,20 +11,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from alpclusters.platform.evidence.domain.codebook.reading import current_codebook
-from alpclusters.platform.evidence.domain.coding.places import unquoted_fields
+from alpclusters.platform.evidence.domain.coding.answers import unquoted_fields
 from alpclusters.platform.evidence.domain.coding.settling import refresh_activities, settle
-from alpclusters.platform.evidence.domain.demonstration_report import (
-    QUOTED,
-    QUOTED_FOR,
-    QUOTED_PAGE,
-    page_texts,
-    report_pdf,
-)
 from alpclusters.platform.evidence.domain.documents.files import drop_file, keep_file
 from alpclusters.platform.evidence.domain.families import refresh_families
 from alpclusters.platform.evidence.domain.grading.regrading import regrade
-from alpclusters.platform.evidence.domain.seed_tables.storing import SEEDS
-from alpclusters.platform.evidence.domain.seed_tables.values import number
+from alpclusters.platform.evidence.domain.seed_tables.storing import SEEDS, number
 from alpclusters.platform.evidence.models import (
     Activity,
     Bearing,
@@ -47,6 +35,63 @@ from alpclusters.platform.measures.models import Measure
 from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.seed_rows import Row, read_rows, texts
 from alpclusters.platform.simulated import SIMULATED
+
+PAGES: Final = (
+    (
+        "Final report of the invented project Ridge",
+        """This report is simulated. It was made by the software to show how a document is read
+and coded. Nothing in it happened.""",
+        """Ridge ended on 30 June 2019. Four firms from two countries built a demonstrator for
+lightweight parts. Managers of the two cluster organisations visited each other.""",
+    ),
+    (
+        "What became of the demonstrator",
+        "One cluster organisation owns the demonstrator and answers for its upkeep.",
+        """Twenty-six months after the end of the funding it is still in use. Members’ fees pay
+for it; each firm bears a share. The visits were not looked at again.""",
+    ),
+)
+WORD: Final = "simulated · simuliert · simulé · simulato · simulirano"
+QUOTED: Final = "One cluster organisation owns the demonstrator"
+# Field -> the words that show its answer; without a field the activity as a whole.
+QUOTED_FOR: Final = {
+    "outcome_status": "Twenty-six months after the end of the funding it is still in use",
+    "payer_after": "Members’ fees pay",
+    "": "The visits were not looked at again",
+}
+QUOTED_PAGE: Final = 2
+
+
+def report_pdf() -> bytes:
+    """Set the report; the same bytes every time."""
+    import typst
+
+    body = "\n#pagebreak()\n".join(_page(*page) for page in PAGES)
+    made: bytes = typst.compile(_HEAD.encode() + body.encode())
+    return made
+
+
+def page_texts() -> list[str]:
+    """Return the text of each page as a reader of PDF finds it."""
+    return ["\n".join((WORD, *page)) for page in PAGES]
+
+
+_HEAD: Final = f"""#set document(title: "Ridge (simulated)", date: none)
+#set page(paper: "a4", header: align(center, smallcaps("{WORD}")))
+#set text(size: 11pt, lang: "en")
+#set par(justify: false, leading: 0.8em, spacing: 1.4em)
+"""
+
+
+def _page(title: str, *paragraphs: str) -> str:
+    return "\n\n".join([f"= {title}", *paragraphs])
+
+
+# --- The invented example of the guide as a corpus: fifteen projects, two coders, four lessons
+#
+# A second corpus gathers 55 more projects that nobody has read yet. All of it is marked as
+# simulated and goes with the project; it holds nothing real.
+
 
 PREFIX: Final = "simulated-"
 WRITTEN_BEFORE: Final = timedelta(days=460)

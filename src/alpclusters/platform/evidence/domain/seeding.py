@@ -7,13 +7,15 @@ between rows (sources, partners, evidence) come in with a new row and belong to 
 from django.db import transaction
 from django.utils import timezone, translation
 
-from alpclusters.platform.evidence.domain.codebook import first_version
+from alpclusters.platform.evidence.domain.codebook import editing
 from alpclusters.platform.evidence.domain.families import refresh_families
 from alpclusters.platform.evidence.domain.grading.regrading import regrade
-from alpclusters.platform.evidence.domain.seed_tables.activities import load_activities
-from alpclusters.platform.evidence.domain.seed_tables.documents import load_documents
-from alpclusters.platform.evidence.domain.seed_tables.initiatives import load_initiatives
-from alpclusters.platform.evidence.domain.seed_tables.lessons import load_lessons
+from alpclusters.platform.evidence.domain.seed_tables.initiatives import (
+    load_activities,
+    load_documents,
+    load_initiatives,
+    load_lessons,
+)
 from alpclusters.platform.languages.codes import DEFAULT_LANGUAGE
 
 
@@ -21,7 +23,7 @@ from alpclusters.platform.languages.codes import DEFAULT_LANGUAGE
 def load_seeds() -> None:
     """Store codebook, initiatives, sources, activities and lessons; what people edited stays."""
     with translation.override(DEFAULT_LANGUAGE):
-        book = first_version.load()
+        book = editing.load()
         initiatives = load_initiatives()
         documents = load_documents(initiatives)
         activities = load_activities(initiatives, documents, book)

@@ -32,7 +32,7 @@ class Code(models.Model):
     """A value a coder may choose in one field of the coding form."""
 
     codebook = models.ForeignKey(Codebook, on_delete=models.CASCADE, related_name="codes")
-    # A name of `domain/codebook/fields.py`.
+    # A name of `domain/codebook/reading.py`.
     field = models.CharField(max_length=20)
     key = models.SlugField(max_length=40)
     order = models.PositiveSmallIntegerField(default=0)

@@ -10,8 +10,9 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from alpclusters.platform.evidence.domain.codebook.fields import FIELDS, CodeField
 from alpclusters.platform.evidence.domain.codebook.reading import (
+    FIELDS,
+    CodeField,
     code_label,
     codes_of,
     current_codebook,

@@ -13,7 +13,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from alpclusters.platform.evidence.domain.initiatives.fields import TRANSLATED
+from alpclusters.platform.evidence.domain.initiatives.editing import TRANSLATED
 from alpclusters.platform.evidence.models import Activity, Codebook, Initiative
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.platform.partnership.roles import Person

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from alpclusters.platform.evidence.domain.documents.locators import place_words
+from alpclusters.platform.evidence.domain.documents.files import place_words
 from alpclusters.platform.evidence.models import DocumentPage, Initiative, Quotation, Stance
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.platform.partnership.roles import Person

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from django.db.models import Q
 from django.urls import reverse
 
-from alpclusters.platform.evidence.domain.documents.locators import place_words
+from alpclusters.platform.evidence.domain.documents.files import place_words
 from alpclusters.platform.evidence.models import (
     Activity,
     Bearing,

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from alpclusters.analysis.claims import Estimate
 from alpclusters.platform.evidence.domain.synthesis.counting import Counts, Selection
-from alpclusters.platform.evidence.domain.synthesis.queries import Dimension, SynthesisQuery
+from alpclusters.platform.evidence.domain.synthesis.flat import Dimension, SynthesisQuery
 from alpclusters.platform.territory.domain.tiles import tile_codes
 from alpclusters.reports.charts.bars import Bar, BarChart
 from alpclusters.reports.charts.dots import DotChart, DotRow, Tier

@@ -13,7 +13,7 @@ from alpclusters.analysis.certainty import Outcome
 from alpclusters.platform.actors.domain.sectors import sector_label
 from alpclusters.platform.evidence.domain.codebook.reading import code_label, current_codebook
 from alpclusters.platform.evidence.domain.synthesis.counting import Selection
-from alpclusters.platform.evidence.domain.synthesis.queries import (
+from alpclusters.platform.evidence.domain.synthesis.flat import (
     FILTERS,
     HORIZONS,
     NOT_STATED,

@@ -18,9 +18,12 @@ from django.views.decorators.http import require_safe
 
 from alpclusters.analysis.certainty import CONVENTION, OUTCOMES, RULES, Lasting
 from alpclusters.platform.evidence.domain.synthesis.counting import Counts, Selection
-from alpclusters.platform.evidence.domain.synthesis.flat import Flat
-from alpclusters.platform.evidence.domain.synthesis.keeping import flat_evidence
-from alpclusters.platform.evidence.domain.synthesis.queries import Dimension, SynthesisQuery
+from alpclusters.platform.evidence.domain.synthesis.flat import (
+    Dimension,
+    Flat,
+    SynthesisQuery,
+    flat_evidence,
+)
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.reports.numbers import format_integer
 from alpclusters.www.components.parts import Chip, Figure, Tab

@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 
 from alpclusters.analysis.certainty import OUTCOMES, RULES, Lasting, Outcome, find_gaps
 from alpclusters.platform.evidence.domain.synthesis.counting import Counts, Selection
-from alpclusters.platform.evidence.domain.synthesis.keeping import flat_evidence
-from alpclusters.platform.evidence.domain.synthesis.queries import (
+from alpclusters.platform.evidence.domain.synthesis.flat import (
     NOT_STATED,
     Dimension,
     SynthesisQuery,
+    flat_evidence,
 )
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.reports.numbers import format_integer, format_percent, format_share_interval

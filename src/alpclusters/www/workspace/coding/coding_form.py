@@ -12,16 +12,22 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from alpclusters.analysis.errors import InputError, Where
-from alpclusters.platform.evidence.domain.codebook.fields import FIELDS, CodeField, field_named
 from alpclusters.platform.evidence.domain.codebook.reading import (
+    FIELDS,
+    CodeField,
     code_label,
     codes_of,
     current_codebook,
+    field_named,
 )
 from alpclusters.platform.evidence.domain.coding import can_undo, coding_of, is_revealed, places_of
-from alpclusters.platform.evidence.domain.coding.places import ASKED, unquoted_fields
-from alpclusters.platform.evidence.domain.coding.values import MAY_BE_EMPTY, missing_fields
-from alpclusters.platform.evidence.domain.documents.locators import place_words
+from alpclusters.platform.evidence.domain.coding.answers import (
+    ASKED,
+    MAY_BE_EMPTY,
+    missing_fields,
+    unquoted_fields,
+)
+from alpclusters.platform.evidence.domain.documents.files import place_words
 from alpclusters.platform.evidence.domain.documents.quoting import quote, unquote
 from alpclusters.platform.evidence.models import (
     Activity,

@@ -23,7 +23,7 @@ from alpclusters.platform.evidence.domain.coding import (
     unsettle,
 )
 from alpclusters.platform.evidence.domain.coding import disagreements as find_disagreements
-from alpclusters.platform.evidence.domain.coding.places import ASKED
+from alpclusters.platform.evidence.domain.coding.answers import ASKED
 from alpclusters.platform.evidence.domain.corpora import activities_of
 from alpclusters.platform.evidence.models import Coding, Corpus, Quotation, Settlement
 from alpclusters.www.components.parts import Crumb

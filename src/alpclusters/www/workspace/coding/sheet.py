@@ -14,8 +14,13 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from alpclusters.analysis.errors import AlpClustersError, StateError
-from alpclusters.platform.evidence.domain.codebook.fields import FIELDS, CodeField, field_named
-from alpclusters.platform.evidence.domain.codebook.reading import code_label, current_codebook
+from alpclusters.platform.evidence.domain.codebook.reading import (
+    FIELDS,
+    CodeField,
+    code_label,
+    current_codebook,
+    field_named,
+)
 from alpclusters.platform.evidence.domain.coding import (
     begin_coding,
     can_undo,
@@ -26,8 +31,7 @@ from alpclusters.platform.evidence.domain.coding import (
     reopen_coding,
     undo,
 )
-from alpclusters.platform.evidence.domain.coding.places import unquoted_fields
-from alpclusters.platform.evidence.domain.coding.values import missing_fields
+from alpclusters.platform.evidence.domain.coding.answers import missing_fields, unquoted_fields
 from alpclusters.platform.evidence.domain.search import SimilarActivity, similar_activities
 from alpclusters.platform.evidence.models import Activity, Codebook, Coding
 from alpclusters.platform.fields import length_of

@@ -15,11 +15,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from alpclusters.analysis.errors import AlpClustersError
-from alpclusters.platform.evidence.domain.documents.editing import FIELDS, revert, versions
-from alpclusters.platform.evidence.domain.documents.locators import page_words, place_words
+from alpclusters.platform.evidence.domain.documents.adding import (
+    FIELDS,
+    revert,
+    versions,
+    visible_quotations,
+)
+from alpclusters.platform.evidence.domain.documents.files import page_words, place_words
 from alpclusters.platform.evidence.domain.documents.quoting import quote, unquote
 from alpclusters.platform.evidence.domain.documents.reading import page_of, reading_of
-from alpclusters.platform.evidence.domain.documents.supporting import visible_quotations
 from alpclusters.platform.evidence.domain.versions import Version
 from alpclusters.platform.evidence.models import Activity, Document, Lesson, Quotation
 from alpclusters.platform.languages.codes import LANGUAGES

@@ -23,12 +23,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from alpclusters.analysis.errors import AlpClustersError
 from alpclusters.platform.evidence.domain.documents.adding import (
+    FIELDS,
     add_document,
     add_upload,
     begin_reading,
-)
-from alpclusters.platform.evidence.domain.documents.editing import (
-    FIELDS,
     change_document,
     delete_document,
 )

@@ -12,9 +12,8 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from alpclusters.analysis.errors import AlpClustersError, Where
-from alpclusters.platform.evidence.domain.documents.finding import find_words, places_of
-from alpclusters.platform.evidence.domain.documents.locators import page_words
-from alpclusters.platform.evidence.domain.documents.pictures import has_pictures
+from alpclusters.platform.evidence.domain.documents.files import has_pictures, page_words
+from alpclusters.platform.evidence.domain.documents.quoting import find_words, places_of
 from alpclusters.platform.evidence.domain.documents.reading import Reading, page_of
 from alpclusters.platform.evidence.models import Document, Quotation
 from alpclusters.reports.numbers import format_integer

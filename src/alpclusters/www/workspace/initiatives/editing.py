@@ -20,19 +20,18 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from alpclusters.analysis.errors import AlpClustersError, InputError
 from alpclusters.platform.evidence.domain.initiatives.editing import (
+    PLAIN,
+    TRANSLATED,
     change_initiative,
-    create_initiative,
-    revert,
-    versions,
-)
-from alpclusters.platform.evidence.domain.initiatives.fields import PLAIN, TRANSLATED
-from alpclusters.platform.evidence.domain.initiatives.partners import CHANGED, NAMED, TAKEN_OFF
-from alpclusters.platform.evidence.domain.initiatives.proposals import (
     column_of,
+    create_initiative,
     open_proposals,
     refuse_proposal,
+    revert,
     take_proposal,
+    versions,
 )
+from alpclusters.platform.evidence.domain.initiatives.partners import CHANGED, NAMED, TAKEN_OFF
 from alpclusters.platform.evidence.domain.versions import Version
 from alpclusters.platform.evidence.models import Initiative, InitiativeProposal, Programme
 from alpclusters.platform.languages.codes import LANGUAGES

@@ -12,9 +12,12 @@ from django.utils.translation import gettext, gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from alpclusters.platform.accounts.models import User
-from alpclusters.platform.evidence.domain.initiatives.editing import newest_version
-from alpclusters.platform.evidence.domain.initiatives.fields import FIELDS, TRANSLATED
-from alpclusters.platform.evidence.domain.initiatives.programmes import ensure_programme
+from alpclusters.platform.evidence.domain.initiatives.editing import (
+    FIELDS,
+    TRANSLATED,
+    newest_version,
+)
+from alpclusters.platform.evidence.domain.initiatives.partners import ensure_programme
 from alpclusters.platform.evidence.models import Initiative, Programme
 from alpclusters.platform.fields import fields_of, length_of
 from alpclusters.platform.languages.inputs import by_language

@@ -18,13 +18,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from alpclusters.platform.actors.domain.stakeholders.finding import find_like
 from alpclusters.platform.actors.models import Organisation
+from alpclusters.platform.evidence.domain.initiatives.editing import open_proposals
 from alpclusters.platform.evidence.domain.initiatives.partners import (
     add_partner,
     drop_partner,
     partners_of,
     tie_partner,
 )
-from alpclusters.platform.evidence.domain.initiatives.proposals import open_proposals
 from alpclusters.platform.evidence.models import Document, Initiative, Participation, Programme
 from alpclusters.platform.evidence.rules import visible_initiatives
 from alpclusters.platform.fields import length_of

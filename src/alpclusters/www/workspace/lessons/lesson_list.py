@@ -15,8 +15,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from alpclusters.platform.evidence.domain.grading import ShownGrade, shown_grade
-from alpclusters.platform.evidence.domain.lessons import revert_lesson, save_lesson, versions
-from alpclusters.platform.evidence.domain.lessons.writing import missing_languages
+from alpclusters.platform.evidence.domain.lessons import (
+    missing_languages,
+    revert_lesson,
+    save_lesson,
+    versions,
+)
 from alpclusters.platform.evidence.domain.versions import Change, Version
 from alpclusters.platform.evidence.models import Lesson, Stance
 from alpclusters.platform.evidence.rules import visible_lessons

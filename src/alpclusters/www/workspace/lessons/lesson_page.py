@@ -22,19 +22,17 @@ from alpclusters.analysis.errors import AlpClustersError
 from alpclusters.platform.accounts.models import User
 from alpclusters.platform.evidence.domain.grading import clear_own_grade, set_own_grade, shown_grade
 from alpclusters.platform.evidence.domain.lessons import (
+    FIELDS,
+    SETTLED_PLACE,
+    TRANSLATED,
     bear,
+    missing_languages,
     publish_lesson,
     settle_stance,
     suggest,
     unbear,
     unsuggest,
     withdraw_lesson,
-)
-from alpclusters.platform.evidence.domain.lessons.bearings import SETTLED_PLACE
-from alpclusters.platform.evidence.domain.lessons.writing import (
-    FIELDS,
-    TRANSLATED,
-    missing_languages,
 )
 from alpclusters.platform.evidence.models import (
     Activity,

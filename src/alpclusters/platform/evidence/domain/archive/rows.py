@@ -1,4 +1,8 @@
-"""The rows of the data package, table by table, batch by batch."""
+"""What single coders chose and how differences were settled: only of work that is finished.
+
+Of an activity that waits for its second coder or for a settlement nothing is passed on: it would
+tell one coder what the other one chose. Coders are numbers that mean nothing outside.
+"""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import batched
@@ -6,15 +10,14 @@ from typing import Any, Final
 
 from django.db.models import Model, QuerySet
 
-from alpclusters.platform.evidence.domain.archive.coded import codings, settlements
-from alpclusters.platform.evidence.domain.archive.scope import Keys, Scope
-from alpclusters.platform.evidence.domain.archive.texts import in_columns
+from alpclusters.platform.evidence.domain.archive.contents import Keys, Scope, in_columns
 from alpclusters.platform.evidence.domain.codebook.editing import TEXTS
 from alpclusters.platform.evidence.models import (
     Activity,
     Bearing,
     Code,
     Codebook,
+    Coding,
     Document,
     Initiative,
     Lesson,
@@ -22,6 +25,7 @@ from alpclusters.platform.evidence.models import (
     Participation,
     Programme,
     Quotation,
+    Settlement,
 )
 from alpclusters.platform.fields import fields_of
 from alpclusters.platform.measures.models import Measure
@@ -29,6 +33,66 @@ from alpclusters.platform.measures.models import Measure
 BATCH: Final = 500
 
 type Row = dict[str, Any]
+
+
+def codings(scope: Scope) -> Iterator[Row]:
+    """One row per activity, coder and field."""
+    numbers: dict[int, int] = {}
+    names = ("activity_id", "place", "coder_id", "codebook__number", "values")
+    for part in _finished(scope):
+        rows = Coding.objects.filter(activity__in=part, closed_at__isnull=False).order_by("place")
+        of_activity: dict[int, list[Row]] = {pk: [] for pk in part}
+        for row in rows.values(*names):
+            of_activity[row["activity_id"]].append(row)
+        for pk, chosen in of_activity.items():
+            for row in chosen:
+                yield from _choices(row, scope.activities[pk], numbers)
+
+
+def _choices(row: Row, activity: str, numbers: dict[int, int]) -> Iterator[Row]:
+    coder = row["coder_id"]
+    number = None if coder is None else numbers.setdefault(coder, len(numbers) + 1)
+    values: Mapping[str, Any] = row["values"]
+    for name in sorted(values):
+        yield {
+            "activity": activity,
+            "place": row["place"],
+            "field": name,
+            "coder": number,
+            "codebook": row["codebook__number"],
+            "value": listed(values[name]),
+        }
+
+
+def settlements(scope: Scope) -> Iterator[Row]:
+    """Values that stand where two coders differed, without who decided."""
+    for part in _finished(scope):
+        rows = Settlement.objects.filter(activity__in=part).order_by("field")
+        of_activity: dict[int, list[Row]] = {pk: [] for pk in part}
+        for found in rows.values("activity_id", "field", "value", "is_joint"):
+            of_activity[found["activity_id"]].append(dict(found))
+        for pk, settled in of_activity.items():
+            for row in sorted(settled, key=lambda one: str(one["field"])):
+                value = listed(row["value"])
+                yield {**row, "activity": scope.activities[pk], "value": value}
+
+
+def _finished(scope: Scope) -> Iterator[tuple[int, ...]]:
+    """Return the activities whose coding is settled, batch by batch, in the order of the keys."""
+    for part in batched(scope.activities, BATCH):
+        rows = Activity.objects.filter(pk__in=part, state=Activity.State.SETTLED)
+        settled = set(rows.order_by().values_list("pk", flat=True))
+        yield tuple(pk for pk in part if pk in settled)
+
+
+def listed(value: object) -> list[Any]:
+    """Return one code, several or a number as a list."""
+    if value is None or value == "":
+        return []
+    return list(value) if isinstance(value, list) else [value]
+
+
+# --- The rows of the data package, table by table, batch by batch ---------------------------------
 
 
 def in_order(rows: QuerySet[Any], keys: Keys, *names: str) -> Iterator[Row]:

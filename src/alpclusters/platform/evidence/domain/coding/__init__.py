@@ -7,23 +7,23 @@ from alpclusters.platform.evidence.domain.coding.activities import (
 )
 from alpclusters.platform.evidence.domain.coding.agreement import (
     FieldAgreement,
+    Progress,
     agreement_of,
     agreement_on,
     coding_pairs,
+    progress_of,
 )
+from alpclusters.platform.evidence.domain.coding.answers import is_revealed, places_of
 from alpclusters.platform.evidence.domain.coding.codings import (
     begin_coding,
+    can_undo,
     close_coding,
     coding_of,
     put_note,
     put_values,
     reopen_coding,
+    undo,
 )
-from alpclusters.platform.evidence.domain.coding.needed import (
-    is_revealed,
-    places_of,
-)
-from alpclusters.platform.evidence.domain.coding.progress import Progress, progress_of
 from alpclusters.platform.evidence.domain.coding.settling import (
     Disagreement,
     disagreements,
@@ -33,7 +33,6 @@ from alpclusters.platform.evidence.domain.coding.settling import (
     settle,
     unsettle,
 )
-from alpclusters.platform.evidence.domain.coding.undoing import can_undo, undo
 
 __all__ = [
     "Disagreement",

@@ -1,6 +1,6 @@
-"""From codings to the codes of an activity: what is agreed, what differs, what was decided."""
+"""What rests on the codes of activities, and is computed again when they change."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -12,19 +12,43 @@ from django.utils import timezone
 
 from alpclusters.analysis.errors import InputError, StateError, Where
 from alpclusters.platform.accounts.models import User
-from alpclusters.platform.evidence.domain.codebook.fields import FIELDS, CodeField
-from alpclusters.platform.evidence.domain.codebook.reading import checked_value
-from alpclusters.platform.evidence.domain.coding.following import follow_activities
-from alpclusters.platform.evidence.domain.coding.needed import coders_needed
-from alpclusters.platform.evidence.domain.coding.places import is_unquoted
-from alpclusters.platform.evidence.domain.coding.values import (
+from alpclusters.platform.evidence.domain.codebook.reading import FIELDS, CodeField, checked_value
+from alpclusters.platform.evidence.domain.coding.answers import (
     MAY_BE_EMPTY,
+    coders_needed,
     differing,
+    is_unquoted,
     own_values,
     stored,
 )
+from alpclusters.platform.evidence.domain.families import refresh_families
+from alpclusters.platform.evidence.domain.grading import regrade
+from alpclusters.platform.evidence.domain.grading.regrading import regrade_of_initiatives
 from alpclusters.platform.evidence.models import Activity, Codebook, Coding, Corpus, Settlement
 from alpclusters.platform.history import history_of, sign
+
+
+def follow_activities(
+    activities: Collection[Activity], *, is_retyped: bool, now: datetime | None = None
+) -> None:
+    """Bring grades up to date after codes changed; families only where a type did."""
+    ids = {activity.initiative_id for activity in activities}
+    if not ids:
+        return
+    if is_retyped:
+        refresh_families(sorted(ids))
+        return
+    regrade_of_initiatives(ids, now=now or timezone.now())
+
+
+def follow_lessons(lesson_ids: Collection[int], *, now: datetime | None = None) -> None:
+    """Grade lessons again."""
+    if lesson_ids:
+        regrade(sorted(lesson_ids), now=now or timezone.now())
+
+
+# --- From codings to the codes of an activity: what is agreed, what differs, what was decided -----
+
 
 # What the history of an activity says where its codes came from coders.
 FROM_CODINGS: Final = "codings"

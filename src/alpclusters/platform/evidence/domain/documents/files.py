@@ -5,6 +5,7 @@ when no document names it any more. Pictures of pages can be drawn again: they a
 backup.
 """
 
+import os
 import re
 import shutil
 from datetime import UTC, datetime, timedelta
@@ -12,10 +13,12 @@ from pathlib import Path
 from typing import Final
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
-from alpclusters.platform.evidence.models import Document
+from alpclusters.analysis.errors import FileFormatError
+from alpclusters.platform.evidence.models import Document, Quotation
 from alpclusters.platform.files import file_digest
-from alpclusters.sources.written_documents import Kind
+from alpclusters.sources.written_documents import Kind, draw_page
 
 FOLDER: Final = "documents"
 # An upload may be stored while its document is being saved.
@@ -85,3 +88,76 @@ def _older(folder: Path, pattern: str, limit: datetime) -> list[Path]:
         for path in folder.glob(pattern)
         if path.is_file() and datetime.fromtimestamp(path.stat().st_mtime, tz=UTC) < limit
     ]
+
+
+# --- Pictures of pages: drawn when somebody asks for one, then kept for a while -------------------
+
+
+# A page that cannot be drawn is not tried again with each request.
+_FAILED: Final = ".none"
+
+
+def has_pictures(document: Document) -> bool:
+    """Say whether the pages of a document can be drawn."""
+    return kind_of_file(document) == "pdf" and document.state == Document.State.READ
+
+
+def page_picture(document: Document, number: int) -> Path | None:
+    """Return the PNG of a page, drawn now or before; None where there is none."""
+    path = file_path(document)
+    if path is None or not has_pictures(document) or not 1 <= number <= document.n_pages:
+        return None
+    kept = pictures_folder() / document.digest / f"{number}.png"
+    if kept.is_file():
+        os.utime(kept)
+        return kept
+    if kept.with_suffix(_FAILED).is_file():
+        return None
+    return _drawn(path, document, number, kept)
+
+
+def _drawn(path: Path, document: Document, number: int, kept: Path) -> Path | None:
+    kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        picture = draw_page(path, number, name=document.file_name)
+    except FileFormatError:
+        kept.with_suffix(_FAILED).touch(mode=0o600)
+        return None
+    fresh = kept.with_name(f".{number}.{os.getpid()}.new")
+    fresh.write_bytes(picture.data)
+    fresh.chmod(0o600)
+    fresh.replace(kept)
+    return kept
+
+
+# --- A place in a document as people write it: the printed page first, the leaf where it differs
+
+
+def page_words(document: Document, number: int, label: str = "") -> str:
+    """Return how a page is called.
+
+    Parameters
+    ----------
+    document : Document
+    number : int
+        As one counts the leaves.
+    label : str
+        What is printed on it, if that differs.
+    """
+    if kind_of_file(document) in {"docx", "txt"}:
+        return _("part %(n)s") % {"n": number}
+    if label:
+        return _("p. %(label)s (leaf %(n)s)") % {"label": label, "n": number}
+    return _("p. %(n)s") % {"n": number}
+
+
+def place_words(quotation: Quotation, labels: dict[int, str] | None = None) -> str:
+    """Return the place of a quotation; empty where the source has no pages."""
+    if quotation.page is None:
+        return ""
+    document, known = quotation.document, labels or {}
+    start = page_words(document, quotation.page, known.get(quotation.page, ""))
+    if quotation.page_end is None:
+        return start
+    end = page_words(document, quotation.page_end, known.get(quotation.page_end, ""))
+    return _("%(start)s to %(end)s") % {"start": start, "end": end}

@@ -1,6 +1,6 @@
 """Import projects of other sources as initiatives: look, choose, check, perform, go on."""
 
-from alpclusters.platform.evidence.domain.importing.choices import (
+from alpclusters.platform.evidence.domain.importing.drafts import (
     ALPINE,
     SOURCE_NAMES,
     ProjectChoices,

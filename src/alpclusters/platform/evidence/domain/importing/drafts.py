@@ -1,17 +1,23 @@
 """What a project of a source would store: values of our models, before anything is looked up."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Any, Final
+from dataclasses import asdict, dataclass, field
+from typing import Any, Final, Self
 
+from alpclusters.analysis.errors import RecordError
+from alpclusters.platform.actors.domain.importing.outcomes import Outcome
 from alpclusters.platform.actors.domain.importing.places import Gazetteer
-from alpclusters.platform.evidence.domain.initiatives.bodies import body_key
+from alpclusters.platform.evidence.domain.initiatives.partners import body_key
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.platform.languages.inputs import input_name
+from alpclusters.sources import cordis, keep, kohesio, project_tables
+from alpclusters.sources.project_filters import ProjectFilter
 from alpclusters.sources.project_records import SourceParticipation, SourceProject
+from alpclusters.sources.project_sources import TABLE
 from alpclusters.sources.project_spool import SpooledProject
-from alpclusters.sources.records import Note
+from alpclusters.sources.records import Licence, Note
 
 MAX_TITLE: Final = 400
 MAX_AIMS: Final = 20_000
@@ -205,3 +211,126 @@ def _body(one: SourceParticipation, gazetteer: Gazetteer, notes: list[Note]) -> 
         values["region_id"], values["given_code"] = place.region_id, place.given_code[:8]
         notes += place.notes
     return Body(values, one.known_as)
+
+
+# --- What a person chose for a whole list of projects ---------------------------------------------
+
+
+LICENCES: Final[Mapping[str, Licence]] = {
+    "cordis": cordis.LICENCE,
+    "keep": keep.LICENCE,
+    "kohesio": kohesio.LICENCE,
+    TABLE: project_tables.LICENCE,
+}
+SOURCE_NAMES: Final = {"cordis": "CORDIS", "keep": "keep.eu", "kohesio": "Kohesio"}
+# The countries of the Alps, the first choice where a person chooses on a page.
+ALPINE: Final = ("AT", "CH", "DE", "FR", "IT", "LI", "SI")
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectChoices:
+    """What a person chose; all of it has a default.
+
+    Attributes
+    ----------
+    kind : str
+        cordis, keep, kohesio or table.
+    report_folder : str
+        Where the lists of rows go; empty takes one beside the upload.
+    language : str
+        Of reasons and notes.
+    wanted : ProjectFilter
+        Which projects are stored.
+    natural_persons : bool
+        Whether bodies whose legal form is that of one person are taken.
+    is_published : bool
+        Whether new initiatives are shown to the public.
+    is_simulated : bool
+    is_whole : bool or None
+        Whether the file lists all projects of its programmes, so that one that is missing is gone;
+        None takes what is known of the source.
+    """
+
+    kind: str = TABLE
+    report_folder: str = ""
+    language: str = "en"
+    wanted: ProjectFilter = field(default_factory=ProjectFilter)
+    natural_persons: bool = False
+    is_published: bool = True
+    is_simulated: bool = False
+    is_whole: bool | None = None
+
+    def as_record(self) -> dict[str, Any]:
+        """Return the choices for JSON."""
+        return {**asdict(self), "wanted": self.wanted.as_record()}
+
+    @classmethod
+    def of(cls, record: Mapping[str, Any]) -> Self:
+        """Read choices back from JSON."""
+        given = {name: record[name] for name in cls.__dataclass_fields__ if name in record}
+        return cls(**{**given, "wanted": ProjectFilter.of(given.get("wanted", {}))})
+
+
+# --- What became of the projects of a list: counts that add up, and the fate of single ones -------
+
+
+COUNTS: Final = ("created", "updated", "unchanged", "rejected")
+
+
+@dataclass(slots=True)
+class Fate:
+    """One project, or a row that is none, and what became of it.
+
+    Attributes
+    ----------
+    outcome : Outcome
+    draft : Draft or None
+        None for a rejected row.
+    error : RecordError or None
+    notes : list of Note
+    """
+
+    outcome: Outcome
+    draft: Draft | None = None
+    error: RecordError | None = None
+    notes: list[Note] = field(default_factory=list)
+
+    @property
+    def line(self) -> int:
+        """Where the row stands."""
+        if self.draft is not None:
+            return self.draft.line
+        return (self.error.where.line if self.error else None) or 0
+
+
+@dataclass(slots=True)
+class Tally:
+    """Counts of an import; ``read`` is always the sum of the other four."""
+
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    rejected: int = 0
+    notes: Counter[str] = field(default_factory=Counter)
+    reasons: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def read(self) -> int:
+        """All rows that the filter let through."""
+        return self.created + self.updated + self.unchanged + self.rejected
+
+    def add(self, fates: Iterable[Fate]) -> None:
+        """Count some projects; further rows of one that is listed above are unchanged."""
+        for fate in fates:
+            setattr(self, fate.outcome.value, getattr(self, fate.outcome.value) + 1)
+            self.notes.update(note.code for note in fate.notes)
+            n_rows = fate.draft.n_rows if fate.draft else 1
+            if n_rows > 1:
+                self.unchanged += n_rows - 1
+                self.notes["project.repeat"] += n_rows - 1
+            if fate.error is not None:
+                self.reasons[fate.error.code] += 1
+
+    def counts(self) -> dict[str, int]:
+        """Return the five numbers."""
+        return {"read": self.read, **{name: getattr(self, name) for name in COUNTS}}

@@ -20,14 +20,14 @@ from alpclusters.platform.accounts.models import User
 from alpclusters.platform.actors.domain.importing.folders import kept_path
 from alpclusters.platform.actors.models import ImportRun, ImportSource
 from alpclusters.platform.evidence.domain.families import refresh_families
-from alpclusters.platform.evidence.domain.importing.choices import (
+from alpclusters.platform.evidence.domain.importing.drafts import (
     LICENCES,
     SOURCE_NAMES,
     ProjectChoices,
 )
-from alpclusters.platform.evidence.domain.importing.linking import tie_known_bodies
+from alpclusters.platform.evidence.domain.importing.participants import tie_known_bodies
 from alpclusters.platform.evidence.domain.importing.reports import ProjectReport
-from alpclusters.platform.evidence.domain.importing.vanished import mark_vanished
+from alpclusters.platform.evidence.domain.importing.storing import mark_vanished
 from alpclusters.platform.evidence.domain.importing.work import (
     Calls,
     Cancelled,

@@ -1,23 +1,164 @@
-"""Look up what is known of the projects of a chunk, and store what they say, with history."""
+"""Programmes as the sources name them: found by name and period, made where they are new."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any, Final
 
+from django.db.models import Model, Q
 from django.utils.text import slugify
 
 from alpclusters.platform.actors.domain.importing.inserting import insert_rows
 from alpclusters.platform.actors.domain.importing.outcomes import Outcome
-from alpclusters.platform.evidence.domain.importing.drafts import Draft
-from alpclusters.platform.evidence.domain.importing.outcomes import Fate
+from alpclusters.platform.actors.domain.importing.versions import Author, keep_versions
+from alpclusters.platform.actors.models import ImportRun
+from alpclusters.platform.evidence.domain.importing.drafts import Draft, Fate, ProgrammeName
 from alpclusters.platform.evidence.domain.importing.participants import add_bodies, change_bodies
-from alpclusters.platform.evidence.domain.importing.programmes import Programmes
-from alpclusters.platform.evidence.domain.importing.proposals import Said, propose
-from alpclusters.platform.evidence.domain.importing.stamps import Stamp
-from alpclusters.platform.evidence.domain.initiatives.fields import TRANSLATED
-from alpclusters.platform.evidence.models import Initiative, InitiativeRecord
+from alpclusters.platform.evidence.domain.initiatives.editing import TRANSLATED
+from alpclusters.platform.evidence.models import (
+    Initiative,
+    InitiativeProposal,
+    InitiativeRecord,
+    Programme,
+)
 from alpclusters.platform.languages.text import read_input, write_input
 from alpclusters.sources.records import Note
+
+_LENGTH: Final = 120
+_STRAND: Final = re.compile(r"\binterreg\b|\b(?:iii|iv|v|vi)(?:[ -]?[abcd])?\b")
+
+
+class Programmes:
+    """All programmes there are, looked up once for an import."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, str], int] = {}
+        self._keys: set[str] = set()
+        rows = Programme.objects.order_by("-pk").values_list("pk", "key", "name", "period")
+        for pk, key, name, period in rows:
+            self._known[_folded(name), period] = pk
+            self._keys.add(key)
+
+    def id_of(self, wanted: ProgrammeName | None) -> int | None:
+        """Return the key of a programme that is stored."""
+        return self._known.get((_folded(wanted.name), wanted.period)) if wanted else None
+
+    def ensure(self, wanted: Iterable[ProgrammeName]) -> None:
+        """Store programmes that are new."""
+        for one in sorted(set(wanted), key=lambda one: (one.name, one.period)):
+            if self.id_of(one) is None:
+                row = Programme.objects.create(
+                    key=self._free_key(one),
+                    name=one.name,
+                    period=one.period,
+                    family=_family(one.family),
+                )
+                self._known[_folded(one.name), one.period] = row.pk
+
+    def _free_key(self, one: ProgrammeName) -> str:
+        stem = slugify(f"{one.name} {one.period}")[: _LENGTH - 6].strip("-") or "programme"
+        numbered = (f"{stem}-{n}" for n in range(2, len(self._keys) + 3))
+        key = next(key for key in (stem, *numbered) if key not in self._keys)
+        self._keys.add(key)
+        return key
+
+
+def _folded(name: str) -> str:
+    """Return a name for comparison; sources differ in how they write the strand of Interreg.
+
+    Examples
+    --------
+    >>> _folded("INTERREG VB Alpine Space") == _folded("Interreg Alpine Space")
+    True
+    """
+    plain = " ".join(name.casefold().replace("–", "-").split())
+    place = " ".join(_STRAND.sub(" ", plain).split()) if "interreg" in plain else plain
+    return place or plain
+
+
+def _family(family: str) -> str:
+    return family if family in Programme.Family.values else Programme.Family.OTHER_EU.value
+
+
+# --- What a source says about fields that a person had set: kept until somebody decides -----------
+
+
+State = InitiativeProposal.State
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a source says about one field of an initiative."""
+
+    initiative: Initiative
+    field: str
+    value: Any
+
+
+def propose(said: Sequence[Said], run: ImportRun) -> None:
+    """Keep what a source says; what was refused once is not proposed again."""
+    if not said:
+        return
+    ids = {one.initiative.pk for one in said}
+    rows = InitiativeProposal.objects.filter(initiative__in=ids).order_by("pk")
+    known = {(row.initiative_id, row.field): row for row in rows}
+    for one in said:
+        value = _as_json(one.value)
+        row = known.get((one.initiative.pk, one.field)) or InitiativeProposal(
+            initiative=one.initiative, field=one.field
+        )
+        if row.pk and row.value == value and row.state != State.TAKEN:
+            continue
+        row.run, row.value, row.state = run, value, State.PROPOSED
+        row.decided_by = row.decided_at = None
+        row.save()
+
+
+def _as_json(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+# --- What is written beside everything that an import of projects stores --------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """Source and time of an import.
+
+    Attributes
+    ----------
+    run : ImportRun
+    now : datetime
+    prefix : str
+        Before the keys of new initiatives, such as ``cordis``.
+    attribution, licence : str
+        As the source asks for.
+    is_published, is_simulated : bool
+        Of new initiatives.
+    """
+
+    run: ImportRun
+    now: datetime
+    prefix: str
+    attribution: str
+    licence: str
+    is_published: bool = True
+    is_simulated: bool = False
+
+    def source(self, address: str) -> str:
+        """Return the sentence that names the source of one initiative."""
+        return ". ".join(filter(None, (self.attribution, address)))[:500]
+
+    def keep_history(self, model: type[Model], rows: Sequence[Model], *, is_new: bool) -> None:
+        """Keep a version of each stored row, with author, time and reason."""
+        reason = f"{self.run.source.name}: {self.run.file_name}"
+        author = Author(self.run.made_by_id, reason, self.now)
+        keep_versions(model, [row.pk for row in rows], author, is_new=is_new)
+
+
+# --- Look up what is known of the projects of a chunk, and store what they say, with history ------
+
 
 _KEY: Final = 100
 _KEPT: Final = frozenset({"id", "key", "created_at", "edited_fields", "family", "follows"})
@@ -218,3 +359,51 @@ def _draft(fate: Fate) -> Draft:
     if fate.draft is None:
         raise ValueError("a rejected row is not stored")
     return fate.draft
+
+
+# --- Records that a source no longer lists: marked with the day, never deleted --------------------
+
+
+_SLICE: Final = 1_000
+
+
+def mark_vanished(
+    source_id: int,
+    listed: Iterable[str],
+    programmes: Iterable[tuple[str, str]],
+    *,
+    countries: Collection[str] = (),
+    today: date,
+) -> int:
+    """Mark the records of some programmes that a whole list of them does not hold.
+
+    Parameters
+    ----------
+    source_id : int
+    listed : iterable of str
+        Keys of all projects in the list, also of those a filter left out.
+    programmes : iterable of (name, period)
+        That the list holds in full.
+    countries : collection of str
+        Of a list that holds them for some countries only; all countries if empty.
+    today : date
+
+    Returns
+    -------
+    int
+        How many are marked now.
+    """
+    asked = Q(pk__in=[])
+    for name, period in programmes:
+        asked |= Q(initiative__programme__name=name, initiative__programme__period=period)
+    rows = InitiativeRecord.objects.filter(asked, source=source_id, gone_since=None)
+    if countries:
+        rows = rows.filter(initiative__countries__in=countries)
+    stored = dict(rows.order_by().values_list("external_id", "pk"))
+    for key in listed:
+        stored.pop(key, None)
+    gone = sorted(stored.values())
+    for start in range(0, len(gone), _SLICE):
+        some = InitiativeRecord.objects.filter(pk__in=gone[start : start + _SLICE])
+        some.update(gone_since=today)
+    return len(gone)

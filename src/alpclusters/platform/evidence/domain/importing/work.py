@@ -15,23 +15,30 @@ from alpclusters.platform.actors.domain.importing.phrases import sentences
 from alpclusters.platform.actors.domain.importing.places import Gazetteer, VintageGuess
 from alpclusters.platform.actors.domain.importing.reports import RowFate
 from alpclusters.platform.actors.models import ImportRun
-from alpclusters.platform.evidence.domain.importing.choices import LICENCES, ProjectChoices
-from alpclusters.platform.evidence.domain.importing.drafts import draft_of
-from alpclusters.platform.evidence.domain.importing.outcomes import COUNTS, Fate, Tally
-from alpclusters.platform.evidence.domain.importing.programmes import Programmes
+from alpclusters.platform.evidence.domain.importing.drafts import (
+    COUNTS,
+    LICENCES,
+    Fate,
+    ProjectChoices,
+    Tally,
+    draft_of,
+)
 from alpclusters.platform.evidence.domain.importing.reports import (
+    PARTNERS,
+    REJECTED,
     SHOWN,
+    ProjectFiles,
     ProjectReport,
     told,
     write_report,
 )
-from alpclusters.platform.evidence.domain.importing.row_files import (
-    PARTNERS,
-    REJECTED,
-    ProjectFiles,
+from alpclusters.platform.evidence.domain.importing.storing import (
+    Programmes,
+    Stamp,
+    look_up,
+    sort_out,
+    store,
 )
-from alpclusters.platform.evidence.domain.importing.stamps import Stamp
-from alpclusters.platform.evidence.domain.importing.storing import look_up, sort_out, store
 from alpclusters.sources.project_sources import open_projects
 from alpclusters.sources.project_spool import ProjectSpool, SpooledProject, spool_projects
 from alpclusters.sources.records import Note

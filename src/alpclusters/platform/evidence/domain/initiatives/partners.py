@@ -1,4 +1,4 @@
-"""Who took part in an initiative: a name, tied to an organisation where one is known."""
+"""Under which key a body that takes part is known: the same text wherever it takes part."""
 
 from typing import Final
 
@@ -7,12 +7,43 @@ from django.db import models, transaction
 from alpclusters.platform.accounts.models import User
 from alpclusters.platform.actors.models import Identifier, Organisation
 from alpclusters.platform.evidence.domain.families import refresh_families
-from alpclusters.platform.evidence.domain.initiatives.bodies import body_key
-from alpclusters.platform.evidence.domain.initiatives.fields import PARTNERS, noted
-from alpclusters.platform.evidence.models import Initiative, Participation
+from alpclusters.platform.evidence.domain.initiatives.editing import PARTNERS, noted
+from alpclusters.platform.evidence.domain.keys import free_key
+from alpclusters.platform.evidence.models import Initiative, Participation, Programme
 from alpclusters.platform.evidence.signals import participations_changed
 from alpclusters.platform.history import sign
+from alpclusters.platform.languages.folding import fold
 from alpclusters.platform.worlds import check_one_world
+
+LENGTH: Final = 120
+
+
+def body_key(name: str, country: str = "", *, pic: str = "", keep: str = "") -> str:
+    """Return the key of a body.
+
+    Parameters
+    ----------
+    name, country : str
+    pic : str
+        Participant code of the EU; it wins.
+    keep : str
+        Number of the partner at keep.eu.
+
+    Examples
+    --------
+    >>> body_key("Università  di Trento", "IT"), body_key("x", pic="999905974")
+    ('universita di trento:it', 'pic:999905974')
+    """
+    if pic:
+        return f"pic:{pic}"
+    if keep:
+        return f"keep:{keep}"
+    tail = f":{country.lower()}"
+    return " ".join(fold(name).split())[: LENGTH - len(tail)] + tail
+
+
+# --- Who took part in an initiative: a name, tied to an organisation where one is known -----------
+
 
 # How the history tells what a version changed beside the fields.
 NAMED: Final = "partner+:"
@@ -114,3 +145,18 @@ def _note(initiative: Initiative, by: User, reason: str) -> None:
 
 
 _INTEGER: Final = models.IntegerField()
+
+
+# --- Programmes that pay for initiatives: found by name and period, else made ---------------------
+
+
+def ensure_programme(
+    name: str, period: str = "", *, family: str = Programme.Family.OTHER_EU
+) -> Programme:
+    """Return the programme with a name in a period."""
+    name, period = " ".join(name.split()), period.strip()
+    found = Programme.objects.filter(name__iexact=name, period=period).order_by("pk").first()
+    if found:
+        return found
+    key = free_key(Programme, f"{name} {period}", fallback="programme")
+    return Programme.objects.create(key=key, name=name, period=period, family=family)

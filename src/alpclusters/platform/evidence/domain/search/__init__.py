@@ -1,9 +1,10 @@
 """Full-text search over initiatives, activities, lessons, documents and their pages."""
 
-from alpclusters.platform.evidence.domain.search.rows import Kind
-from alpclusters.platform.evidence.domain.search.searching import Hits, search_evidence
-from alpclusters.platform.evidence.domain.search.similar import (
+from alpclusters.platform.evidence.domain.search.schema import Kind
+from alpclusters.platform.evidence.domain.search.searching import (
+    Hits,
     SimilarActivity,
+    search_evidence,
     similar_activities,
 )
 

@@ -1,14 +1,60 @@
-"""The table of words of the evidence base, and the triggers that note what changed.
+"""Kind and number of a thing in one integer: the index has one table for all kinds.
 
-As in the directory (`actors.domain.directory.schema`); `platform.triggers` keeps them.
+>>> row_of(Kind.LESSON, 12), thing_at(98)
+(98, (<Kind.LESSON: 2>, 12))
 """
 
 from collections.abc import Iterator, Sequence
+from enum import IntEnum
 from typing import Any, Final
 
+import numpy as np
+from numpy.typing import NDArray
+
 from alpclusters.platform.actors.domain.directory.schema import create_texts
-from alpclusters.platform.evidence.domain.search.rows import BITS, Kind
 from alpclusters.platform.triggers import Trigger
+
+type Rows = NDArray[np.int64]
+
+BITS: Final = 3
+
+
+class Kind(IntEnum):
+    """What can be found."""
+
+    INITIATIVE = 0
+    ACTIVITY = 1
+    LESSON = 2
+    DOCUMENT = 3
+    PAGE = 4
+
+
+def row_of(kind: Kind, number: int) -> int:
+    """Return the row of a thing."""
+    return number << BITS | kind
+
+
+def thing_at(row: int) -> tuple[Kind, int]:
+    """Return which thing a row is of."""
+    return Kind(row & (1 << BITS) - 1), row >> BITS
+
+
+def rows_of_kind(rows: Rows, kind: Kind) -> Rows:
+    """Select the rows of one kind."""
+    kinds = rows & ((1 << BITS) - 1)
+    chosen: Rows = rows[np.equal(kinds, kind.value)]
+    return chosen
+
+
+def numbers_at(rows: Rows) -> Rows:
+    """Return the numbers of the things at rows of one kind."""
+    return rows >> BITS
+
+
+# --- The table of words of the evidence base, and the triggers that note what changed -------------
+#
+# As in the directory (`actors.domain.directory.schema`); `platform.triggers` keeps them.
+
 
 TEXTS: Final = "evidence_searchtext"
 KEY: Final = "row"

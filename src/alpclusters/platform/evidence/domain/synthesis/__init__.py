@@ -1,6 +1,6 @@
 """What lasted after the funding: counts of families and activities, split and filtered."""
 
-from alpclusters.platform.evidence.domain.synthesis.measure_types import (
+from alpclusters.platform.evidence.domain.synthesis.counting import (
     TypeEvidence,
     evidence_of_measure_type,
 )
