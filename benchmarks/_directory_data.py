@@ -84,8 +84,7 @@ def _organisation(
 
 
 def _profile(chance: random.Random, organisation: "Organisation") -> "ClusterOrganisation":
-    from alpclusters.platform.actors.domain.ecosystems import ECOSYSTEMS
-    from alpclusters.platform.actors.domain.technologies import TECHNOLOGIES
+    from alpclusters.platform.actors.domain.named_lists import ECOSYSTEMS, TECHNOLOGIES
     from alpclusters.platform.actors.models import ClusterOrganisation
 
     confirmed = TODAY - timedelta(days=chance.randint(0, 1500))

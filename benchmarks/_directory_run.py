@@ -146,7 +146,7 @@ def _changes(searching: Any) -> dict[str, float]:
 
 
 def _similar() -> dict[str, float]:
-    from alpclusters.platform.actors.domain.directory.similar import similar_organisations
+    from alpclusters.platform.actors.domain.directory.searching import similar_organisations
     from alpclusters.platform.actors.models import ClusterOrganisation
 
     own = ClusterOrganisation.objects.order_by("pk").values_list("organisation_id", flat=True)[:30]

@@ -5,13 +5,15 @@ from collections.abc import Iterable
 from datetime import date
 
 from alpclusters.platform.actors.domain.directory.documents import Document, read_documents
-from alpclusters.platform.actors.domain.directory.expressions import Group, Way, read_groups
 from alpclusters.platform.actors.domain.directory.queries import (
     DirectoryQuery,
     Facet,
     Freshness,
+    Group,
     Order,
     Scope,
+    Way,
+    read_groups,
 )
 from alpclusters.platform.actors.domain.sectors import is_sector, section_of
 from alpclusters.platform.actors.models import Organisation

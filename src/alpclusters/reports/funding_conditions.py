@@ -5,8 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from alpclusters.analysis.funding.eligibility import Field, field_of
-from alpclusters.platform.actors.domain.ecosystems import ecosystem_label
-from alpclusters.platform.actors.domain.technologies import technology_label
+from alpclusters.platform.actors.domain.named_lists import ecosystem_label, technology_label
 from alpclusters.platform.languages.catalogues import gettext_noop as _
 from alpclusters.platform.languages.catalogues import translator
 from alpclusters.platform.territory.domain.names import country_name

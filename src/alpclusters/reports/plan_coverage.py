@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from alpclusters.platform.actors.domain.groups import helix_name, level_name
+from alpclusters.platform.actors.domain.named_lists import helix_name, level_name
 from alpclusters.platform.evaluation.domain.records import word
 from alpclusters.platform.languages.catalogues import gettext_noop as _
 from alpclusters.platform.languages.catalogues import translator

@@ -12,7 +12,7 @@ from django.apps import apps
 from django.db import models
 
 from alpclusters.live import tables, words
-from alpclusters.platform.actors.domain import groups
+from alpclusters.platform.actors.domain import named_lists
 from alpclusters.platform.cafe.domain import roles
 from alpclusters.platform.cafe.models import (
     RATING_ROUNDS,
@@ -172,7 +172,7 @@ def test_the_lengths_of_texts_are_those_of_the_models():
 
 def test_the_lists_of_the_profile_are_those_of_the_site():
     assert words.keys_of("roles") == set(roles.role_keys())
-    assert words.keys_of("levels") == set(groups.level_keys())
+    assert words.keys_of("levels") == set(named_lists.level_keys())
     assert words.keys_of("experience") == set(roles.experience_keys())
 
 

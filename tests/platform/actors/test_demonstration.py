@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import override_settings
 from django.utils import timezone
 
-from alpclusters.platform.actors.domain.contacts import contacts_of
+from alpclusters.platform.actors.domain.consent import contacts_of
 from alpclusters.platform.actors.domain.demonstration import create_demonstration
 from alpclusters.platform.actors.domain.judging import judge
 from alpclusters.platform.actors.domain.logos import logo_path

@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 
 import pytest
 
-from alpclusters.platform.actors.domain.candidate_pairs import candidate_pairs
 from alpclusters.platform.actors.domain.duplicates import (
     call_different,
     find_likely,
@@ -12,7 +11,7 @@ from alpclusters.platform.actors.domain.duplicates import (
     propose_duplicates,
     put_off,
 )
-from alpclusters.platform.actors.domain.likeness import Body
+from alpclusters.platform.actors.domain.likeness import Body, candidate_pairs
 from alpclusters.platform.actors.domain.merges import merge
 from alpclusters.platform.actors.models import Alias, DuplicateProposal
 from tests.factories.accounts import make_user

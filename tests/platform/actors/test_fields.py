@@ -14,9 +14,16 @@ from django.db import models
 from django.utils.translation import override
 
 from alpclusters.platform.accounts.models import Role
-from alpclusters.platform.actors.domain.demonstration_logos import draw_logo
+from alpclusters.platform.actors.domain.demonstration import draw_logo
 from alpclusters.platform.actors.domain.directory.documents import read_documents
-from alpclusters.platform.actors.domain.editing import FIELDS, change_profile, columns_in, model_of
+from alpclusters.platform.actors.domain.editing import (
+    FIELDS,
+    MODELS,
+    change_profile,
+    columns_in,
+    model_of,
+    versions,
+)
 from alpclusters.platform.actors.domain.importing import (
     check_run,
     ensure_source,
@@ -30,11 +37,9 @@ from alpclusters.platform.actors.domain.importing.fields import (
     columns_in_lists,
     list_fields,
 )
+from alpclusters.platform.actors.domain.judging import MEMBER_TYPES
 from alpclusters.platform.actors.domain.logos import store_logo
-from alpclusters.platform.actors.domain.merge_choices import PROFILE, choices_between
-from alpclusters.platform.actors.domain.merges import merge
-from alpclusters.platform.actors.domain.profiles import MEMBER_TYPES
-from alpclusters.platform.actors.domain.versions import MODELS, versions
+from alpclusters.platform.actors.domain.merges import PROFILE, choices_between, merge
 from alpclusters.platform.actors.models import (
     ClusterLabel,
     ClusterOrganisation,

@@ -2,9 +2,8 @@
 
 import pytest
 
-from alpclusters.platform.actors.domain.directory.expressions import read_groups
-from alpclusters.platform.actors.domain.directory.thesaurus import SEED
-from alpclusters.platform.actors.domain.directory.tokens import forms, pieces
+from alpclusters.platform.actors.domain.directory.documents import SEED, forms, pieces
+from alpclusters.platform.actors.domain.directory.queries import read_groups
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.platform.seed_rows import read_rows
 

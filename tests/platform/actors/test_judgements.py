@@ -7,15 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alpclusters.platform.actors.domain.completeness import REQUIRED, WEIGHTS, score
-from alpclusters.platform.actors.domain.labels import (
+from alpclusters.platform.actors.domain.judging import (
+    Freshness,
     LabelState,
+    Term,
+    freshness,
     has_valid_label,
+    is_active,
     label_state,
     proposed_term,
     years_after,
 )
-from alpclusters.platform.actors.domain.profiles import Term
-from alpclusters.platform.actors.domain.staleness import Freshness, freshness, is_active
 
 pytestmark = pytest.mark.unit
 

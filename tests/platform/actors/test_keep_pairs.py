@@ -2,8 +2,7 @@
 
 import pytest
 
-from alpclusters.platform.actors.domain.candidate_pairs import candidate_pairs
-from alpclusters.platform.actors.domain.likeness import Body, compare_bodies
+from alpclusters.platform.actors.domain.likeness import Body, candidate_pairs, compare_bodies
 from alpclusters.sources.keep import read_organisations
 from alpclusters.sources.organisation_records import OrganisationRecord
 

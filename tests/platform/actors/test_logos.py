@@ -7,7 +7,13 @@ import pytest
 from django.utils import timezone
 
 from alpclusters.platform.actors.domain.completeness import REQUIRED
-from alpclusters.platform.actors.domain.editing import LOGO_ALTS, change_profile, revert_profile
+from alpclusters.platform.actors.domain.editing import (
+    LOGO_ALTS,
+    Change,
+    change_profile,
+    revert_profile,
+    versions,
+)
 from alpclusters.platform.actors.domain.logos import (
     drop_unused_logos,
     had_logo,
@@ -16,7 +22,6 @@ from alpclusters.platform.actors.domain.logos import (
     logo_words,
     store_logo,
 )
-from alpclusters.platform.actors.domain.versions import Change, versions
 from alpclusters.platform.actors.models import Organisation
 from alpclusters.platform.history import history_of
 from tests.factories.accounts import make_user

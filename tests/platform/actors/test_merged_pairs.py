@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from alpclusters.platform.actors.domain.merges import merge, undo_merge
-from alpclusters.platform.actors.domain.pairs import Pair, pairs_of
+from alpclusters.platform.actors.domain.moving import Pair, pairs_of
 from alpclusters.platform.network.models import (
     FollowUp,
     Introduction,

@@ -12,8 +12,12 @@ from hypothesis.extra.django import TestCase
 
 from alpclusters.analysis.errors import StateError
 from alpclusters.platform.actors.domain.duplicates import open_proposals, propose_duplicates
-from alpclusters.platform.actors.domain.merge_choices import choices_between
-from alpclusters.platform.actors.domain.merges import merge, standing_of, undo_merge
+from alpclusters.platform.actors.domain.merges import (
+    choices_between,
+    merge,
+    standing_of,
+    undo_merge,
+)
 from alpclusters.platform.actors.models import (
     Alias,
     Claim,

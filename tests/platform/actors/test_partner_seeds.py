@@ -2,7 +2,7 @@
 
 import pytest
 
-from alpclusters.platform.actors.domain.partner_seeds import create_demonstration, load_seeds
+from alpclusters.platform.actors.domain.partners import create_demonstration, load_seeds
 from alpclusters.platform.actors.models import Organisation, Partner
 from alpclusters.platform.partnership.domain.demonstration import create_demonstration_project
 from alpclusters.platform.partnership.domain.seeding import HISTORIC_SLUG

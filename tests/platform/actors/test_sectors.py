@@ -4,8 +4,14 @@ import csv
 
 import pytest
 
-from alpclusters.platform.actors.domain.ecosystems import ECOSYSTEMS, ecosystem_label
-from alpclusters.platform.actors.domain.named_lists import choice_label, names_of
+from alpclusters.platform.actors.domain.named_lists import (
+    ECOSYSTEMS,
+    TECHNOLOGIES,
+    choice_label,
+    ecosystem_label,
+    names_of,
+    technology_label,
+)
 from alpclusters.platform.actors.domain.sectors import (
     DIVISIONS,
     SECTIONS,
@@ -16,7 +22,6 @@ from alpclusters.platform.actors.domain.sectors import (
     sector_label,
     sector_name,
 )
-from alpclusters.platform.actors.domain.technologies import TECHNOLOGIES, technology_label
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.platform.territory.domain.names import country_name
 

@@ -3,7 +3,7 @@
 import pytest
 
 from alpclusters.platform.actors.domain.editing import change_profile
-from alpclusters.platform.actors.domain.partner_seeds import load_seeds as load_partners
+from alpclusters.platform.actors.domain.partners import load_seeds as load_partners
 from alpclusters.platform.actors.domain.seeding import is_our_reading, load_seeds
 from alpclusters.platform.actors.models import ClusterOrganisation, Organisation
 from alpclusters.platform.history import history_of

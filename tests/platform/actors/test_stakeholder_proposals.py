@@ -4,9 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alpclusters.platform.actors.domain.stakeholders.deficits import Goal, Seat, deficits_of
-from alpclusters.platform.actors.domain.stakeholders.proposals import Candidate, propose
-from alpclusters.platform.actors.domain.stakeholders.targets import Targets
+from alpclusters.platform.actors.domain.stakeholders.targets import (
+    Candidate,
+    Goal,
+    Seat,
+    Targets,
+    deficits_of,
+    propose,
+)
 
 pytestmark = pytest.mark.unit
 

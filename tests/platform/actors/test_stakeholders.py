@@ -5,10 +5,15 @@ from datetime import timedelta
 import pytest
 
 from alpclusters.platform.actors.domain.merges import merge, undo_merge
-from alpclusters.platform.actors.domain.stakeholders.bodies import fill_facts, make_body, open_facts
-from alpclusters.platform.actors.domain.stakeholders.finding import find_like
-from alpclusters.platform.actors.domain.stakeholders.grid import grid_of
-from alpclusters.platform.actors.domain.stakeholders.mapping import map_many, map_organisation
+from alpclusters.platform.actors.domain.stakeholders.mapping import (
+    fill_facts,
+    find_like,
+    grid_of,
+    make_body,
+    map_many,
+    map_organisation,
+    open_facts,
+)
 from alpclusters.platform.actors.domain.stakeholders.targets import (
     Targets,
     read_targets,

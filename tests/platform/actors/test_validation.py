@@ -7,8 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alpclusters.platform.actors.domain.profiles import MEMBER_TYPES, Profile
-from alpclusters.platform.actors.domain.validation import Outcome, Validity, validate
+from alpclusters.platform.actors.domain.judging import (
+    MEMBER_TYPES,
+    Outcome,
+    Profile,
+    Validity,
+    validate,
+)
 
 pytestmark = pytest.mark.unit
 

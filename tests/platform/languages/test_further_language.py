@@ -78,7 +78,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from alpclusters.analysis.similarity.words import is_stop_word
-from alpclusters.platform.actors.domain.groups import helix_name
+from alpclusters.platform.actors.domain.named_lists import helix_name
 from alpclusters.platform.accounts.models import User
 from alpclusters.platform.languages.codes import LANGUAGE_CODES, fallbacks
 from alpclusters.platform.measures.domain.seeding import SEEDS

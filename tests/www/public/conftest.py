@@ -2,7 +2,7 @@
 
 import pytest
 
-from alpclusters.platform.actors.domain.partner_seeds import load_seeds as load_partners
+from alpclusters.platform.actors.domain.partners import load_seeds as load_partners
 from alpclusters.platform.measures.domain.seeding import load_seeds as load_measures
 from alpclusters.platform.partnership.domain.seeding import load_seeds as load_partnership
 from alpclusters.platform.territory.domain.seeding import load_seeds as load_territory

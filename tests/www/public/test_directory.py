@@ -16,9 +16,14 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alpclusters.platform.actors.domain.directory.expressions import read_groups
-from alpclusters.platform.actors.domain.directory.queries import DirectoryQuery, Facet, Order, Scope
-from alpclusters.platform.actors.domain.directory.similar import similar_organisations
+from alpclusters.platform.actors.domain.directory.queries import (
+    DirectoryQuery,
+    Facet,
+    Order,
+    Scope,
+    read_groups,
+)
+from alpclusters.platform.actors.domain.directory.searching import similar_organisations
 from alpclusters.platform.actors.models import ClusterLabel, SavedSearch
 from alpclusters.www.public.directory import exports
 from alpclusters.www.public.directory.filters import read_query, write_query

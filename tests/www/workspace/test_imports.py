@@ -286,7 +286,7 @@ def test_only_the_two_reports_are_handed_out(client):
 
 
 def test_an_import_is_cancelled_and_goes_on(client, monkeypatch):
-    monkeypatch.setattr("alpclusters.platform.actors.domain.importing.chunks.CHUNK", 2)
+    monkeypatch.setattr("alpclusters.platform.actors.domain.importing.supplies.CHUNK", 2)
     run = checked(client)
     client.post(at(run, "start"))
     client.post(at(run, "cancel"))
@@ -303,7 +303,7 @@ def test_an_import_is_cancelled_and_goes_on(client, monkeypatch):
 
 
 def test_an_import_that_was_cut_off_goes_on_where_it_was(client, monkeypatch):
-    monkeypatch.setattr("alpclusters.platform.actors.domain.importing.chunks.CHUNK", 2)
+    monkeypatch.setattr("alpclusters.platform.actors.domain.importing.supplies.CHUNK", 2)
     run = checked(client)
     client.post(at(run, "start"))
     asked = iter([False, True])

@@ -7,8 +7,8 @@ class ActorsConfig(AppConfig):
 
     def ready(self) -> None:
         """Say which triggers the database has to have, and what is kept about people."""
+        from alpclusters.platform.actors.domain.claims import CLAIMS  # noqa: PLC0415 - models first
         from alpclusters.platform.actors.domain.directory.schema import catch_up, directory_triggers  # noqa: PLC0415 - models first
-        from alpclusters.platform.actors.domain.own_claims import CLAIMS  # noqa: PLC0415 - models first
         from alpclusters.platform.actors.domain.people import PEOPLE  # noqa: PLC0415 - likewise
         from alpclusters.platform.privacy import keep_own_data  # noqa: PLC0415 - likewise
         from alpclusters.platform.triggers import keep_triggers  # noqa: PLC0415 - likewise

@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from alpclusters.platform.actors.domain import demonstration as profiles
-from alpclusters.platform.actors.domain import partner_seeds as partners
+from alpclusters.platform.actors.domain import partners
 from alpclusters.platform.cafe.domain import demonstration as cafe
 from alpclusters.platform.cafe.domain.stakeholders import demonstration as stakeholders
 from alpclusters.platform.evaluation.domain import demonstration as evaluation

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.db import transaction
 
-from alpclusters.platform.actors.domain import partner_seeds as partners
+from alpclusters.platform.actors.domain import partners
 from alpclusters.platform.actors.domain import seeding as actors
 from alpclusters.platform.cafe.domain import seeding as cafe
 from alpclusters.platform.evidence.domain import seeding as evidence

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from alpclusters.platform.actors.domain.groups import level_choices
+from alpclusters.platform.actors.domain.named_lists import level_choices
 from alpclusters.platform.cafe.domain.codes import LENGTH, foreign_characters, normalise_code
 from alpclusters.platform.cafe.domain.comments import MAX_LENGTH
 from alpclusters.platform.cafe.domain.consent_text import CONSENT_VERSION

@@ -5,7 +5,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import get_language
 
-from alpclusters.platform.actors.domain.groups import level_choices
+from alpclusters.platform.actors.domain.named_lists import level_choices
 from alpclusters.platform.cafe.domain.asking import EVERY, is_searching
 from alpclusters.platform.cafe.domain.roles import (
     experience_choices,

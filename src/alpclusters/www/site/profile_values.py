@@ -8,11 +8,13 @@ from typing import Any, Final
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from alpclusters.platform.actors.domain.ecosystems import ecosystem_label
 from alpclusters.platform.actors.domain.editing import model_of
-from alpclusters.platform.actors.domain.named_lists import choice_label
+from alpclusters.platform.actors.domain.named_lists import (
+    choice_label,
+    ecosystem_label,
+    technology_label,
+)
 from alpclusters.platform.actors.domain.sectors import sector_label
-from alpclusters.platform.actors.domain.technologies import technology_label
 from alpclusters.platform.languages.codes import DEFAULT_LANGUAGE, LANGUAGES
 from alpclusters.platform.languages.text import field_of, split_input
 from alpclusters.platform.territory.domain.names import country_name

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alpclusters.platform.actors.domain.completeness import LABEL_OR_PROGRAMME
 from alpclusters.platform.actors.domain.editing import model_of
-from alpclusters.platform.actors.domain.profiles import MEMBER_TYPES
+from alpclusters.platform.actors.domain.judging import MEMBER_TYPES
 from alpclusters.platform.fields import label_of
 
 # Why a field of this group is the next most useful one.

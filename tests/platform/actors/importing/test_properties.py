@@ -14,7 +14,7 @@ from alpclusters.platform.actors.domain.importing import (
     perform_run,
     start_run,
 )
-from alpclusters.platform.actors.domain.importing import chunks as chunks_module
+from alpclusters.platform.actors.domain.importing import supplies as chunks_module
 from alpclusters.platform.actors.models import ImportRun, Organisation, Provenance
 from tests.factories.lists import HEAD, write_list
 

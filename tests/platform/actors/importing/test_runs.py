@@ -17,7 +17,7 @@ from alpclusters.platform.actors.domain.importing import (
     read_report,
     start_run,
 )
-from alpclusters.platform.actors.domain.importing import chunks as chunks_module
+from alpclusters.platform.actors.domain.importing import supplies as chunks_module
 from alpclusters.platform.actors.domain.importing.runs import unfinished_run
 from alpclusters.platform.actors.models import (
     ClusterOrganisation,

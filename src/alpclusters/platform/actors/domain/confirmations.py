@@ -12,8 +12,7 @@ from django.utils import timezone
 
 from alpclusters.platform.accounts.models import User
 from alpclusters.platform.actors.domain.editing import note_change
-from alpclusters.platform.actors.domain.judging import set_computed
-from alpclusters.platform.actors.domain.staleness import FRESH_WITHIN
+from alpclusters.platform.actors.domain.judging import FRESH_WITHIN, set_computed
 from alpclusters.platform.actors.models import Claim, ClusterOrganisation
 from alpclusters.platform.history import sign
 from alpclusters.platform.territory.models import Standing

@@ -11,8 +11,14 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 
 from alpclusters.platform.accounts.models import User
-from alpclusters.platform.actors.domain.candidate_pairs import Progress, candidate_pairs
-from alpclusters.platform.actors.domain.likeness import Body, Key, Likeness, compare_bodies
+from alpclusters.platform.actors.domain.likeness import (
+    Body,
+    Key,
+    Likeness,
+    Progress,
+    candidate_pairs,
+    compare_bodies,
+)
 from alpclusters.platform.actors.domain.names import word_set
 from alpclusters.platform.actors.domain.units import is_within, parents_by_unit, set_parent
 from alpclusters.platform.actors.models import (

@@ -1,7 +1,12 @@
 """Change what a profile says, keep who changed what, and go back to an earlier version."""
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any, Final
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from typing import Any, Final, Literal
 
 from django.db import transaction
 from django.db.models import Field, Model
@@ -9,10 +14,16 @@ from django.utils import timezone
 
 from alpclusters.platform.accounts.models import User
 from alpclusters.platform.actors.domain.judging import set_computed, store_computed
-from alpclusters.platform.actors.models import ClusterLabel, ClusterOrganisation, Organisation
+from alpclusters.platform.actors.models import (
+    ClusterLabel,
+    ClusterOrganisation,
+    Organisation,
+    OrganisationType,
+)
 from alpclusters.platform.fields import About, attributes_of, fields_of
 from alpclusters.platform.history import history_of, sign
 from alpclusters.platform.languages.text import field_of, read_input, write_input
+from alpclusters.platform.territory.models import Region
 
 
 def _said(model: type[Model], which: Callable[[About], Any]) -> tuple[str, ...]:
@@ -201,3 +212,180 @@ def _same(before: Any, after: Any) -> bool:
 
 def _judge_anew(cluster: ClusterOrganisation) -> None:
     store_computed(ClusterOrganisation.objects.select_related("organisation").get(pk=cluster.pk))
+
+
+# --- The versions of a profile: its organisation, the profile itself and its labels in one line
+
+
+# Shown with the editable fields; no earlier version brings them back.
+SHOWN_TOO: Final = ("confirmed_on",)
+OF_ORGANISATION_TOO: Final = ("is_listed", "status", "type")
+
+type Kind = Literal["organisation", "profile", "label"]
+
+MODELS: Final = {
+    "organisation": Organisation,
+    "profile": ClusterOrganisation,
+    "label": ClusterLabel,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field before and after."""
+
+    field: str
+    before: Any
+    after: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A version: what kind, who made it when, why, and what it changed.
+
+    Attributes
+    ----------
+    kind : str
+        organisation, profile or label: the row it is a version of.
+    event : str
+        ``+`` made, ``~`` changed, ``-`` taken away.
+    is_newest : bool
+        It is what the row says now.
+    """
+
+    kind: Kind
+    number: int
+    made_at: datetime
+    made_by: str
+    reason: str
+    event: str
+    is_newest: bool
+    changes: tuple[Change, ...]
+
+
+def versions(cluster: ClusterOrganisation) -> list[Version]:
+    """Return all versions of a profile that show a difference, newest first."""
+    found = [
+        *_of_row("organisation", cluster.organisation, ORGANISATION_FIELDS + OF_ORGANISATION_TOO),
+        *_of_row("profile", cluster, CLUSTER_FIELDS + SHOWN_TOO),
+        *_of_labels(cluster),
+    ]
+    told = [v for v in found if v.changes or v.event != "~" or v.is_newest]
+    return sorted(told, key=lambda v: (v.made_at, v.kind, v.number), reverse=True)
+
+
+def _of_row(kind: Kind, row: Any, fields: Sequence[str]) -> list[Version]:
+    records = history_of(row).select_related("history_user")
+    return _compared(kind, records.order_by("-history_date", "-history_id"), fields)
+
+
+def _of_labels(cluster: ClusterOrganisation) -> list[Version]:
+    records = history_of(ClusterLabel).filter(cluster_id=cluster.pk).select_related("history_user")
+    in_order = records.order_by("id", "-history_date", "-history_id")
+    groups = groupby(in_order, key=lambda record: record.id)
+    return [v for _, own in groups for v in _compared("label", own, LABEL_FIELDS)]
+
+
+def _compared(kind: Kind, records: Iterable[Any], fields: Sequence[str]) -> list[Version]:
+    newest_first = list(records)
+    older = [*newest_first[1:], None]
+    return [
+        _version(kind, new, old, fields, is_newest=i == 0)
+        for i, (new, old) in enumerate(zip(newest_first, older, strict=True))
+    ]
+
+
+def _version(kind: Kind, new: Any, old: Any, fields: Sequence[str], *, is_newest: bool) -> Version:
+    return Version(
+        kind=kind,
+        number=new.history_id,
+        made_at=new.history_date,
+        made_by=str(new.history_user) if new.history_user else "",
+        reason=new.history_change_reason or "",
+        event=new.history_type,
+        is_newest=is_newest,
+        changes=_changes(new, old, fields) if old is not None and new.history_type == "~" else (),
+    )
+
+
+def _changes(new: Any, old: Any, fields: Sequence[str]) -> tuple[Change, ...]:
+    pairs = [(name, read_input(old, name), read_input(new, name)) for name in fields]
+    return tuple(Change(name, before, after) for name, before, after in pairs if before != after)
+
+
+# --- Make the profile of a cluster organisation, of a new body or of one that is known already
+
+
+HELIX: Final = "intermediary"
+LENGTH: Final = 80
+_SPELLED: Final = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "đ": "d"}
+)
+
+
+def find_profile(name: str) -> ClusterOrganisation | None:
+    """Return the profile of a body with this name, if there is one."""
+    found = ClusterOrganisation.objects.filter(
+        organisation__name__iexact=name.strip(), organisation__merged_into=None
+    )
+    return found.select_related("organisation").order_by("pk").first()
+
+
+@transaction.atomic
+def create_profile(
+    name: str, *, region: Region | None, by: User | None, is_listed: bool
+) -> ClusterOrganisation:
+    """Make a profile; a body of this name that is known without a profile gets it.
+
+    Parameters
+    ----------
+    name : str
+        Name of the body.
+    region : Region or None
+        Where its seat is.
+    by : User or None
+        Who makes it; None for the program itself.
+    is_listed : bool
+        Whether the public sees it at once; else an approved claim opens it.
+    """
+    known = Organisation.objects.current().filter(name__iexact=name.strip(), cluster=None)
+    organisation = known.order_by("pk").first() or Organisation(name=name.strip())
+    organisation.type = OrganisationType.CLUSTER_ORGANISATION
+    organisation.helix = HELIX
+    organisation.is_listed = organisation.is_listed or is_listed
+    if region:
+        organisation.region, organisation.country = region, region.country
+    record_edit(organisation, ["name", "type", "helix", *(["region"] if region else [])])
+    sign(organisation, by, reason="new")
+    organisation.save()
+    cluster = ClusterOrganisation(organisation=organisation, slug=free_slug(organisation.name))
+    set_computed(cluster)
+    sign(cluster, by, reason="new")
+    cluster.save()
+    return cluster
+
+
+def free_slug(name: str) -> str:
+    """Return an address for a profile that no other has."""
+    base = slug_of(name) or "profile"
+    taken = set(
+        ClusterOrganisation.objects.filter(slug__startswith=base[: LENGTH - 6]).values_list(
+            "slug", flat=True
+        )
+    )
+    if base not in taken:
+        return base
+    numbered = (f"{base[: LENGTH - 6]}-{n}" for n in range(2, len(taken) + 3))
+    return next(slug for slug in numbered if slug not in taken)
+
+
+def slug_of(name: str) -> str:
+    """Write a name with the letters of addresses.
+
+    Examples
+    --------
+    >>> slug_of("Cluster Ernährung & Gesundheit")
+    'cluster-ernaehrung-gesundheit'
+    """
+    plain = unicodedata.normalize("NFKD", name.translate(_SPELLED)).encode("ascii", "ignore")
+    return re.sub(r"[^a-z0-9]+", "-", plain.decode().lower()).strip("-")[:LENGTH].strip("-")

@@ -9,8 +9,8 @@ from typing import Any, Final
 from django.db import transaction
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
+from alpclusters.platform.actors.domain.editing import HELIX
 from alpclusters.platform.actors.domain.judging import recompute
-from alpclusters.platform.actors.domain.new_profiles import HELIX
 from alpclusters.platform.actors.models import (
     ClusterOrganisation,
     Organisation,

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from alpclusters.platform.actors.domain.groups import SOCIETY
+from alpclusters.platform.actors.domain.named_lists import SOCIETY
 from alpclusters.platform.actors.domain.stakeholders.targets import Targets, read_targets
 from alpclusters.platform.actors.models import Partner
 from alpclusters.platform.cafe.models import AlpCafe, Invitation

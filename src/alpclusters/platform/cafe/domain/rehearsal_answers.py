@@ -5,7 +5,7 @@ import random
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, Protocol
 
-from alpclusters.platform.actors.domain.groups import level_keys
+from alpclusters.platform.actors.domain.named_lists import level_keys
 from alpclusters.platform.cafe.domain.consent_text import CONSENT_VERSION
 from alpclusters.platform.cafe.domain.roles import experience_keys, role_keys
 from alpclusters.platform.cafe.models import AlpCafe, Participant, Phase

@@ -8,18 +8,16 @@ from typing import Final
 from django.db import transaction
 
 from alpclusters.platform.actors.domain.consent import may
-from alpclusters.platform.actors.domain.stakeholders.deficits import (
+from alpclusters.platform.actors.domain.stakeholders.targets import (
+    Candidate,
     Deficits,
     Goal,
+    Proposal,
     Seat,
     deficits_of,
-)
-from alpclusters.platform.actors.domain.stakeholders.proposals import (
-    Candidate,
-    Proposal,
     propose,
+    read_targets,
 )
-from alpclusters.platform.actors.domain.stakeholders.targets import read_targets
 from alpclusters.platform.actors.models import Consent, Person, Stakeholder
 from alpclusters.platform.cafe.domain.invitations import Person as Guest
 from alpclusters.platform.cafe.domain.invitations import invite

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from alpclusters.analysis.small_groups import told_count, withhold_groups
-from alpclusters.platform.actors.domain.groups import helix_name, level_name
+from alpclusters.platform.actors.domain.named_lists import helix_name, level_name
 from alpclusters.platform.cafe.domain.roles import role_name
 from alpclusters.platform.cafe.domain.standing import people_who_took_part
 from alpclusters.platform.cafe.models import AlpCafe, Invitation

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from alpclusters.platform.actors.domain.groups import helix_choices, level_choices
+from alpclusters.platform.actors.domain.named_lists import helix_choices, level_choices
 from alpclusters.platform.cafe.domain.agendas import begin_of, end_of
 from alpclusters.platform.cafe.domain.invitations import ASKED, TOLD, find_invitation, personal_link
 from alpclusters.platform.cafe.domain.registrations import (

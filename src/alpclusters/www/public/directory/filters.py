@@ -21,10 +21,12 @@ from alpclusters.platform.actors.domain.directory.queries import (
     Order,
     Scope,
 )
-from alpclusters.platform.actors.domain.ecosystems import ecosystem_label
-from alpclusters.platform.actors.domain.named_lists import choice_label
+from alpclusters.platform.actors.domain.named_lists import (
+    choice_label,
+    ecosystem_label,
+    technology_label,
+)
 from alpclusters.platform.actors.domain.sectors import sector_label
-from alpclusters.platform.actors.domain.technologies import technology_label
 from alpclusters.platform.languages.folding import fold
 from alpclusters.platform.territory.domain.names import country_name
 from alpclusters.platform.territory.models import Region, Standing

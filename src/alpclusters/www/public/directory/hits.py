@@ -12,13 +12,14 @@ from django.utils.translation import gettext_lazy as _
 
 from alpclusters.platform.actors.domain.directory.documents import (
     Document,
+    parts,
     read_documents,
     sector_labels,
+    tokens,
+    union,
+    word_tokens,
 )
-from alpclusters.platform.actors.domain.directory.expressions import Group, Needle, Way
-from alpclusters.platform.actors.domain.directory.queries import DirectoryResult
-from alpclusters.platform.actors.domain.directory.thesaurus import parts
-from alpclusters.platform.actors.domain.directory.tokens import tokens, union, word_tokens
+from alpclusters.platform.actors.domain.directory.queries import DirectoryResult, Group, Needle, Way
 from alpclusters.platform.actors.domain.sectors import sector_label
 from alpclusters.platform.actors.models import Organisation
 from alpclusters.platform.languages.codes import language_row, nearest_language

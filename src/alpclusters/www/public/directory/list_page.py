@@ -9,11 +9,11 @@ from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from alpclusters.platform.actors.domain.directory.expressions import Group
 from alpclusters.platform.actors.domain.directory.queries import (
     DirectoryQuery,
     DirectoryResult,
     Facet,
+    Group,
     Scope,
 )
 from alpclusters.platform.actors.domain.directory.searching import search

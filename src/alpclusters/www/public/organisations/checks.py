@@ -11,12 +11,9 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from alpclusters.platform.accounts.models import Role
-from alpclusters.platform.actors.domain.judging import judge
-from alpclusters.platform.actors.domain.labels import label_state
+from alpclusters.platform.actors.domain.editing import Version, versions
+from alpclusters.platform.actors.domain.judging import RuleResult, Term, judge, label_state
 from alpclusters.platform.actors.domain.named_lists import choice_label
-from alpclusters.platform.actors.domain.profiles import Term
-from alpclusters.platform.actors.domain.validation import RuleResult
-from alpclusters.platform.actors.domain.versions import Version, versions
 from alpclusters.platform.actors.models import Claim, ClusterLabel, ClusterOrganisation
 from alpclusters.platform.history import history_of
 from alpclusters.platform.languages.codes import LANGUAGES

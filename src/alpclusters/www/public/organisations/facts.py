@@ -19,11 +19,13 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from alpclusters.platform.actors.domain.ecosystems import ecosystem_label
-from alpclusters.platform.actors.domain.named_lists import choice_label
+from alpclusters.platform.actors.domain.named_lists import (
+    choice_label,
+    ecosystem_label,
+    technology_label,
+)
 from alpclusters.platform.actors.domain.sectors import sector_label
 from alpclusters.platform.actors.domain.seeding import is_our_reading
-from alpclusters.platform.actors.domain.technologies import technology_label
 from alpclusters.platform.actors.models import ClusterOrganisation, Organisation
 from alpclusters.platform.fields import YearField, about_of, fields_of, label_of
 from alpclusters.platform.languages.codes import LANGUAGES, nearest_language

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from alpclusters.platform.actors.domain.contacts import contacts_of
+from alpclusters.platform.actors.domain.consent import contacts_of
 from alpclusters.platform.actors.domain.logos import Size, had_logo, logo_path
 from alpclusters.platform.actors.domain.merges import standing_of
 from alpclusters.platform.actors.models import Alias, ClusterOrganisation, Identifier, Organisation

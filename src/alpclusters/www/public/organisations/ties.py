@@ -9,12 +9,12 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from alpclusters.platform.actors.domain.directory.queries import Facet
-from alpclusters.platform.actors.domain.directory.similar import (
+from alpclusters.platform.actors.domain.directory.searching import (
     Reason,
     ReasonKind,
     similar_organisations,
 )
-from alpclusters.platform.actors.domain.profiles import MEMBER_TYPES
+from alpclusters.platform.actors.domain.judging import MEMBER_TYPES
 from alpclusters.platform.actors.models import (
     ClusterMember,
     ClusterOrganisation,

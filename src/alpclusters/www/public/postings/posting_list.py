@@ -12,8 +12,8 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language, gettext, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from alpclusters.platform.actors.domain.named_lists import technology_label
 from alpclusters.platform.actors.domain.sectors import sector_label, sector_name
-from alpclusters.platform.actors.domain.technologies import technology_label
 from alpclusters.platform.actors.models import Organisation
 from alpclusters.platform.languages.codes import LANGUAGE_CODES, LANGUAGES, nearest_language
 from alpclusters.platform.network.domain.postings.finding import (

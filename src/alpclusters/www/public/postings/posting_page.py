@@ -18,8 +18,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from alpclusters.analysis.errors import StateError
 from alpclusters.platform.accounts.models import User
+from alpclusters.platform.actors.domain.named_lists import technology_label
 from alpclusters.platform.actors.domain.sectors import sector_label
-from alpclusters.platform.actors.domain.technologies import technology_label
 from alpclusters.platform.actors.models import Organisation
 from alpclusters.platform.network.domain.postings.finding import (
     find_postings,

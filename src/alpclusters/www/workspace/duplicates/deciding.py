@@ -21,8 +21,7 @@ from alpclusters.platform.actors.domain.duplicates import (
     open_proposals,
     put_off,
 )
-from alpclusters.platform.actors.domain.merge_choices import choices_between
-from alpclusters.platform.actors.domain.merges import merge, undo_merge, undoable
+from alpclusters.platform.actors.domain.merges import choices_between, merge, undo_merge, undoable
 from alpclusters.platform.actors.domain.units import clear_parent, standing_parts
 from alpclusters.platform.actors.models import DuplicateProposal, Merge, Organisation
 from alpclusters.platform.actors.tasks import look_for_duplicates

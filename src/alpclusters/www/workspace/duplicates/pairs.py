@@ -8,9 +8,9 @@ from django import forms
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from alpclusters.platform.actors.domain.groups import helix_name, level_name
-from alpclusters.platform.actors.domain.merge_choices import PROFILE, Choice
+from alpclusters.platform.actors.domain.merges import PROFILE, Choice
 from alpclusters.platform.actors.domain.moving import references_to
+from alpclusters.platform.actors.domain.named_lists import helix_name, level_name
 from alpclusters.platform.actors.models import DuplicateProposal, Identifier, Organisation, Person
 from alpclusters.platform.languages.codes import LANGUAGES, nearest_language
 from alpclusters.platform.territory.domain.names import country_name

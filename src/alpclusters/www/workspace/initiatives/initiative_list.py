@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from alpclusters.platform.actors.domain.stakeholders.finding import find_like
+from alpclusters.platform.actors.domain.stakeholders.mapping import find_like
 from alpclusters.platform.actors.models import Organisation
 from alpclusters.platform.evidence.domain.initiatives.editing import open_proposals
 from alpclusters.platform.evidence.domain.initiatives.partners import (

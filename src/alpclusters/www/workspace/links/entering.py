@@ -17,7 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from alpclusters.analysis.errors import InputError, StateError
-from alpclusters.platform.actors.domain.stakeholders.finding import Match, find_like
+from alpclusters.platform.actors.domain.stakeholders.mapping import Match, find_like
 from alpclusters.platform.actors.models import Organisation
 from alpclusters.platform.network.domain.links.entering import change_link, enter_link
 from alpclusters.platform.network.domain.links.reports import (

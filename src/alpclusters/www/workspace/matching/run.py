@@ -11,9 +11,8 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from alpclusters.platform.actors.domain.ecosystems import ecosystem_label
+from alpclusters.platform.actors.domain.named_lists import ecosystem_label, technology_label
 from alpclusters.platform.actors.domain.sectors import sector_label
-from alpclusters.platform.actors.domain.technologies import technology_label
 from alpclusters.platform.actors.models import Organisation
 from alpclusters.platform.languages.codes import LANGUAGES
 from alpclusters.platform.network.domain.matching.eligibility import marks_of

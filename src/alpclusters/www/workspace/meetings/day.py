@@ -23,7 +23,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from alpclusters.analysis.errors import StateError
 from alpclusters.platform.accounts.models import User
-from alpclusters.platform.actors.domain.stakeholders.finding import Match, find_like
+from alpclusters.platform.actors.domain.stakeholders.mapping import Match, find_like
 from alpclusters.platform.actors.models import Organisation
 from alpclusters.platform.fields import label_of
 from alpclusters.platform.languages.codes import LANGUAGE_CODES, LANGUAGES, nearest_language

@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from alpclusters.platform.actors.domain.named_lists import TECHNOLOGIES, technology_label
 from alpclusters.platform.actors.domain.sectors import parse_sector, search_sectors, sector_label
-from alpclusters.platform.actors.domain.technologies import TECHNOLOGIES, technology_label
 from alpclusters.platform.actors.models import ClusterOrganisation, Organisation
 from alpclusters.platform.languages.codes import LANGUAGES, nearest_language
 from alpclusters.platform.measures.models import Measure

@@ -17,8 +17,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from alpclusters.analysis.errors import InputError, StateError
+from alpclusters.platform.actors.domain.named_lists import technology_label
 from alpclusters.platform.actors.domain.sectors import sector_label
-from alpclusters.platform.actors.domain.technologies import technology_label
 from alpclusters.platform.evidence.domain.versions import Version
 from alpclusters.platform.fields import fields_of
 from alpclusters.platform.languages.codes import LANGUAGES, nearest_language

@@ -12,12 +12,21 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from alpclusters.platform.actors.domain.consent import Given, wording
-from alpclusters.platform.actors.domain.contacts import contacts_of, directory_consent, name_manager
+from alpclusters.platform.actors.domain.consent import (
+    Given,
+    contacts_of,
+    directory_consent,
+    name_manager,
+    wording,
+)
 from alpclusters.platform.actors.domain.editing import change_profile, remove_label, save_label
-from alpclusters.platform.actors.domain.members import drop_member, members_of, name_member
 from alpclusters.platform.actors.domain.named_lists import choice_label
-from alpclusters.platform.actors.domain.organisations import ensure_organisation
+from alpclusters.platform.actors.domain.organisations import (
+    drop_member,
+    ensure_organisation,
+    members_of,
+    name_member,
+)
 from alpclusters.platform.actors.domain.people import add_person, withdraw_consent
 from alpclusters.platform.actors.domain.sectors import (
     DIVISIONS,
@@ -28,7 +37,7 @@ from alpclusters.platform.actors.domain.sectors import (
     sector_label,
 )
 from alpclusters.platform.actors.domain.seeding import is_our_reading
-from alpclusters.platform.actors.domain.stakeholders.finding import find_like
+from alpclusters.platform.actors.domain.stakeholders.mapping import find_like
 from alpclusters.platform.actors.models import (
     ClusterLabel,
     ClusterMember,

@@ -15,8 +15,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from alpclusters.platform.actors.domain.editing import revert_profile, version_values
-from alpclusters.platform.actors.domain.versions import MODELS, Change, Version, versions
+from alpclusters.platform.actors.domain.editing import (
+    MODELS,
+    Change,
+    Version,
+    revert_profile,
+    version_values,
+    versions,
+)
 from alpclusters.platform.actors.models import ClusterOrganisation
 from alpclusters.platform.languages.codes import LANGUAGES
 from alpclusters.platform.seed_rows import REASON

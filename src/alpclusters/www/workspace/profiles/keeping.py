@@ -27,7 +27,7 @@ from alpclusters.platform.actors.domain.confirmations import (
     link_token,
     read_token,
 )
-from alpclusters.platform.actors.domain.new_profiles import create_profile, find_profile
+from alpclusters.platform.actors.domain.editing import create_profile, find_profile
 from alpclusters.platform.actors.models import Claim, ClusterOrganisation, Organisation
 from alpclusters.platform.actors.rules import coordinates, deciders_of, visible_to
 from alpclusters.platform.languages.codes import nearest_language

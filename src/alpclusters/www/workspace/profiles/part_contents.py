@@ -9,10 +9,15 @@ from django.db.models import Field
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from alpclusters.platform.actors.domain.ecosystems import ECOSYSTEMS, ecosystem_label
-from alpclusters.platform.actors.domain.labels import proposed_term
-from alpclusters.platform.actors.domain.named_lists import choice_label, choices_of
-from alpclusters.platform.actors.domain.technologies import TECHNOLOGIES, technology_label
+from alpclusters.platform.actors.domain.judging import proposed_term
+from alpclusters.platform.actors.domain.named_lists import (
+    ECOSYSTEMS,
+    TECHNOLOGIES,
+    choice_label,
+    choices_of,
+    ecosystem_label,
+    technology_label,
+)
 from alpclusters.platform.actors.models import ClusterLabel, ClusterOrganisation
 from alpclusters.platform.fields import fields_of
 from alpclusters.platform.languages.codes import LANGUAGES, nearest_language

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from alpclusters.analysis.errors import FileFormatError
 from alpclusters.platform.actors.domain.completeness import LABEL_OR_PROGRAMME
 from alpclusters.platform.actors.domain.editing import columns_in, model_of
+from alpclusters.platform.actors.domain.judging import MEMBER_TYPES
 from alpclusters.platform.actors.domain.logos import keep_logo
-from alpclusters.platform.actors.domain.profiles import MEMBER_TYPES
 from alpclusters.platform.actors.models import ClusterOrganisation
 from alpclusters.platform.fields import about_of, label_of, length_of
 from alpclusters.platform.languages.codes import LANGUAGES, nearest_language

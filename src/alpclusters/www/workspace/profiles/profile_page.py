@@ -20,12 +20,15 @@ from alpclusters.platform.accounts.models import User
 from alpclusters.platform.actors.domain.completeness import Completeness
 from alpclusters.platform.actors.domain.confirmations import confirm
 from alpclusters.platform.actors.domain.editing import change_profile, newest_version
-from alpclusters.platform.actors.domain.judging import judge
-from alpclusters.platform.actors.domain.labels import label_state
+from alpclusters.platform.actors.domain.judging import (
+    RuleResult,
+    Term,
+    Validation,
+    freshness,
+    judge,
+    label_state,
+)
 from alpclusters.platform.actors.domain.named_lists import choice_label
-from alpclusters.platform.actors.domain.profiles import Term
-from alpclusters.platform.actors.domain.staleness import freshness
-from alpclusters.platform.actors.domain.validation import RuleResult, Validation
 from alpclusters.platform.actors.models import Claim, ClusterLabel, ClusterOrganisation
 from alpclusters.platform.actors.rules import in_care_of, is_coordinator, kept_by, visible_to
 from alpclusters.www.components.compare import compare

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from alpclusters.platform.actors.domain.groups import APART, SOCIETY, helix_name, level_name
-from alpclusters.platform.actors.domain.stakeholders.grid import GRADES, Grid, grid_of
+from alpclusters.platform.actors.domain.named_lists import APART, SOCIETY, helix_name, level_name
+from alpclusters.platform.actors.domain.stakeholders.mapping import GRADES, Grid, grid_of
 from alpclusters.platform.actors.domain.stakeholders.targets import read_targets, store_targets
 from alpclusters.platform.actors.models import CoverageTarget, Stakeholder
 from alpclusters.platform.cafe.domain.stakeholders.coverage import (

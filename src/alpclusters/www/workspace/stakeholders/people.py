@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from alpclusters.platform.actors.domain.consent import LASTS, Given, give, is_valid, wording
-from alpclusters.platform.actors.domain.groups import level_choices
+from alpclusters.platform.actors.domain.named_lists import level_choices
 from alpclusters.platform.actors.domain.people import (
     add_person,
     change_person,

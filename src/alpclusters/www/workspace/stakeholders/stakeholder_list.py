@@ -16,7 +16,7 @@ from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from alpclusters.platform.actors.domain.groups import (
+from alpclusters.platform.actors.domain.named_lists import (
     helix_choices,
     helix_name,
     level_choices,

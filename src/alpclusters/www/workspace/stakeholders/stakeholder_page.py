@@ -19,18 +19,17 @@ from django.views.decorators.http import require_http_methods, require_safe
 from alpclusters.platform.actors.domain.consent import is_valid
 from alpclusters.platform.actors.domain.directory.queries import DirectoryQuery, Scope
 from alpclusters.platform.actors.domain.directory.searching import matching_ids
-from alpclusters.platform.actors.domain.groups import helix_choices, level_choices
-from alpclusters.platform.actors.domain.stakeholders.bodies import (
-    FACTS,
-    fill_facts,
-    make_body,
-    open_facts,
-)
-from alpclusters.platform.actors.domain.stakeholders.finding import Match, find_like
+from alpclusters.platform.actors.domain.named_lists import helix_choices, level_choices
 from alpclusters.platform.actors.domain.stakeholders.mapping import (
+    FACTS,
+    Match,
     change_stakeholder,
+    fill_facts,
+    find_like,
+    make_body,
     map_many,
     map_organisation,
+    open_facts,
 )
 from alpclusters.platform.actors.models import (
     CoverageTarget,

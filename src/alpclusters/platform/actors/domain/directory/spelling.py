@@ -8,11 +8,9 @@ from typing import Final
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from alpclusters.platform.actors.domain.directory.expressions import Group
+from alpclusters.platform.actors.domain.directory.documents import forms, pieces, thesaurus
 from alpclusters.platform.actors.domain.directory.index import State
-from alpclusters.platform.actors.domain.directory.queries import Correction
-from alpclusters.platform.actors.domain.directory.thesaurus import thesaurus
-from alpclusters.platform.actors.domain.directory.tokens import forms, pieces
+from alpclusters.platform.actors.domain.directory.queries import Correction, Group
 from alpclusters.platform.actors.models import IndexWord
 
 SHORTEST: Final = 4

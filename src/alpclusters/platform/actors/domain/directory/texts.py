@@ -7,7 +7,7 @@ import numpy as np
 from django.db import connection
 from numpy.typing import NDArray
 
-from alpclusters.platform.actors.domain.directory.expressions import Needle, Way
+from alpclusters.platform.actors.domain.directory.queries import Needle, Way
 from alpclusters.platform.actors.domain.directory.schema import TEXTS
 
 type Ids = NDArray[np.int64]

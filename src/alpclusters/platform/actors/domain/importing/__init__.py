@@ -1,7 +1,5 @@
 """Import lists of organisations: look, match columns, check, perform, go on after a stop."""
 
-from alpclusters.platform.actors.domain.importing.choices import Choices
-from alpclusters.platform.actors.domain.importing.folders import folder_of
 from alpclusters.platform.actors.domain.importing.previews import (
     TablePreview,
     guess_columns,
@@ -15,6 +13,7 @@ from alpclusters.platform.actors.domain.importing.runs import (
     perform_run,
     start_run,
 )
+from alpclusters.platform.actors.domain.importing.supplies import Choices, folder_of
 
 __all__ = [
     "Choices",

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from alpclusters.platform.actors.domain.importing.outcomes import Fate
+from alpclusters.platform.actors.domain.editing import LENGTH, slug_of
+from alpclusters.platform.actors.domain.importing.reports import Fate
 from alpclusters.platform.actors.domain.importing.stamps import Stamp
 from alpclusters.platform.actors.domain.judging import recompute, set_computed
-from alpclusters.platform.actors.domain.new_profiles import LENGTH, slug_of
 from alpclusters.platform.actors.models import ClusterLabel, ClusterOrganisation, Organisation
 from alpclusters.platform.languages.text import read_input, write_input
 

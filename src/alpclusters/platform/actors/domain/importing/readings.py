@@ -8,23 +8,31 @@ from typing import Self
 from django.utils import timezone
 
 from alpclusters.analysis.errors import InputError, RecordError, StateError, Where
-from alpclusters.platform.actors.domain.importing.choices import wishes_of
-from alpclusters.platform.actors.domain.importing.chunks import in_chunks, line_of
 from alpclusters.platform.actors.domain.importing.drafts import Defaults, Draft, draft_of
-from alpclusters.platform.actors.domain.importing.folders import folder_of, path_of
-from alpclusters.platform.actors.domain.importing.outcomes import Fate, Outcome, Tally
-from alpclusters.platform.actors.domain.importing.phrases import sentences
 from alpclusters.platform.actors.domain.importing.places import Gazetteer, VintageGuess
 from alpclusters.platform.actors.domain.importing.reports import (
+    Fate,
     FirstRows,
+    Outcome,
+    RowFiles,
     RunReport,
+    Tally,
     report_of,
+    sentences,
     write_report,
 )
-from alpclusters.platform.actors.domain.importing.row_files import RowFiles
 from alpclusters.platform.actors.domain.importing.stamps import Stamp
 from alpclusters.platform.actors.domain.importing.storing import Known, look_up, sort_out, store
-from alpclusters.platform.actors.domain.importing.supplies import LICENCES, Supply, Thing
+from alpclusters.platform.actors.domain.importing.supplies import (
+    LICENCES,
+    Supply,
+    Thing,
+    folder_of,
+    in_chunks,
+    line_of,
+    path_of,
+    wishes_of,
+)
 from alpclusters.platform.actors.models import ImportRun
 from alpclusters.sources.organisation_tables import Habits
 from alpclusters.sources.records import Note

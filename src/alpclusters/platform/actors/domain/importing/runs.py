@@ -15,13 +15,18 @@ from django.utils import timezone
 from alpclusters.analysis.errors import InputError, StateError
 from alpclusters.platform.accounts.models import User
 from alpclusters.platform.actors.domain.directory.index import refresh_all
-from alpclusters.platform.actors.domain.importing.choices import Choices, wishes_of
-from alpclusters.platform.actors.domain.importing.chunks import line_of
-from alpclusters.platform.actors.domain.importing.folders import kept_path, path_of
 from alpclusters.platform.actors.domain.importing.previews import remember_columns
 from alpclusters.platform.actors.domain.importing.readings import Cancelled, Progress, Reading
 from alpclusters.platform.actors.domain.importing.reports import RunReport
-from alpclusters.platform.actors.domain.importing.supplies import TABLE, Supply
+from alpclusters.platform.actors.domain.importing.supplies import (
+    TABLE,
+    Choices,
+    Supply,
+    kept_path,
+    line_of,
+    path_of,
+    wishes_of,
+)
 from alpclusters.platform.actors.models import ImportRun, ImportSource
 from alpclusters.sources.user_tables import open_table
 

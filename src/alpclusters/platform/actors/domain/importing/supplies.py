@@ -1,17 +1,18 @@
 """The rows of a list, whatever its layout: opened, looked through once, then read in order."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final, Self
+from typing import Any, Final, Self
 
 from django.conf import settings
 
 from alpclusters.analysis.errors import FileFormatError, RecordError, Where
 from alpclusters.platform.actors.domain.importing.fields import list_fields
 from alpclusters.platform.actors.domain.importing.words import country_of
+from alpclusters.platform.actors.models import ImportRun
 from alpclusters.platform.files import file_digest
 from alpclusters.sources import cordis, keep, kohesio
 from alpclusters.sources.archives import is_zip
@@ -179,3 +180,102 @@ def guess_kind(path: Path, header: tuple[str, ...] = (), sheets: tuple[str, ...]
     if layout is not None and layout.kind in KINDS:
         return layout.kind
     return "keep" if "Partners" in sheets else TABLE
+
+
+# --- Rows of a list in chunks: each is one transaction --------------------------------------------
+
+
+CHUNK: Final = 1_000
+# Characters of the rows of a chunk: rows may be long.
+CHUNK_LENGTH: Final = 8_000_000
+
+
+def in_chunks(things: Iterable[Thing]) -> Iterator[list[Thing]]:
+    """Gather rows up to a number, or up to a length."""
+    chunk, length = list[Thing](), 0
+    for thing in things:
+        chunk.append(thing)
+        length += sum(map(len, getattr(thing, "cells", ())))
+        if len(chunk) >= CHUNK or length > CHUNK_LENGTH:
+            yield chunk
+            chunk, length = [], 0
+    if chunk:
+        yield chunk
+
+
+def line_of(thing: Thing) -> int:
+    """Return the line of the list where a row, or what is wrong with it, stands."""
+    return (thing.where.line or 0) if isinstance(thing, RecordError) else thing.line
+
+
+# --- Where the list of a run lies, and where what is said about its rows --------------------------
+
+
+def folder_of(run: ImportRun) -> Path:
+    """Return where the lists and the report of a run lie."""
+    chosen = run.options.get("report_folder", "")
+    if chosen:
+        return Path(settings.HOME, chosen)
+    path = path_of(run)
+    if path.is_relative_to(settings.HOME):
+        return path.parent / "report"
+    return Path(settings.HOME, "uploads", "imports", f"run-{run.pk}")
+
+
+def path_of(run: ImportRun) -> Path:
+    """Return where the list of a run lies."""
+    return Path(settings.HOME, run.options["path"])
+
+
+def kept_path(path: Path) -> str:
+    """Keep files of the data directory by their place in it: it may be moved."""
+    whole = path.resolve()
+    is_inside = whole.is_relative_to(settings.HOME)
+    return str(whole.relative_to(settings.HOME) if is_inside else whole)
+
+
+# --- What a person chose for a whole list, and what the reading of it then asks for ---------------
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What a person chose for a whole list; all of it has a default.
+
+    Attributes
+    ----------
+    sheet : str or None
+    kind : str
+        table, keep, cordis or kohesio.
+    report_folder : str
+        Where the lists of accepted and rejected rows go; empty takes one beside the upload.
+    language : str
+        Of reasons and notes.
+    text_language : str
+        In which the descriptions of the list are.
+    default_type, default_country : str
+        For rows that say none.
+    natural_persons : bool
+        Whether bodies whose legal form is that of one person are taken.
+    is_simulated : bool
+    """
+
+    sheet: str | None = None
+    kind: str = TABLE
+    report_folder: str = ""
+    language: str = "en"
+    text_language: str = "en"
+    default_type: str = ""
+    default_country: str = ""
+    natural_persons: bool = False
+    is_simulated: bool = False
+
+
+def wishes_of(options: Mapping[str, Any], columns: Mapping[str, str]) -> Wishes:
+    """Return how a list is to be read, by the options of its run."""
+    return Wishes(
+        kind=options["kind"],
+        columns=columns if options["kind"] == TABLE else {},
+        sheet=options["sheet"],
+        default_country=options["default_country"],
+        natural_persons=options["natural_persons"],
+    )

@@ -6,8 +6,11 @@ from typing import Final
 
 from django.utils import translation
 
-from alpclusters.platform.actors.domain.ecosystems import ECOSYSTEMS, ecosystem_label
-from alpclusters.platform.actors.domain.groups import helix_choices
+from alpclusters.platform.actors.domain.named_lists import (
+    ECOSYSTEMS,
+    ecosystem_label,
+    helix_choices,
+)
 from alpclusters.platform.actors.models import OrganisationType
 from alpclusters.platform.languages.catalogues import translator
 from alpclusters.platform.languages.codes import LANGUAGE_CODES

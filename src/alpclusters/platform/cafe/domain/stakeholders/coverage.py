@@ -5,15 +5,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from alpclusters.platform.actors.domain.groups import APART, SOCIETY, level_keys
-from alpclusters.platform.actors.domain.stakeholders.deficits import (
+from alpclusters.platform.actors.domain.named_lists import APART, SOCIETY, level_keys
+from alpclusters.platform.actors.domain.stakeholders.targets import (
     Deficits,
     Goal,
     Seat,
     deficits_of,
+    read_targets,
+    reasons_of,
 )
-from alpclusters.platform.actors.domain.stakeholders.proposals import reasons_of
-from alpclusters.platform.actors.domain.stakeholders.targets import read_targets
 from alpclusters.platform.actors.models import Stakeholder
 from alpclusters.platform.cafe.domain.stakeholders.involvement import counts_as_invited
 from alpclusters.platform.cafe.domain.stakeholders.regions import project_regions, region_of

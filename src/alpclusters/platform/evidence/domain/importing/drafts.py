@@ -7,8 +7,8 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Final, Self
 
 from alpclusters.analysis.errors import RecordError
-from alpclusters.platform.actors.domain.importing.outcomes import Outcome
 from alpclusters.platform.actors.domain.importing.places import Gazetteer
+from alpclusters.platform.actors.domain.importing.reports import Outcome
 from alpclusters.platform.evidence.domain.initiatives.partners import body_key
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.platform.languages.inputs import input_name

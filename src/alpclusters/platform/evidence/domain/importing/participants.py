@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from django.db.models import F
 
-from alpclusters.platform.actors.domain.importing.inserting import insert_rows
+from alpclusters.platform.actors.domain.importing.stamps import insert_rows
 from alpclusters.platform.actors.models import Identifier, Provenance
 from alpclusters.platform.evidence.domain.importing.drafts import Body, Draft
 from alpclusters.platform.evidence.domain.initiatives.editing import PARTNERS

@@ -11,9 +11,7 @@ from pathlib import Path
 from typing import IO, Any, Final, Self
 
 from alpclusters.analysis.errors import RecordError, SetupError
-from alpclusters.platform.actors.domain.importing.phrases import reason, sentences
-from alpclusters.platform.actors.domain.importing.reports import RowFate
-from alpclusters.platform.actors.domain.importing.row_files import guarded
+from alpclusters.platform.actors.domain.importing.reports import RowFate, guarded, reason, sentences
 from alpclusters.platform.evidence.domain.importing.drafts import Fate
 
 ACCEPTED: Final = "accepted.csv"

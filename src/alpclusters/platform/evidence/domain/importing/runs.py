@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from alpclusters.analysis.errors import InputError, StateError
 from alpclusters.platform.accounts.models import User
-from alpclusters.platform.actors.domain.importing.folders import kept_path
+from alpclusters.platform.actors.domain.importing.supplies import kept_path
 from alpclusters.platform.actors.models import ImportRun, ImportSource
 from alpclusters.platform.evidence.domain.families import refresh_families
 from alpclusters.platform.evidence.domain.importing.drafts import (

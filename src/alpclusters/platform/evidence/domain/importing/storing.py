@@ -9,9 +9,8 @@ from typing import Any, Final
 from django.db.models import Model, Q
 from django.utils.text import slugify
 
-from alpclusters.platform.actors.domain.importing.inserting import insert_rows
-from alpclusters.platform.actors.domain.importing.outcomes import Outcome
-from alpclusters.platform.actors.domain.importing.versions import Author, keep_versions
+from alpclusters.platform.actors.domain.importing.reports import Outcome
+from alpclusters.platform.actors.domain.importing.stamps import Author, insert_rows, keep_versions
 from alpclusters.platform.actors.models import ImportRun
 from alpclusters.platform.evidence.domain.importing.drafts import Draft, Fate, ProgrammeName
 from alpclusters.platform.evidence.domain.importing.participants import add_bodies, change_bodies

@@ -9,11 +9,9 @@ from django.conf import settings
 from django.utils import timezone
 
 from alpclusters.analysis.errors import FileFormatError, InputError, StateError, Where
-from alpclusters.platform.actors.domain.importing.folders import folder_of, path_of
-from alpclusters.platform.actors.domain.importing.outcomes import Outcome
-from alpclusters.platform.actors.domain.importing.phrases import sentences
 from alpclusters.platform.actors.domain.importing.places import Gazetteer, VintageGuess
-from alpclusters.platform.actors.domain.importing.reports import RowFate
+from alpclusters.platform.actors.domain.importing.reports import Outcome, RowFate, sentences
+from alpclusters.platform.actors.domain.importing.supplies import folder_of, path_of
 from alpclusters.platform.actors.models import ImportRun
 from alpclusters.platform.evidence.domain.importing.drafts import (
     COUNTS,

@@ -8,8 +8,8 @@ from typing import Any, Final
 from django.db import OperationalError, connection, transaction
 from django.db.models import Model, Q
 
+from alpclusters.platform.actors.domain.directory.documents import tokens
 from alpclusters.platform.actors.domain.directory.texts import Texts, texts
-from alpclusters.platform.actors.domain.directory.tokens import tokens
 from alpclusters.platform.evidence.domain.search import schema
 from alpclusters.platform.evidence.domain.search.schema import Kind, row_of, thing_at
 from alpclusters.platform.evidence.models import (

@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from alpclusters.platform.actors.domain.directory.expressions import Group, Needle, Way, read_groups
+from alpclusters.platform.actors.domain.directory.queries import Group, Needle, Way, read_groups
 from alpclusters.platform.actors.domain.directory.texts import Expression
 from alpclusters.platform.evidence.domain.search.index import (
     PUBLIC,

@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
-from alpclusters.platform.actors.domain.labels import LabelState, label_state
-from alpclusters.platform.actors.domain.profiles import Term
+from alpclusters.platform.actors.domain.judging import LabelState, Term, label_state
 from alpclusters.platform.actors.models import ClusterOrganisation, Organisation, OrganisationType
 
 # Development and innovation agencies, chambers and unknown bodies may be public or private: which

@@ -4,8 +4,12 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Final
 
-from alpclusters.platform.actors.domain.ecosystems import ECOSYSTEMS, ecosystem_label
-from alpclusters.platform.actors.domain.technologies import TECHNOLOGIES, technology_label
+from alpclusters.platform.actors.domain.named_lists import (
+    ECOSYSTEMS,
+    TECHNOLOGIES,
+    ecosystem_label,
+    technology_label,
+)
 from alpclusters.platform.funding.domain.lists import keys_of, name_of, names_of
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
 

@@ -12,8 +12,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from simple_history.utils import bulk_create_with_history
 
+from alpclusters.platform.actors.domain.editing import HELIX, slug_of
 from alpclusters.platform.actors.domain.judging import set_computed
-from alpclusters.platform.actors.domain.new_profiles import HELIX, slug_of
 from alpclusters.platform.actors.models import ClusterOrganisation, Organisation, OrganisationType
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.platform.network.models import Link, LinkReport

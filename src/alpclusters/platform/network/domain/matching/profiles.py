@@ -8,15 +8,17 @@ from typing import Any, Final, Self
 
 from django.db.models import Count, Max, QuerySet
 
-from alpclusters.platform.actors.domain.ecosystems import ecosystem_label
-from alpclusters.platform.actors.domain.named_lists import choice_label
+from alpclusters.platform.actors.domain.named_lists import (
+    choice_label,
+    ecosystem_label,
+    technology_label,
+)
 from alpclusters.platform.actors.domain.sectors import (
     SECTIONS,
     parse_sector,
     section_of,
     sector_name,
 )
-from alpclusters.platform.actors.domain.technologies import technology_label
 from alpclusters.platform.actors.models import ClusterOrganisation
 from alpclusters.platform.languages.codes import DEFAULT_LANGUAGE
 from alpclusters.platform.network.domain.measuring.places import Places

@@ -8,9 +8,8 @@ from django.db import transaction
 from django.db.models import Q
 
 from alpclusters.analysis.errors import StateError
-from alpclusters.platform.actors.domain.ecosystems import ecosystem_label
+from alpclusters.platform.actors.domain.named_lists import ecosystem_label, technology_label
 from alpclusters.platform.actors.domain.sectors import sector_name
-from alpclusters.platform.actors.domain.technologies import technology_label
 from alpclusters.platform.actors.models import ClusterOrganisation, Organisation
 from alpclusters.platform.network.domain.meetings.days import locked, takes_wishes
 from alpclusters.platform.network.models import Attendance, MeetingDay, MeetingWish

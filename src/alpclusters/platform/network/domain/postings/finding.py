@@ -13,11 +13,10 @@ from django.db.models import Count, QuerySet
 
 from alpclusters.analysis.similarity import Glossary
 from alpclusters.analysis.similarity.words import words_of
-from alpclusters.platform.actors.domain.directory.expressions import Group, Needle, read_groups
-from alpclusters.platform.actors.domain.directory.thesaurus import parts, stem, thesaurus
-from alpclusters.platform.actors.domain.directory.tokens import tokens
+from alpclusters.platform.actors.domain.directory.documents import parts, stem, thesaurus, tokens
+from alpclusters.platform.actors.domain.directory.queries import Group, Needle, read_groups
+from alpclusters.platform.actors.domain.named_lists import technology_label
 from alpclusters.platform.actors.domain.sectors import SECTIONS, section_of, sector_name
-from alpclusters.platform.actors.domain.technologies import technology_label
 from alpclusters.platform.actors.models import Organisation
 from alpclusters.platform.cafe.domain.similar import GLOSSARY
 from alpclusters.platform.languages.codes import LANGUAGE_CODES

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from alpclusters.analysis.errors import InputError, StateError, Where
 from alpclusters.platform.accounts.models import User
-from alpclusters.platform.actors.domain.labels import years_after
+from alpclusters.platform.actors.domain.judging import years_after
 from alpclusters.platform.actors.models import Organisation
 from alpclusters.platform.evidence.domain.versions import Version, versions_of
 from alpclusters.platform.fields import fields_of

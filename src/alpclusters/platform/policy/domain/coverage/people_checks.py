@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from alpclusters.analysis.small_groups import told_count
-from alpclusters.platform.actors.domain.groups import SOCIETY
+from alpclusters.platform.actors.domain.named_lists import SOCIETY
 from alpclusters.platform.cafe.models import AlpCafe, Participant
 from alpclusters.platform.policy.domain.coverage.reading import Facts
 from alpclusters.platform.policy.domain.coverage.records import Check, Issue, On

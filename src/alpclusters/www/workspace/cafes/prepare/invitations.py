@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from alpclusters.analysis.errors import RecordsError
-from alpclusters.platform.actors.domain.groups import (
+from alpclusters.platform.actors.domain.named_lists import (
     helix_choices,
     helix_name,
     level_choices,
