@@ -7,7 +7,7 @@ from django.core import mail
 from django.utils import timezone
 
 from alpclusters import cli
-from alpclusters.platform.policy.domain.consulting.invitations import invite
+from alpclusters.platform.policy.domain.consulting.commenting import invite
 from alpclusters.platform.policy.models import Consultation, ConsultationInvitation
 from tests.factories.consultations import make_consultation
 

@@ -10,8 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from alpclusters import cli
-from alpclusters.platform.policy.domain.monitoring.links import set_address
-from alpclusters.platform.policy.domain.monitoring.rounds import open_round
+from alpclusters.platform.policy.domain.monitoring.rounds import open_round, set_address
 from alpclusters.platform.policy.domain.monitoring.snapshots import take_snapshot
 from alpclusters.platform.policy.models import PlanSnapshot, ReportLink
 from tests.factories.evaluation import NOW

@@ -5,8 +5,11 @@ from typing import Any
 
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.platform.policy.domain.consulting.commenting import Said, add_comment
-from alpclusters.platform.policy.domain.consulting.preparing import Wanted, create_consultation
-from alpclusters.platform.policy.domain.consulting.steps import open_consultation
+from alpclusters.platform.policy.domain.consulting.steps import (
+    Wanted,
+    create_consultation,
+    open_consultation,
+)
 from alpclusters.platform.policy.models import Comment, Consultation, Recommendation
 from tests.factories.evaluation import NOW, in_five
 from tests.factories.policy import make_recommendations

@@ -5,7 +5,7 @@ from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 
-from alpclusters.platform.policy.domain.monitoring.links import set_address, token_of
+from alpclusters.platform.policy.domain.monitoring.rounds import set_address, token_of
 from alpclusters.platform.policy.domain.monitoring.snapshots import take_snapshot
 from alpclusters.platform.policy.models import (
     Action,

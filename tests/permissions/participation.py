@@ -5,19 +5,23 @@ from datetime import date
 from types import SimpleNamespace
 from typing import Any
 
-from alpclusters.platform.policy.domain.approaches.making import (
+from alpclusters.platform.policy.domain.approaches import (
     Aim,
+    NextStep,
     Task,
     add_region,
     create_approach,
+    record_step,
 )
-from alpclusters.platform.policy.domain.approaches.steps import NextStep, record_step
-from alpclusters.platform.policy.domain.consulting.commenting import Said, add_comment
-from alpclusters.platform.policy.domain.consulting.freezing import freeze
-from alpclusters.platform.policy.domain.consulting.invitations import invite, token_of
-from alpclusters.platform.policy.domain.consulting.preparing import Wanted, create_consultation
+from alpclusters.platform.policy.domain.consulting.commenting import (
+    Said,
+    add_comment,
+    invite,
+    token_of,
+)
+from alpclusters.platform.policy.domain.consulting.steps import Wanted, create_consultation, freeze
 from alpclusters.platform.policy.domain.endorsing import deciding
-from alpclusters.platform.policy.domain.endorsing.links import token_of as endorsement_token
+from alpclusters.platform.policy.domain.endorsing.deciding import token_of as endorsement_token
 from alpclusters.platform.policy.models import ActionPlan, Consultation, Recommendation
 from tests.factories.evaluation import NOW, in_five, make_region
 

@@ -18,13 +18,13 @@ from alpclusters.platform.evidence.models import Initiative
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.platform.operation.demonstration import remove_demonstration
 from alpclusters.platform.partnership.models import Project
-from alpclusters.platform.policy.domain.denominators.proposing import Proposal, proposals_of
+from alpclusters.platform.policy.domain.denominators import Proposal, proposals_of
 from alpclusters.platform.policy.domain.endorsing.records import endorsements_of
 from alpclusters.platform.policy.domain.interreg.reading import read_interreg
 from alpclusters.platform.policy.domain.monitoring.verifying import verify_plans
 from alpclusters.platform.policy.domain.reasons import REASONS, missing_reasons
 from alpclusters.platform.policy.domain.records import record_of, today_of
-from alpclusters.platform.policy.domain.strengths.computing import strengths_of
+from alpclusters.platform.policy.domain.strengths import strengths_of
 from alpclusters.platform.policy.models import (
     Action,
     Comment,

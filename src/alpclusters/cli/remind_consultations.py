@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 def tell_consultations(now: "datetime", speech: Speech) -> None:
     """Say what would be closed and sent, without addresses."""
-    from alpclusters.platform.policy.domain.consulting.invitations import due_letters
+    from alpclusters.platform.policy.domain.consulting.commenting import due_letters
     from alpclusters.platform.policy.domain.consulting.steps import due_to_close
 
     over = due_to_close(now)
@@ -23,7 +23,7 @@ def tell_consultations(now: "datetime", speech: Speech) -> None:
 
 def remind_of_consultations(now: "datetime", speech: Speech) -> None:
     """Close what is over, then write to those invited who were not written to or are reminded."""
-    from alpclusters.platform.policy.domain.consulting.invitations import due_letters
+    from alpclusters.platform.policy.domain.consulting.commenting import due_letters
     from alpclusters.platform.policy.domain.consulting.steps import close_due
     from alpclusters.www.workspace.consultations.consultation_pages import send_invitation
 
@@ -40,6 +40,6 @@ def remind_of_consultations(now: "datetime", speech: Speech) -> None:
 
 def forget_who_was_invited(now: "datetime") -> int:
     """Delete the addresses of consultations that ended long ago."""
-    from alpclusters.platform.policy.domain.consulting.invitations import forget_invited
+    from alpclusters.platform.policy.domain.consulting.commenting import forget_invited
 
     return forget_invited(now)

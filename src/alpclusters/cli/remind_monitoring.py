@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 def tell_monitoring(now: "datetime", speech: Speech) -> None:
     """Say what would be sent, without addresses."""
-    from alpclusters.platform.policy.domain.monitoring.links import due_letters
+    from alpclusters.platform.policy.domain.monitoring.rounds import due_letters
 
     due = due_letters(now)
     print(speech.gettext("Letters of reporting rounds due: %(n)s") % {"n": len(due)})
@@ -20,7 +20,7 @@ def tell_monitoring(now: "datetime", speech: Speech) -> None:
 
 def remind_of_monitoring(now: "datetime", speech: Speech) -> None:
     """Ask bodies how their actions stand, and remind those that have not answered."""
-    from alpclusters.platform.policy.domain.monitoring.links import due_letters
+    from alpclusters.platform.policy.domain.monitoring.rounds import due_letters
     from alpclusters.www.workspace.monitoring.rounds import send_letter
 
     due = due_letters(now)
@@ -35,6 +35,6 @@ def remind_of_monitoring(now: "datetime", speech: Speech) -> None:
 
 def forget_who_reported(now: "datetime") -> int:
     """Delete the addresses of links that work no more."""
-    from alpclusters.platform.policy.domain.monitoring.links import forget_addresses
+    from alpclusters.platform.policy.domain.monitoring.rounds import forget_addresses
 
     return forget_addresses(now)

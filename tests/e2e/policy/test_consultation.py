@@ -22,7 +22,7 @@ import django
 django.setup()
 from datetime import timedelta
 from django.utils import timezone
-from alpclusters.platform.policy.domain.consulting.freezing import freeze
+from alpclusters.platform.policy.domain.consulting.steps import freeze
 from alpclusters.platform.policy.models import Consultation, Recommendation
 one = Recommendation.objects.order_by("pk").first()
 today = timezone.localdate()

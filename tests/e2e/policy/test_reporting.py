@@ -22,7 +22,7 @@ from datetime import timedelta
 from django.utils import timezone
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.platform.partnership.models import Project
-from alpclusters.platform.policy.domain.monitoring.links import set_address, token_of
+from alpclusters.platform.policy.domain.monitoring.rounds import set_address, token_of
 from alpclusters.platform.policy.domain.monitoring.rounds import open_round
 from alpclusters.platform.policy.models import Action, ActionPlan, Indicator, Milestone
 

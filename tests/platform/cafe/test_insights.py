@@ -7,7 +7,7 @@ from alpclusters.platform.cafe.domain.helps import is_called, open_calls
 from alpclusters.platform.cafe.domain.summaries import handed_over_to
 from alpclusters.platform.cafe.domain.undo import undo
 from alpclusters.platform.cafe.models import Card, Entry, Insight
-from alpclusters.platform.policy.domain.findings import derive_findings
+from alpclusters.platform.policy.domain.proofs import derive_findings
 from alpclusters.platform.trail.models import Edge
 from tests.factories.cafe import NOW
 from tests.factories.cards import make_card, make_talk, order

@@ -23,12 +23,11 @@ from alpclusters.platform.network.models import Attendance
 from alpclusters.platform.operation.daily import JOBS, run_jobs
 from alpclusters.platform.operation.models import QueuedMail
 from alpclusters.platform.operation.retention import RULES, deleting
-from alpclusters.platform.policy.domain.consulting.invitations import (
+from alpclusters.platform.policy.domain.consulting.commenting import (
     invite as invite_to_consultation,
 )
 from alpclusters.platform.policy.domain.consulting.steps import close_consultation
-from alpclusters.platform.policy.domain.monitoring.links import set_address
-from alpclusters.platform.policy.domain.monitoring.rounds import open_round
+from alpclusters.platform.policy.domain.monitoring.rounds import open_round, set_address
 from alpclusters.platform.policy.models import ConsultationInvitation, ReportLink
 from alpclusters.platform.trust.domain.log import Kind, record
 from alpclusters.platform.trust.models import SecurityEvent

@@ -8,15 +8,15 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from alpclusters.platform.languages.text import read_input
-from alpclusters.platform.policy.domain.editing.drafts import (
+from alpclusters.platform.policy.domain.editing.saving import (
     draft_of,
     drop_draft,
     earlier_texts,
     keep_draft,
     others_editing,
+    solve,
     typed,
 )
-from alpclusters.platform.policy.domain.editing.saving import solve
 from alpclusters.platform.policy.domain.editing.things import RECOMMENDATION, values_of
 from alpclusters.platform.policy.domain.recommendations import (
     edit_recommendation,

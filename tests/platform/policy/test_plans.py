@@ -16,7 +16,7 @@ from alpclusters.platform.policy.domain.plans import (
     withdraw_plan,
 )
 from alpclusters.platform.policy.domain.records import record_of
-from alpclusters.platform.policy.domain.records.wording import text_digest_of
+from alpclusters.platform.policy.domain.records.plans import text_digest_of
 from alpclusters.platform.policy.domain.states import State, Step, move
 from alpclusters.platform.policy.models import ActionPlan
 from alpclusters.platform.trail.models import Edge

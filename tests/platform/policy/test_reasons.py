@@ -16,8 +16,7 @@ from alpclusters.platform.policy.domain.recommendations import (
     explain_no_action,
 )
 from alpclusters.platform.policy.domain.states import State, Step, move
-from alpclusters.platform.policy.domain.strengths.computing import strength_for
-from alpclusters.platform.policy.domain.strengths.overriding import override_strength
+from alpclusters.platform.policy.domain.strengths import override_strength, strength_for
 from alpclusters.platform.policy.domain.versions import new_version
 from alpclusters.platform.policy.models import Override, Recommendation
 from tests.factories.evaluation import NOW

@@ -6,22 +6,22 @@ import pytest
 
 from alpclusters.analysis.errors import InputError, StateError
 from alpclusters.platform.evidence.models import Lesson
-from alpclusters.platform.policy.domain.denominators.deciding import decide_denominator
-from alpclusters.platform.policy.domain.denominators.proposing import (
+from alpclusters.platform.policy.domain.denominators import (
     Proposal,
     ProposalLine,
+    decide_denominator,
     expected_false,
     proposal_of,
     proposals_of,
 )
 from alpclusters.platform.policy.domain.recommendations import derive_recommendations
 from alpclusters.platform.policy.domain.statements import ground_recommendation
-from alpclusters.platform.policy.domain.strengths.computing import strength_for
-from alpclusters.platform.policy.domain.strengths.overriding import (
+from alpclusters.platform.policy.domain.strengths import (
     clear_strength,
     override_strength,
+    strength_for,
+    weakest_of,
 )
-from alpclusters.platform.policy.domain.strengths.probabilities import weakest_of
 from alpclusters.platform.policy.models import Recommendation
 from tests.factories.evaluation import NOW, make_cafe, make_measure, make_project, make_region
 from tests.factories.evaluation import make_snapshot as snapshot_of

@@ -6,8 +6,8 @@ from django.test.utils import CaptureQueriesContext
 from alpclusters.platform.evaluation.domain.releases import release_snapshot
 from alpclusters.platform.evaluation.domain.snapshots import evaluate_cafe
 from alpclusters.platform.policy.domain.actions import add_action
-from alpclusters.platform.policy.domain.findings import derive_findings
 from alpclusters.platform.policy.domain.plans import create_plan
+from alpclusters.platform.policy.domain.proofs import derive_findings
 from alpclusters.platform.policy.domain.recommendations import derive_recommendations
 from alpclusters.platform.policy.models import ActionPlan
 from alpclusters.platform.tracing.domain.outcomes import outcomes_of_cards, outcomes_of_measures

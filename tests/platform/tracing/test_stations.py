@@ -2,7 +2,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from alpclusters.platform.accounts.models import Role
-from alpclusters.platform.policy.domain.coverage.trails import without_trail
+from alpclusters.platform.policy.domain.coverage.records import without_trail
 from alpclusters.platform.policy.models import Finding
 from alpclusters.platform.tracing.domain.stations import Station, stations_for, stations_of
 from alpclusters.platform.trail.models import Edge

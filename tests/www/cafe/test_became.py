@@ -9,7 +9,7 @@ from alpclusters.platform.evaluation.domain.protocols import approve
 from alpclusters.platform.evaluation.domain.releases import release_snapshot
 from alpclusters.platform.evaluation.domain.storage import digest_of
 from alpclusters.platform.evaluation.models import Snapshot
-from alpclusters.platform.policy.domain.findings import derive_findings
+from alpclusters.platform.policy.domain.proofs import derive_findings
 from tests.factories.cafe import NOW, make_draft
 from tests.factories.evaluation import make_project, make_snapshot
 from tests.factories.judging import along_a_line, two_camps

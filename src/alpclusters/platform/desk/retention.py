@@ -19,8 +19,8 @@ from alpclusters.platform.evaluation.domain import own_requests
 from alpclusters.platform.fields import Privacy, about_of, fields_of
 from alpclusters.platform.network.domain.meetings import attending
 from alpclusters.platform.operation import tidying
-from alpclusters.platform.policy.domain.consulting import invitations as consulting
-from alpclusters.platform.policy.domain.monitoring import links
+from alpclusters.platform.policy.domain.consulting import commenting as consulting
+from alpclusters.platform.policy.domain.monitoring import rounds
 from alpclusters.platform.trust.domain import log
 
 CLASSES: Final = tuple(Privacy)
@@ -133,7 +133,7 @@ CLOCKS: Final = (
         _("Addresses asked to report on an action"),
         _("%(n1)s days after the round"),
         _("to ask for a report and to remind"),
-        (links.WORKS_AFTER,),
+        (rounds.WORKS_AFTER,),
     ),
     Clock(
         "meeting",

@@ -23,8 +23,8 @@ from alpclusters.platform.network.domain.meetings.attending import KEPT as ATTEN
 from alpclusters.platform.network.domain.meetings.attending import forget_attendants
 from alpclusters.platform.operation.mail import KEPT, forget_given_up
 from alpclusters.platform.operation.tidying import DONE, tidy
-from alpclusters.platform.policy.domain.consulting.invitations import KEPT_AFTER, forget_invited
-from alpclusters.platform.policy.domain.monitoring.links import forget_addresses
+from alpclusters.platform.policy.domain.consulting.commenting import KEPT_AFTER, forget_invited
+from alpclusters.platform.policy.domain.monitoring.rounds import forget_addresses
 from alpclusters.platform.trust.domain.log import NETWORKS_KEPT, forget_events
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from alpclusters.platform.policy.domain.monitoring.giving import Printed, note_document
+from alpclusters.platform.policy.domain.monitoring.snapshots import Printed, note_document
 from alpclusters.platform.policy.models import ActionPlan
 from alpclusters.reports.blocks import Document
 from alpclusters.reports.identity import document_digest

@@ -16,11 +16,7 @@ from alpclusters.platform.policy.domain.endorsing.records import (
     steps_of,
 )
 from alpclusters.platform.policy.domain.records import PlanRecord, record_of
-from alpclusters.platform.policy.domain.strengths.computing import (
-    ShownStrength,
-    strengths_of,
-    with_evidence,
-)
+from alpclusters.platform.policy.domain.strengths import ShownStrength, strengths_of, with_evidence
 from alpclusters.platform.policy.models import (
     ActionPlan,
     Endorsement,

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from alpclusters.platform.languages.codes import LANGUAGES, told
-from alpclusters.platform.policy.domain.monitoring.formats import kept_reason
+from alpclusters.platform.policy.domain.monitoring.verifying import kept_reason
 from alpclusters.reports.blocks import Run, Text
 
 _NAMES: Final = dict(LANGUAGES)

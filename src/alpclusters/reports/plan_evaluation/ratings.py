@@ -11,7 +11,7 @@ from alpclusters.platform.evaluation.domain.records import (
     word,
 )
 from alpclusters.platform.languages.catalogues import translator
-from alpclusters.platform.policy.domain.denominators.proposing import Proposal
+from alpclusters.platform.policy.domain.denominators import Proposal
 from alpclusters.platform.policy.models import Recommendation
 from alpclusters.reports.blocks import Block, Column, Counted, Heading, Paragraph, Row, Table
 from alpclusters.reports.dates import format_date_short

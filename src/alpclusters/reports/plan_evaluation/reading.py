@@ -8,12 +8,12 @@ from django.utils.translation import override
 
 from alpclusters.platform.evaluation.domain.across import across_project
 from alpclusters.platform.partnership.models import Project
-from alpclusters.platform.policy.domain.denominators.proposing import proposals_of
+from alpclusters.platform.policy.domain.denominators import proposals_of
 from alpclusters.platform.policy.domain.endorsing.bindings import thing_of
 from alpclusters.platform.policy.domain.endorsing.records import steps_by_recommendation
 from alpclusters.platform.policy.domain.interreg.reading import read_interreg
-from alpclusters.platform.policy.domain.records.evidence import recommendation_of
-from alpclusters.platform.policy.domain.strengths.computing import strengths_of, with_evidence
+from alpclusters.platform.policy.domain.records.actions import recommendation_of
+from alpclusters.platform.policy.domain.strengths import strengths_of, with_evidence
 from alpclusters.platform.policy.models import (
     Action,
     ActionPlan,

@@ -6,11 +6,11 @@ from datetime import date
 
 from alpclusters.platform.evaluation.domain.across import Across
 from alpclusters.platform.evaluation.domain.records import Words
-from alpclusters.platform.policy.domain.denominators.proposing import Proposals
+from alpclusters.platform.policy.domain.denominators import Proposals
 from alpclusters.platform.policy.domain.endorsing.records import LogLine
 from alpclusters.platform.policy.domain.interreg.reading import InterregReading
 from alpclusters.platform.policy.domain.records import RecommendationLine
-from alpclusters.platform.policy.domain.strengths.computing import ShownStrength
+from alpclusters.platform.policy.domain.strengths import ShownStrength
 from alpclusters.reports.plan.subject import BodyLine
 
 

@@ -11,7 +11,7 @@ from alpclusters.analysis.plans import Change, Colour, diff_snapshots
 from alpclusters.platform.evaluation.domain.records import word
 from alpclusters.platform.languages.catalogues import translator
 from alpclusters.platform.languages.codes import LANGUAGES
-from alpclusters.platform.policy.domain.monitoring.formats import comparable
+from alpclusters.platform.policy.domain.monitoring.verifying import comparable
 from alpclusters.reports.blocks import Block, Column, Heading, Paragraph, Row, RowGroup, Table
 from alpclusters.reports.dates import format_date_short
 from alpclusters.reports.numbers import (

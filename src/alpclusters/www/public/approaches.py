@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from alpclusters.platform.languages.catalogues import translator
 from alpclusters.platform.languages.codes import nearest_language
-from alpclusters.platform.policy.domain.approaches.reading import (
+from alpclusters.platform.policy.domain.approaches import (
     ApproachRecord,
     RegionLine,
     rate_of,

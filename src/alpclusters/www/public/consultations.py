@@ -24,13 +24,13 @@ from alpclusters.platform.policy.domain.consulting.commenting import Said as Sai
 from alpclusters.platform.policy.domain.consulting.commenting import (
     add_comment,
     find_comment,
+    find_invitation,
     is_late,
     may_withdraw,
     takes_comments,
     withdraw_comment,
 )
-from alpclusters.platform.policy.domain.consulting.freezing import FrozenText, frozen_texts
-from alpclusters.platform.policy.domain.consulting.invitations import find_invitation
+from alpclusters.platform.policy.domain.consulting.steps import FrozenText, frozen_texts
 from alpclusters.platform.policy.models import Comment, Consultation, Recommendation
 from alpclusters.platform.policy.rules import visible_consultations
 from alpclusters.platform.worlds import of_world

@@ -20,10 +20,10 @@ from alpclusters.platform.policy.domain.endorsing.deciding import (
     DECIDED,
     Decision,
     decide,
+    find_endorsement,
     mark_seen,
     withdraw,
 )
-from alpclusters.platform.policy.domain.endorsing.links import find_endorsement
 from alpclusters.platform.policy.models import Endorsement
 from alpclusters.reports.errors import phrase
 from alpclusters.www.public.initiatives.said import said

@@ -23,13 +23,13 @@ from django.views.decorators.http import require_http_methods
 
 from alpclusters.analysis.errors import InputError, StateError
 from alpclusters.platform.languages.codes import nearest_language
-from alpclusters.platform.policy.domain.monitoring.links import find_link
 from alpclusters.platform.policy.domain.monitoring.reports import (
     Said,
+    SaidValue,
     latest_report,
     report_by_link,
 )
-from alpclusters.platform.policy.domain.monitoring.values import SaidValue
+from alpclusters.platform.policy.domain.monitoring.rounds import find_link
 from alpclusters.platform.policy.domain.records.plans import today_of
 from alpclusters.platform.policy.models import (
     Action,

@@ -18,20 +18,19 @@ from django.views.decorators.http import require_http_methods, require_safe
 from alpclusters.analysis.errors import AlpClustersError
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.platform.partnership.models import Project
-from alpclusters.platform.policy.domain.approaches.making import (
+from alpclusters.platform.policy.domain.approaches import (
+    TABLE,
     Aim,
+    NextStep,
     Task,
     add_region,
     change_approach,
     change_task,
     create_approach,
-    remove_region,
-)
-from alpclusters.platform.policy.domain.approaches.reading import rate_of, read_approach
-from alpclusters.platform.policy.domain.approaches.steps import (
-    TABLE,
-    NextStep,
+    rate_of,
+    read_approach,
     record_step,
+    remove_region,
     take_back_step,
 )
 from alpclusters.platform.policy.models import Adoption, AdoptionStep, JointApproach, Recommendation

@@ -13,15 +13,15 @@ from django.utils.translation import ngettext
 
 from alpclusters.analysis.plans import FieldConflict
 from alpclusters.platform.languages.codes import LANGUAGES
-from alpclusters.platform.policy.domain.editing.conflicts import Pending
-from alpclusters.platform.policy.domain.editing.drafts import (
+from alpclusters.platform.policy.domain.editing.saving import (
+    Choice,
+    Pending,
     draft_of,
     drop_draft,
     keep_draft,
     others_editing,
     typed,
 )
-from alpclusters.platform.policy.domain.editing.saving import Choice
 from alpclusters.platform.policy.domain.editing.things import Editing, Values, values_of
 from alpclusters.platform.policy.models import EditDraft
 from alpclusters.www.components.compare import compare

@@ -26,9 +26,9 @@ from alpclusters.platform.policy.domain.endorsing.deciding import (
     Body,
     ask_body,
     decide,
+    token_of,
     withdraw,
 )
-from alpclusters.platform.policy.domain.endorsing.links import token_of
 from alpclusters.platform.policy.domain.endorsing.records import earlier_of, endorsements_of
 from alpclusters.platform.policy.models import ActionPlan, Endorsement, Recommendation
 from alpclusters.platform.policy.rules import visible_plans

@@ -7,20 +7,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from alpclusters.analysis.errors import InputError, StateError
-from alpclusters.platform.policy.domain.approaches.making import (
+from alpclusters.platform.policy.domain.approaches import (
+    SIDE,
+    TABLE,
     Aim,
+    NextStep,
     Task,
     add_region,
     change_approach,
     create_approach,
-    remove_region,
-)
-from alpclusters.platform.policy.domain.approaches.reading import read_approach
-from alpclusters.platform.policy.domain.approaches.steps import (
-    SIDE,
-    TABLE,
-    NextStep,
+    read_approach,
     record_step,
+    remove_region,
     take_back_step,
 )
 from alpclusters.platform.policy.models import Adoption, AdoptionStep, JointApproach

@@ -8,30 +8,30 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from alpclusters.analysis.errors import InputError, StateError
-from alpclusters.platform.policy.domain.consulting.anchoring import place_of, store_orphans
 from alpclusters.platform.policy.domain.consulting.answering import answer_comment, withhold_comment
 from alpclusters.platform.policy.domain.consulting.commenting import (
     MOST_AT_ONCE,
-    find_comment,
-    withdraw_comment,
-)
-from alpclusters.platform.policy.domain.consulting.freezing import frozen_texts
-from alpclusters.platform.policy.domain.consulting.invitations import (
     due_letters,
+    find_comment,
     find_invitation,
     forget_invited,
     invite,
     note_sent,
     token_of,
+    withdraw_comment,
 )
-from alpclusters.platform.policy.domain.consulting.preparing import Wanted, change_consultation
 from alpclusters.platform.policy.domain.consulting.steps import (
     TABLE,
+    Wanted,
+    change_consultation,
     close_consultation,
     close_due,
     finish_answers,
+    frozen_texts,
     open_consultation,
+    place_of,
     publish_consultation,
+    store_orphans,
 )
 from alpclusters.platform.policy.domain.states import Step, move
 from alpclusters.platform.policy.models import Comment, Consultation, Recommendation

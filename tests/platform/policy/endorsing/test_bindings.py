@@ -6,8 +6,11 @@ from datetime import date, timedelta
 import pytest
 
 from alpclusters.analysis.errors import StateError
-from alpclusters.platform.policy.domain.consulting.preparing import Wanted, create_consultation
-from alpclusters.platform.policy.domain.consulting.steps import open_consultation
+from alpclusters.platform.policy.domain.consulting.steps import (
+    Wanted,
+    create_consultation,
+    open_consultation,
+)
 from alpclusters.platform.policy.domain.endorsing.bindings import is_about_current_text, is_askable
 from alpclusters.platform.policy.domain.endorsing.deciding import (
     Body,

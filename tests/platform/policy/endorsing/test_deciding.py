@@ -15,10 +15,11 @@ from alpclusters.platform.policy.domain.endorsing.deciding import (
     Decision,
     ask_body,
     decide,
+    find_endorsement,
     mark_seen,
+    token_of,
     withdraw,
 )
-from alpclusters.platform.policy.domain.endorsing.links import find_endorsement, token_of
 from alpclusters.platform.policy.domain.endorsing.records import endorsements_of
 from alpclusters.platform.policy.models import Endorsement
 from tests.factories.evaluation import NOW, make_region

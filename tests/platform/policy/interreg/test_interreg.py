@@ -10,8 +10,8 @@ from alpclusters.platform.actors.domain.units import set_parent
 from alpclusters.platform.actors.models import Organisation, Partner
 from alpclusters.platform.network.models import Link
 from alpclusters.platform.partnership.models import Project
-from alpclusters.platform.policy.domain.interreg.lasting_actions import read_lasting_actions
 from alpclusters.platform.policy.domain.interreg.reading import read_interreg
+from alpclusters.platform.policy.domain.interreg.solutions import read_lasting_actions
 from alpclusters.platform.policy.models import (
     ActionPlan,
     DraftingBody,

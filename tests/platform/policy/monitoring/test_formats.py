@@ -5,14 +5,18 @@ from copy import deepcopy
 import pytest
 
 from alpclusters.analysis.plans import GENESIS, canonical_text, chain_digest, diff_snapshots
-from alpclusters.platform.policy.domain.monitoring.content import FORMAT, snapshot_content
-from alpclusters.platform.policy.domain.monitoring.formats import comparable, kept_reason
-from alpclusters.platform.policy.domain.monitoring.giving import note_report
 from alpclusters.platform.policy.domain.monitoring.snapshots import (
+    FORMAT,
+    note_report,
     read_content,
+    snapshot_content,
     take_snapshot,
 )
-from alpclusters.platform.policy.domain.monitoring.verifying import verify_plan
+from alpclusters.platform.policy.domain.monitoring.verifying import (
+    comparable,
+    kept_reason,
+    verify_plan,
+)
 from alpclusters.platform.policy.domain.records.plans import today_of
 from alpclusters.platform.policy.models import Override, PlanSnapshot, Recommendation
 from alpclusters.www.public.monitoring.changes import IGNORED

@@ -9,8 +9,11 @@ from django.db import IntegrityError, connection, transaction
 from alpclusters.analysis.errors import InputError, StateError
 from alpclusters.analysis.plans import GENESIS, chain_digest
 from alpclusters.platform.policy.domain.demonstration.removing import remove_demonstration
-from alpclusters.platform.policy.domain.monitoring.giving import Printed, note_document
-from alpclusters.platform.policy.domain.monitoring.snapshots import take_snapshot
+from alpclusters.platform.policy.domain.monitoring.snapshots import (
+    Printed,
+    note_document,
+    take_snapshot,
+)
 from alpclusters.platform.policy.domain.monitoring.verifying import (
     expect,
     verify_plan,

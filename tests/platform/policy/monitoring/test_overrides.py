@@ -3,8 +3,12 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from alpclusters.analysis.errors import InputError, StateError
-from alpclusters.platform.policy.domain.monitoring.overrides import end_override, set_override
-from alpclusters.platform.policy.domain.monitoring.reports import Said, report_progress
+from alpclusters.platform.policy.domain.monitoring.reports import (
+    Said,
+    end_override,
+    report_progress,
+    set_override,
+)
 from alpclusters.platform.policy.domain.monitoring.rounds import close_round, open_round
 from alpclusters.platform.policy.domain.monitoring.snapshots import read_content
 from alpclusters.platform.policy.domain.plans import new_version, publish_plan

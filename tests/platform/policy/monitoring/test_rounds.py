@@ -4,34 +4,30 @@ from decimal import Decimal
 import pytest
 
 from alpclusters.analysis.errors import InputError, StateError
-from alpclusters.platform.policy.domain.monitoring.links import (
-    Mail,
-    due_letters,
-    find_link,
-    forget_addresses,
-    note_sent,
-    set_address,
-    token_of,
-)
 from alpclusters.platform.policy.domain.monitoring.reports import (
     Said,
-    report_by_link,
-    report_progress,
-)
-from alpclusters.platform.policy.domain.monitoring.rounds import (
-    answers_of,
-    close_round,
-    current_number,
-    move_round,
-    open_round,
-)
-from alpclusters.platform.policy.domain.monitoring.snapshots import read_content
-from alpclusters.platform.policy.domain.monitoring.values import (
     SaidValue,
     decide_value,
+    report_by_link,
+    report_progress,
     report_value,
     waiting_values,
 )
+from alpclusters.platform.policy.domain.monitoring.rounds import (
+    Mail,
+    answers_of,
+    close_round,
+    current_number,
+    due_letters,
+    find_link,
+    forget_addresses,
+    move_round,
+    note_sent,
+    open_round,
+    set_address,
+    token_of,
+)
+from alpclusters.platform.policy.domain.monitoring.snapshots import read_content
 from alpclusters.platform.policy.domain.plans import new_version, publish_plan
 from alpclusters.platform.policy.models import (
     Indicator,

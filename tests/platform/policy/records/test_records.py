@@ -5,7 +5,7 @@ import pytest
 
 from alpclusters.analysis.plans import ActionState, Colour
 from alpclusters.platform.policy.domain.records import record_of, today_of
-from alpclusters.platform.policy.domain.records.wording import text_digest_of
+from alpclusters.platform.policy.domain.records.plans import text_digest_of
 from alpclusters.platform.policy.models import (
     ActionPlan,
     Cost,

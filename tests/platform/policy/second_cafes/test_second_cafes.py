@@ -14,7 +14,7 @@ from alpclusters.platform.policy.domain.second_cafes import (
     prepare_cafe,
     snapshots_on,
 )
-from alpclusters.platform.policy.domain.strengths.computing import strength_for
+from alpclusters.platform.policy.domain.strengths import strength_for
 from alpclusters.platform.policy.models import Recommendation
 from tests.factories.evaluation import (
     NOW,

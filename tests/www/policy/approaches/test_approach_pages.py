@@ -3,12 +3,7 @@
 import pytest
 
 from alpclusters.platform.accounts.models import Role
-from alpclusters.platform.policy.domain.approaches.making import (
-    Aim,
-    Task,
-    add_region,
-    create_approach,
-)
+from alpclusters.platform.policy.domain.approaches import Aim, Task, add_region, create_approach
 from alpclusters.platform.policy.models import Adoption, JointApproach
 from tests.factories.accounts import make_user_with
 from tests.factories.evaluation import make_project, make_region

@@ -7,8 +7,7 @@ import pytest
 from django.core import mail
 
 from alpclusters.platform.accounts.models import Role
-from alpclusters.platform.policy.domain.endorsing.deciding import Body, ask_body
-from alpclusters.platform.policy.domain.endorsing.links import token_of
+from alpclusters.platform.policy.domain.endorsing.deciding import Body, ask_body, token_of
 from alpclusters.platform.policy.domain.plans import edit_plan, publish_plan, withdraw_plan
 from alpclusters.platform.policy.models import Endorsement
 from tests.factories.accounts import make_user_with

@@ -7,8 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from alpclusters.platform.policy.domain.monitoring.links import set_address, token_of
-from alpclusters.platform.policy.domain.monitoring.rounds import open_round
+from alpclusters.platform.policy.domain.monitoring.rounds import open_round, set_address, token_of
 from alpclusters.platform.policy.domain.monitoring.snapshots import take_snapshot
 from alpclusters.platform.policy.models import (
     Cost,

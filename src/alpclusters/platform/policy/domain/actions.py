@@ -12,8 +12,8 @@ from alpclusters.platform.history import sign
 from alpclusters.platform.languages.inputs import input_names
 from alpclusters.platform.languages.text import write_input
 from alpclusters.platform.policy.domain.codes import next_number
-from alpclusters.platform.policy.domain.editing.drafts import drop_draft, keep_draft
 from alpclusters.platform.policy.domain.editing.reviews import note_translations
+from alpclusters.platform.policy.domain.editing.saving import drop_draft, keep_draft
 from alpclusters.platform.policy.domain.editing.things import ACTION, plain_values, values_of
 from alpclusters.platform.policy.domain.merging import (
     ActionConflictError,

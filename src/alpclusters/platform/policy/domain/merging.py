@@ -23,7 +23,7 @@ from alpclusters.platform.policy.domain.editing.things import (
     typed,
     values_of,
 )
-from alpclusters.platform.policy.domain.parts.rows import Row
+from alpclusters.platform.policy.domain.parts import Row
 from alpclusters.platform.policy.models import Action
 
 _DEPENDENCIES: Final = "dependencies"

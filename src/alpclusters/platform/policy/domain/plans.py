@@ -13,10 +13,10 @@ from alpclusters.platform.history import sign
 from alpclusters.platform.languages.codes import DEFAULT_LANGUAGE
 from alpclusters.platform.languages.text import read_input, write_input
 from alpclusters.platform.partnership.models import Project
-from alpclusters.platform.policy.domain.addresses import base_slug, free_slug, short_slug
+from alpclusters.platform.policy.domain.codes import base_slug, free_slug, short_slug
 from alpclusters.platform.policy.domain.coverage import Issue, coverage_of
 from alpclusters.platform.policy.domain.editing.things import PLAN, plain_values, values_of
-from alpclusters.platform.policy.domain.monitoring.handing_over import hand_over
+from alpclusters.platform.policy.domain.monitoring.rounds import hand_over
 from alpclusters.platform.policy.domain.parts import Row, store_bodies
 from alpclusters.platform.policy.domain.proofs import require_proofs
 from alpclusters.platform.policy.domain.versions import carry_over, new_version, next_number

@@ -21,8 +21,8 @@ from alpclusters.platform.policy.domain.editing.things import (
     plain_values,
     set_values,
 )
-from alpclusters.platform.policy.domain.findings import MODEL, derive_findings
 from alpclusters.platform.policy.domain.phrases import Evidence, rationale
+from alpclusters.platform.policy.domain.proofs import MODEL, derive_findings
 from alpclusters.platform.policy.domain.reasons import Reason, set_reason
 from alpclusters.platform.policy.domain.statements import ground_recommendation
 from alpclusters.platform.policy.domain.states import EDITABLE, allowed_from

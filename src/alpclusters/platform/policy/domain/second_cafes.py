@@ -23,7 +23,7 @@ from alpclusters.platform.history import sign
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.platform.measures.models import Measure
 from alpclusters.platform.partnership.models import Project
-from alpclusters.platform.policy.domain.findings import derive_findings
+from alpclusters.platform.policy.domain.proofs import derive_findings
 from alpclusters.platform.policy.domain.statements import ground_recommendation
 from alpclusters.platform.policy.domain.states import EDITABLE
 from alpclusters.platform.policy.models import Recommendation

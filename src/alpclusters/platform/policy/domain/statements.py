@@ -18,7 +18,7 @@ from alpclusters.platform.history import sign
 from alpclusters.platform.languages.inputs import input_name
 from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.policy.domain.codes import next_number
-from alpclusters.platform.policy.domain.findings import PREFIX
+from alpclusters.platform.policy.domain.proofs import PREFIX
 from alpclusters.platform.policy.models import Finding, Recommendation
 from alpclusters.platform.territory.models import Region
 from alpclusters.platform.trail.domain.edges import retie, tie

@@ -11,8 +11,8 @@ from alpclusters.platform.accounts.models import User
 from alpclusters.platform.history import sign
 from alpclusters.platform.languages.text import read_input, write_input
 from alpclusters.platform.policy.domain.actions import EDITABLE as ACTION_FIELDS
-from alpclusters.platform.policy.domain.addresses import base_slug, free_slug, versions_of_plan
-from alpclusters.platform.policy.domain.parts.rows import PARTS
+from alpclusters.platform.policy.domain.codes import base_slug, free_slug, versions_of_plan
+from alpclusters.platform.policy.domain.parts import PARTS
 from alpclusters.platform.policy.models import (
     Action,
     ActionPlan,

@@ -21,7 +21,7 @@ from alpclusters.platform.evaluation.domain.protocols import public_version
 from alpclusters.platform.evaluation.domain.queries import headline, newest_released
 from alpclusters.platform.evaluation.models import stored_number
 from alpclusters.platform.measures.models import Measure
-from alpclusters.platform.policy.domain.findings import released_findings
+from alpclusters.platform.policy.domain.proofs import released_findings
 from alpclusters.platform.worlds import of_world
 from alpclusters.www.public.trail import strip_of
 from alpclusters.www.site.cafe_letters import time_span

@@ -29,7 +29,7 @@ from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.platform.measures.rules import visible_to as visible_measures
 from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.partnership.rules import visible_to as visible_projects
-from alpclusters.platform.policy.domain.findings import released_findings
+from alpclusters.platform.policy.domain.proofs import released_findings
 from alpclusters.platform.policy.models import ActionPlan
 from alpclusters.platform.policy.rules import visible_recommendations
 from alpclusters.platform.tracing.domain.stations import Station as Stage

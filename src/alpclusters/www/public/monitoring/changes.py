@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from alpclusters.analysis.plans import ActionState, Change, Colour, Reason, diff_snapshots
 from alpclusters.platform.evaluation.domain.records import word
 from alpclusters.platform.languages.codes import LANGUAGES
-from alpclusters.platform.policy.domain.monitoring.formats import comparable
+from alpclusters.platform.policy.domain.monitoring.verifying import comparable
 from alpclusters.reports.blocks import StatusKind
 from alpclusters.reports.cells import status_word
 from alpclusters.reports.dates import format_date

@@ -16,8 +16,7 @@ from django.views.decorators.http import require_safe
 
 from alpclusters.analysis.errors import InputError
 from alpclusters.analysis.plans import Colour
-from alpclusters.platform.policy.domain.monitoring.giving import digits_of
-from alpclusters.platform.policy.domain.monitoring.snapshots import read_content
+from alpclusters.platform.policy.domain.monitoring.snapshots import digits_of, read_content
 from alpclusters.platform.policy.domain.monitoring.verifying import Expected, expect
 from alpclusters.platform.policy.models import ActionPlan, PlanSnapshot
 from alpclusters.platform.policy.rules import visible_plans

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from alpclusters.platform.evaluation.domain.records import word
 from alpclusters.platform.evaluation.models import Snapshot
 from alpclusters.platform.languages.codes import LANGUAGES, nearest_language, told
-from alpclusters.platform.policy.domain.monitoring.formats import kept_reason
+from alpclusters.platform.policy.domain.monitoring.verifying import kept_reason
 from alpclusters.platform.policy.domain.records import EvidenceLine
 from alpclusters.platform.policy.models import Finding
 from alpclusters.reports.numbers import (

@@ -20,11 +20,7 @@ from alpclusters.platform.policy.domain.editing.things import RECOMMENDATION
 from alpclusters.platform.policy.domain.endorsing.records import endorsements_of
 from alpclusters.platform.policy.domain.records import recommendation_line
 from alpclusters.platform.policy.domain.states import PUBLIC
-from alpclusters.platform.policy.domain.strengths.computing import (
-    strength_for,
-    strengths_of,
-    with_evidence,
-)
+from alpclusters.platform.policy.domain.strengths import strength_for, strengths_of, with_evidence
 from alpclusters.platform.policy.domain.text_versions import (
     FieldDiff,
     TextVersion,

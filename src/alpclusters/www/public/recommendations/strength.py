@@ -12,9 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from alpclusters.platform.evaluation.domain.records import word
 from alpclusters.platform.languages.codes import nearest_language
-from alpclusters.platform.policy.domain.denominators.proposing import Proposal, proposal_of
-from alpclusters.platform.policy.domain.strengths.computing import ShownStrength
-from alpclusters.platform.policy.domain.strengths.probabilities import Rated
+from alpclusters.platform.policy.domain.denominators import Proposal, proposal_of
+from alpclusters.platform.policy.domain.strengths import Rated, ShownStrength
 from alpclusters.platform.policy.models import Level, Recommendation
 from alpclusters.reports.numbers import format_integer, format_number, format_percent
 from alpclusters.reports.plan_strength import bar_text, strength_sentences, strength_word

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from alpclusters.platform.fields import label_of
 from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.policy.domain.consulting.answering import DECISIONS
-from alpclusters.platform.policy.domain.consulting.preparing import Wanted
+from alpclusters.platform.policy.domain.consulting.steps import Wanted
 from alpclusters.platform.policy.domain.states import State
 from alpclusters.platform.policy.models import (
     Comment,

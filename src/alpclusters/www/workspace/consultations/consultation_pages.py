@@ -21,23 +21,22 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from alpclusters.analysis.errors import AlpClustersError
 from alpclusters.platform.languages.codes import nearest_language
-from alpclusters.platform.policy.domain.consulting.anchoring import Place, places_of
 from alpclusters.platform.policy.domain.consulting.answering import answer_comment, withhold_comment
-from alpclusters.platform.policy.domain.consulting.invitations import (
+from alpclusters.platform.policy.domain.consulting.commenting import (
     due_letters,
     invite,
     note_sent,
     token_of,
 )
-from alpclusters.platform.policy.domain.consulting.preparing import (
-    change_consultation,
-    create_consultation,
-)
 from alpclusters.platform.policy.domain.consulting.steps import (
     TABLE,
+    Place,
+    change_consultation,
     close_consultation,
+    create_consultation,
     finish_answers,
     open_consultation,
+    places_of,
     publish_consultation,
 )
 from alpclusters.platform.policy.models import Comment, Consultation, ConsultationInvitation

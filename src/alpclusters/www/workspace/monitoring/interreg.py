@@ -22,15 +22,13 @@ from alpclusters.platform.languages.codes import DEFAULT_LANGUAGE, nearest_langu
 from alpclusters.platform.languages.inputs import error_in
 from alpclusters.platform.network.domain.links.lasting import Scope, read_lasting
 from alpclusters.platform.partnership.models import Project
-from alpclusters.platform.policy.domain.interreg.lasting_actions import (
-    FEWEST,
-    LastingActions,
-    read_lasting_actions,
-)
 from alpclusters.platform.policy.domain.interreg.reading import read_interreg
 from alpclusters.platform.policy.domain.interreg.solutions import (
+    FEWEST,
     Body,
+    LastingActions,
     TakeUp,
+    read_lasting_actions,
     remove_solution,
     write_solution,
 )

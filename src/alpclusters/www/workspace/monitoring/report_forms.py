@@ -19,7 +19,7 @@ from alpclusters.analysis.errors import AlpClustersError
 from alpclusters.platform.fields import length_of
 from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.partnership.rules import visible_to as visible_projects
-from alpclusters.platform.policy.domain.monitoring.overrides import CHOICES, SHORTEST_REASON
+from alpclusters.platform.policy.domain.monitoring.reports import CHOICES, SHORTEST_REASON
 from alpclusters.platform.policy.models import (
     Action,
     ActionPlan,

@@ -15,11 +15,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from alpclusters.analysis.errors import InputError, StateError
 from alpclusters.platform.languages.codes import nearest_language
-from alpclusters.platform.policy.domain.monitoring.overrides import end_override, set_override
-from alpclusters.platform.policy.domain.monitoring.reports import latest_report, report_progress
+from alpclusters.platform.policy.domain.monitoring.reports import (
+    decide_value,
+    end_override,
+    latest_report,
+    report_progress,
+    set_override,
+    waiting_values,
+)
 from alpclusters.platform.policy.domain.monitoring.rounds import open_round_of
 from alpclusters.platform.policy.domain.monitoring.snapshots import correct_snapshot, take_snapshot
-from alpclusters.platform.policy.domain.monitoring.values import decide_value, waiting_values
 from alpclusters.platform.policy.domain.records.lines import ActionOutline
 from alpclusters.platform.policy.domain.records.plans import record_of, today_of
 from alpclusters.platform.policy.models import (

@@ -21,22 +21,20 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from alpclusters.analysis.errors import InputError, StateError
 from alpclusters.platform.languages.codes import nearest_language
-from alpclusters.platform.policy.domain.monitoring.links import (
+from alpclusters.platform.policy.domain.monitoring.reports import n_waiting
+from alpclusters.platform.policy.domain.monitoring.rounds import (
+    Answers,
     DueLetter,
     Mail,
+    answers_of,
+    close_round,
     due_letters,
+    move_round,
     note_sent,
+    open_round,
     set_address,
     token_of,
 )
-from alpclusters.platform.policy.domain.monitoring.rounds import (
-    Answers,
-    answers_of,
-    close_round,
-    move_round,
-    open_round,
-)
-from alpclusters.platform.policy.domain.monitoring.values import n_waiting
 from alpclusters.platform.policy.domain.monitoring.verifying import verify_plan
 from alpclusters.platform.policy.domain.records.lines import ActionOutline
 from alpclusters.platform.policy.domain.records.plans import last_report, record_of, today_of

@@ -18,8 +18,11 @@ from alpclusters.platform.policy.domain.actions import EDITABLE, ENDED
 from alpclusters.platform.policy.domain.coverage import On
 from alpclusters.platform.policy.domain.coverage.text_checks import NEEDED
 from alpclusters.platform.policy.domain.merging import Base, base_json, read_base
-from alpclusters.platform.policy.domain.parts import DependencyCycleError, check_dependencies
-from alpclusters.platform.policy.domain.parts.storing import parts_of
+from alpclusters.platform.policy.domain.parts import (
+    DependencyCycleError,
+    check_dependencies,
+    parts_of,
+)
 from alpclusters.platform.policy.models import Action, ActionPlan, Level, Recommendation
 from alpclusters.www.site.inputs import input_of, lazy_label_of
 from alpclusters.www.workspace.five import LaterField, TextGroup, five_fields, text_group

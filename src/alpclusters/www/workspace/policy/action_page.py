@@ -23,7 +23,7 @@ from alpclusters.platform.policy.domain.actions import (
     remove_action,
 )
 from alpclusters.platform.policy.domain.merging import ActionConflictError, rebased
-from alpclusters.platform.policy.domain.parts.sources import (
+from alpclusters.platform.policy.domain.parts import (
     MixSources,
     find_offers,
     mixes_of,

@@ -15,7 +15,7 @@ from alpclusters.platform.languages.inputs import input_name
 from alpclusters.platform.languages.text import read_input
 from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.policy.domain.editing.things import PLAN, Values, values_of
-from alpclusters.platform.policy.domain.parts.bodies import body_rows
+from alpclusters.platform.policy.domain.parts import body_rows
 from alpclusters.platform.policy.domain.plans import EDITABLE
 from alpclusters.platform.policy.models import ActionPlan, DraftingBody, Level
 from alpclusters.platform.territory.domain.names import country_name, iso_countries

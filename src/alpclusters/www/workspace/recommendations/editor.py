@@ -17,8 +17,7 @@ from alpclusters.platform.fields import label_of
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.platform.languages.inputs import input_name
 from alpclusters.platform.languages.text import field_of
-from alpclusters.platform.policy.domain.editing.conflicts import pending_of, solve_pending
-from alpclusters.platform.policy.domain.editing.drafts import draft_of
+from alpclusters.platform.policy.domain.editing.saving import draft_of, pending_of, solve_pending
 from alpclusters.platform.policy.domain.editing.things import RECOMMENDATION, plain
 from alpclusters.platform.policy.domain.recommendations import (
     check_open,

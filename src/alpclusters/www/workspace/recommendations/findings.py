@@ -23,11 +23,7 @@ from alpclusters.platform.languages.inputs import input_names
 from alpclusters.platform.languages.text import read_input
 from alpclusters.platform.network.models import NetworkSnapshot
 from alpclusters.platform.partnership.models import Project
-from alpclusters.platform.policy.domain.denominators.proposing import (
-    ProposalLine,
-    Proposals,
-    proposals_of,
-)
+from alpclusters.platform.policy.domain.denominators import ProposalLine, Proposals, proposals_of
 from alpclusters.platform.policy.domain.records import evidence_of
 from alpclusters.platform.policy.domain.statements import (
     SOURCES,

@@ -21,8 +21,7 @@ from alpclusters.analysis.errors import AlpClustersError, InputError
 from alpclusters.platform.evaluation.domain.snapshots import evaluation_of
 from alpclusters.platform.fields import label_of
 from alpclusters.platform.partnership.models import Project
-from alpclusters.platform.policy.domain.denominators.deciding import ALLOWED, decide_denominator
-from alpclusters.platform.policy.domain.denominators.proposing import proposal_of
+from alpclusters.platform.policy.domain.denominators import ALLOWED, decide_denominator, proposal_of
 from alpclusters.platform.policy.domain.editing.reviews import completeness_of, text_statuses
 from alpclusters.platform.policy.domain.editing.things import RECOMMENDATION
 from alpclusters.platform.policy.domain.reasons import REASONS
@@ -42,15 +41,13 @@ from alpclusters.platform.policy.domain.states import (
     lacks_before,
     move,
 )
-from alpclusters.platform.policy.domain.strengths.computing import (
+from alpclusters.platform.policy.domain.strengths import (
     ShownStrength,
+    clear_strength,
+    override_strength,
     strength_for,
     strengths_of,
     with_evidence,
-)
-from alpclusters.platform.policy.domain.strengths.overriding import (
-    clear_strength,
-    override_strength,
 )
 from alpclusters.platform.policy.models import Action, Recommendation
 from alpclusters.platform.policy.rules import visible_plans

@@ -1,6 +1,5 @@
 """What a plan lacks before others can rely on it: checks with their weight, and who lets pass."""
 
-from alpclusters.platform.policy.domain.coverage.checking import coverage_of
 from alpclusters.platform.policy.domain.coverage.records import (
     Check,
     Coverage,
@@ -10,6 +9,7 @@ from alpclusters.platform.policy.domain.coverage.records import (
     severity_of,
 )
 from alpclusters.platform.policy.domain.coverage.signing import (
+    coverage_of,
     leave_out,
     sign_off,
     take_back_sign_off,

@@ -1,12 +1,22 @@
-"""Checks of single actions: owner, days, money, yardsticks, milestones."""
+"""Checks of single actions, of measures, of who was asked, and of time."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
-from alpclusters.platform.policy.domain.coverage.reading import Facts
-from alpclusters.platform.policy.domain.coverage.records import Check, Issue, On
-from alpclusters.platform.policy.models import Action, Indicator, Level
+from alpclusters.analysis.small_groups import told_count
+from alpclusters.platform.actors.domain.named_lists import SOCIETY
+from alpclusters.platform.cafe.models import AlpCafe, Participant
+from alpclusters.platform.evaluation.models import Snapshot
+from alpclusters.platform.measures.models import Measure
+from alpclusters.platform.policy.domain.coverage.records import Check, Facts, Issue, On
+from alpclusters.platform.policy.domain.records.statuses import rules_of, standings_of
+from alpclusters.platform.policy.models import Action, Finding, Indicator, Level
+
+# --- Actions: owner, days, money, yardsticks, milestones ------------------------------------------
+
 
 SIX_MONTHS: Final = 183
 """Days: a longer action needs a milestone."""
@@ -74,3 +84,144 @@ def _lacks(indicator: Indicator) -> Iterator[Check]:
         yield Check.NO_BASELINE
     if not indicator.targets.all():
         yield Check.NO_TARGET
+
+
+# --- Checks of measures: what people rated highest and nobody recommends --------------------------
+
+
+def measure_issues(facts: Facts) -> Iterator[Issue]:
+    """List measures of the first tier without a recommendation and without a reason."""
+    first = _first_tier(facts)
+    project = facts.plan.project_id
+    taken = Finding.objects.filter(project=project, recommendations__isnull=False)
+    left = first - set(taken.order_by("pk").values_list("measure_id", flat=True))
+    for measure in Measure.objects.filter(pk__in=left).order_by("pk"):
+        if not facts.plan.left_out.get(measure.key, "").strip():
+            title = measure.name.each()
+            yield Issue(Check.ORPHAN_MEASURE, On.MEASURE, measure.pk, measure.key, title)
+
+
+def _first_tier(facts: Facts) -> set[int]:
+    """Return the measures of the first tier in the newest released snapshot of each AlpCafé."""
+    found: set[int] = set()
+    rows = Snapshot.objects.filter(cafe__in=facts.newest, released_at__isnull=False)
+    for snapshot in rows.order_by("pk"):
+        if snapshot.number == facts.newest[snapshot.cafe_id]:
+            found |= _first(snapshot.data)
+    return found
+
+
+def _first(data: Mapping[str, Any]) -> set[int]:
+    """Read the tiers over all criteria, or those of the only one, as they are stored."""
+    combined = data.get("combined") or {}
+    criteria = data.get("criteria") or [{}]
+    ranking = combined.get("ranking") or criteria[0].get("ranking") or {}
+    if ranking.get("status") == "undefined":
+        return set()
+    return {int(row["measure"]) for row in ranking.get("measures", ()) if row.get("tier") == 1}
+
+
+# --- Checks of who was asked: regions, groups of society and levels behind the ratings ------------
+
+
+SMALLEST_GROUP: Final = 5
+LEAST_SHARE: Final = 0.10
+# The group of society of each role that people give themselves; the others have none.
+HELIX_OF_ROLE: Final = {
+    "policy_maker": "public",
+    "programme_manager": "public",
+    "firm_sme": "business",
+    "firm_large": "business",
+    "research": "research",
+    "civil_society": "civil",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Rater:
+    """What a person who rated said of themselves; empty where nothing was said."""
+
+    region: str
+    role: str
+    level: str
+
+
+def people_issues(facts: Facts) -> Iterator[Issue]:
+    """Compare who rated in the AlpCafés of the project with whom the plan is for."""
+    raters = _raters(facts)
+    yield from _regions(facts, raters)
+    if len(raters) >= SMALLEST_GROUP:
+        yield from _groups(facts, raters)
+        yield from _levels(facts, raters)
+
+
+def _raters(facts: Facts) -> list[Rater]:
+    cafes = AlpCafe.objects.filter(project=facts.plan.project_id)
+    rows = Participant.objects.filter(cafe__in=cafes, ratings__isnull=False).order_by("pk")
+    values = rows.distinct().values_list("pk", "region__code", "role", "level")
+    return [Rater(region or "", role, level) for _pk, region, role, level in values]
+
+
+def _regions(facts: Facts, raters: Sequence[Rater]) -> Iterator[Issue]:
+    for region in facts.regions:
+        n = sum(rater.region.startswith(region.code) for rater in raters)
+        if n < SMALLEST_GROUP:
+            params = {"is_none": int(n == 0)}
+            title = region.name.each()
+            yield Issue(
+                Check.REGION_MISSING,
+                On.EVIDENCE,
+                region.pk,
+                region.code,
+                title,
+                params=params,
+            )
+
+
+def _groups(facts: Facts, raters: Sequence[Rater]) -> Iterator[Issue]:
+    counted = Counter(HELIX_OF_ROLE.get(rater.role, "") for rater in raters)
+    for helix in SOCIETY:
+        if counted[helix] < _least(len(raters)):
+            params = {"what": helix, "helix": helix, "n": len(raters)}
+            yield Issue(Check.HELIX_MISSING, On.EVIDENCE, facts.plan.pk, params=params)
+
+
+def _least(n: int) -> float:
+    """Return how many of n are enough; below five nobody is told how few they are."""
+    return max(SMALLEST_GROUP, LEAST_SHARE * n)
+
+
+def _levels(facts: Facts, raters: Sequence[Rater]) -> Iterator[Issue]:
+    """Look for the levels at which the plan acts among those who said theirs."""
+    counted = Counter(rater.level for rater in raters if rater.level)
+    n = told_count(sum(counted.values())) or 0
+    acting = {action.level for action in facts.actions}
+    for level in Level.values:
+        if level in acting and (not n or counted[level] < _least(n)):
+            params: dict[str, str | int] = {"what": str(level), "level": str(level), "n": n}
+            yield Issue(Check.LEVEL_MISSING, On.EVIDENCE, facts.plan.pk, params=params)
+
+
+# --- Checks of time: what is late because something before it is late -----------------------------
+
+
+_WORSE: Final = {"yellow": 1, "red": 2}
+
+
+def time_issues(facts: Facts, *, today: date) -> Iterator[Issue]:
+    """List actions that would stand better if nothing had to end before them."""
+    from alpclusters.analysis.plans import plan_statuses  # noqa: PLC0415 - NumPy, slow to load
+
+    standings = standings_of(facts.plan, today=today)
+    alone = plan_statuses(
+        [standing.facts for standing in standings.values()],
+        [],
+        today=today,
+        rules=rules_of(facts.plan),
+    )
+    for action in facts.actions:
+        standing = standings[action.pk]
+        colour = standing.status.colour
+        if _WORSE.get(colour, 0) > _WORSE.get(alone[standing.facts.key].colour, 0):
+            params = {"colour": str(colour)}
+            yield action_issue(action, Check.DEPENDENCY_LATE, "time", params=params)

@@ -1,11 +1,24 @@
 """What the coverage checks find: one record per thing that is missing, late or open."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
+
+from django.db.models import Max, Prefetch, Q
 
 from alpclusters.platform.evaluation.domain.records import Words
+from alpclusters.platform.evaluation.models import Snapshot
+from alpclusters.platform.policy.models import (
+    Action,
+    ActionPlan,
+    Finding,
+    Indicator,
+    Recommendation,
+)
+from alpclusters.platform.territory.models import Region
+from alpclusters.platform.trail.domain.kinds import Thing
+from alpclusters.platform.trail.models import Edge
 
 
 class Severity(StrEnum):
@@ -155,3 +168,120 @@ class Coverage:
     def signed_errors(self) -> tuple[Issue, ...]:
         """The errors that were signed off; the reason is printed with them."""
         return tuple(i for i in self.of(Severity.ERROR) if i.key in self.signed_keys)
+
+
+# --- What the checks look at, read in a number of queries that does not grow with the plan --------
+
+
+STANDING: Final = (Recommendation.State.ADOPTED, Recommendation.State.PUBLISHED)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """A plan with all that the checks ask about.
+
+    Attributes
+    ----------
+    plan : ActionPlan
+    actions : sequence of Action
+        With parts, indicators, recommendations, findings and conflicts prefetched.
+    recommendations : mapping of int to Recommendation
+        Those the actions carry, each once.
+    regions : sequence of Region
+        Of the plan, or those its partners answer for.
+    newest : mapping of int to int
+        By AlpCafé the number of its newest released snapshot.
+    """
+
+    plan: ActionPlan
+    actions: Sequence[Action]
+    recommendations: Mapping[int, Recommendation]
+    regions: Sequence[Region]
+    newest: Mapping[int, int]
+
+
+def read_facts(plan: ActionPlan) -> Facts:
+    """Read a plan for the checks."""
+    actions = list(_actions(plan))
+    return Facts(
+        plan=plan,
+        actions=actions,
+        recommendations={r.pk: r for action in actions for r in action.recommendations.all()},
+        regions=_regions(plan),
+        newest=_newest(plan),
+    )
+
+
+def findings_of(recommendation: Recommendation) -> list[Finding]:
+    """Return the findings of a recommendation that was read here."""
+    return list(recommendation.findings.all())
+
+
+def _actions(plan: ActionPlan) -> Any:
+    findings = Finding.objects.select_related("lesson", "snapshot").defer("snapshot__data")
+    recommendations = Recommendation.objects.prefetch_related(
+        Prefetch("findings", queryset=findings), "conflicts_with"
+    )
+    return plan.actions.prefetch_related(
+        Prefetch("recommendations", queryset=recommendations),
+        Prefetch("indicators", queryset=Indicator.objects.prefetch_related("targets")),
+        "milestones",
+        "costs",
+        "funding",
+        "risks",
+    )
+
+
+def _regions(plan: ActionPlan) -> list[Region]:
+    of_partners = Q(partners__project=plan.project_id)
+    own = list(plan.regions.order_by("code", "pk"))
+    return own or list(Region.objects.filter(of_partners).distinct().order_by("code", "pk"))
+
+
+def _newest(plan: ActionPlan) -> dict[int, int]:
+    rows = Snapshot.objects.filter(cafe__project=plan.project_id, released_at__isnull=False)
+    numbers = rows.order_by().values("cafe").annotate(newest=Max("number"))
+    return dict(numbers.values_list("cafe", "newest"))
+
+
+# --- Which statements of a plan have no trail -----------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A line of a plan that nothing is behind."""
+
+    thing: Thing
+    pk: int
+    code: str
+    title: str
+
+
+def without_trail(plan: ActionPlan) -> tuple[Statement, ...]:
+    """List the actions and recommendations of a plan that lead to no finding."""
+    actions = list(plan.actions.all())
+    carried = _tied(Edge.Kind.CARRIED_BY, [action.pk for action in actions])
+    behind = {pk for sources in carried.values() for pk in sources}
+    grounded = _tied(Edge.Kind.GROUNDS, list(behind))
+    bare = [a for a in actions if not any(pk in grounded for pk in carried.get(a.pk, ()))]
+    loose = Recommendation.objects.filter(pk__in=behind - set(grounded)).order_by("pk")
+    return (*(_action(a) for a in bare), *(_recommendation(r) for r in loose))
+
+
+def _tied(kind: str, targets: list[int]) -> dict[int, list[int]]:
+    """Return per thing what it rests on by one kind of tie."""
+    found: dict[int, list[int]] = {}
+    edges = Edge.objects.filter(kind=kind, to_id__in=targets).order_by("pk")
+    for source, target in edges.values_list("from_id", "to_id"):
+        found.setdefault(target, []).append(source)
+    return found
+
+
+def _action(action: Action) -> Statement:
+    return Statement(Thing.ACTION, action.pk, action.code, action.title)
+
+
+def _recommendation(recommendation: Recommendation) -> Statement:
+    return Statement(
+        Thing.RECOMMENDATION, recommendation.pk, recommendation.code, recommendation.title
+    )

@@ -9,22 +9,21 @@ from django.db import transaction
 from django.utils import timezone
 
 from alpclusters.platform.partnership.models import Project
-from alpclusters.platform.policy.domain.demonstration.approaches import (
+from alpclusters.platform.policy.domain.demonstration.consulting import (
+    endorse,
+    hold_consultation,
+    judge,
     make_approaches,
+    make_partners,
     make_solutions,
 )
-from alpclusters.platform.policy.domain.demonstration.cases import tie_cases
-from alpclusters.platform.policy.domain.demonstration.consulting import hold_consultation
-from alpclusters.platform.policy.domain.demonstration.days import Calendar
-from alpclusters.platform.policy.domain.demonstration.endorsing import endorse
-from alpclusters.platform.policy.domain.demonstration.findings import released
-from alpclusters.platform.policy.domain.demonstration.judging import judge
 from alpclusters.platform.policy.domain.demonstration.monitoring import report_on
-from alpclusters.platform.policy.domain.demonstration.partners import make_partners
-from alpclusters.platform.policy.domain.demonstration.plans import JOINT, make_plans
+from alpclusters.platform.policy.domain.demonstration.plans import JOINT, make_plans, tie_cases
 from alpclusters.platform.policy.domain.demonstration.recommendations import (
+    Calendar,
     decide,
     make_recommendations,
+    released,
 )
 from alpclusters.platform.policy.domain.demonstration.removing import remove_demonstration
 from alpclusters.platform.policy.models import ActionPlan

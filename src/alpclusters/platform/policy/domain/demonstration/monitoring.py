@@ -5,9 +5,8 @@ from decimal import Decimal
 from typing import Final
 
 from alpclusters.platform.policy.domain.actions import end_action
-from alpclusters.platform.policy.domain.demonstration.days import Calendar
 from alpclusters.platform.policy.domain.demonstration.plans import Made
-from alpclusters.platform.policy.domain.demonstration.tables import table
+from alpclusters.platform.policy.domain.demonstration.recommendations import Calendar, table
 from alpclusters.platform.policy.domain.monitoring.reports import Said, report_progress
 from alpclusters.platform.policy.domain.monitoring.rounds import close_round, open_round
 from alpclusters.platform.policy.models import (

@@ -5,8 +5,7 @@ from decimal import Decimal
 
 from simple_history.utils import bulk_create_with_history
 
-from alpclusters.platform.policy.domain.demonstration.days import Calendar
-from alpclusters.platform.policy.domain.demonstration.tables import table
+from alpclusters.platform.policy.domain.demonstration.recommendations import Calendar, table
 from alpclusters.platform.policy.domain.parts import store_dependencies
 from alpclusters.platform.policy.models import (
     Action,

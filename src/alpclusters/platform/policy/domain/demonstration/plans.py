@@ -7,14 +7,15 @@ from typing import Any, Final
 
 from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.policy.domain.actions import add_action
-from alpclusters.platform.policy.domain.demonstration.days import Calendar
 from alpclusters.platform.policy.domain.demonstration.parts import Measured, make_parts
-from alpclusters.platform.policy.domain.demonstration.recommendations import Drawn
-from alpclusters.platform.policy.domain.demonstration.tables import (
+from alpclusters.platform.policy.domain.demonstration.recommendations import (
+    Calendar,
+    Drawn,
     regions_by_code,
     table,
     table_by,
 )
+from alpclusters.platform.policy.domain.funding_cases import tie_case
 from alpclusters.platform.policy.domain.plans import create_plan, publish_plan
 from alpclusters.platform.policy.models import Action, ActionPlan
 from alpclusters.platform.seed_rows import Row, typed_texts
@@ -112,3 +113,21 @@ def _set_regions(plans: Plans, actions: Actions) -> None:
         for action in actions.values()
         for region in own[action.plan_id]
     )
+
+
+# --- The case of the demonstration is about an action of its plan ---------------------------------
+
+
+# The case is about a pilot of firms; the demonstration plan has an action for it.
+MEASURE: Final = "sme_pilot"
+
+
+def tie_cases(project: Project) -> None:
+    """Say which action of the plan the project's cases are about."""
+    rows = Action.objects.filter(plan__project=project)
+    of_measure = rows.filter(recommendations__findings__measure__type_key=MEASURE)
+    action = of_measure.first() or rows.first()
+    if action is None:
+        return
+    for case in project.funding_cases.filter(action_tie=None):
+        tie_case(case, action)

@@ -1,26 +1,180 @@
-"""Twenty recommendations of the demonstration in all states, each with its history."""
+"""Days of the demonstration, counted from the day it is made, so that it stays alive."""
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Any, Final
 
+from alpclusters.platform.evaluation.models import Snapshot, SnapshotQuerySet
+from alpclusters.platform.evidence.models import Lesson
+from alpclusters.platform.funding.models import MixRun
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.platform.languages.inputs import input_name
+from alpclusters.platform.measures.models import Measure
+from alpclusters.platform.network.models import NetworkSnapshot
 from alpclusters.platform.partnership.models import Project
-from alpclusters.platform.policy.domain.demonstration.days import Calendar
-from alpclusters.platform.policy.domain.demonstration.findings import Findings
-from alpclusters.platform.policy.domain.demonstration.tables import reasons, regions_by_code, table
 from alpclusters.platform.policy.domain.editing.reviews import digest_of_text
 from alpclusters.platform.policy.domain.editing.things import RECOMMENDATION
-from alpclusters.platform.policy.domain.findings import MODEL
 from alpclusters.platform.policy.domain.phrases import Evidence, rationale
+from alpclusters.platform.policy.domain.proofs import MODEL, derive_findings
 from alpclusters.platform.policy.domain.recommendations import (
     edit_recommendation,
     explain_no_action,
     write_recommendation,
 )
+from alpclusters.platform.policy.domain.statements import state_finding
 from alpclusters.platform.policy.domain.states import State, Step, move
 from alpclusters.platform.policy.models import Finding, Recommendation, TextReview
-from alpclusters.platform.seed_rows import Row, typed_texts
+from alpclusters.platform.seed_rows import Row, read_rows, texts_of, typed_texts
+from alpclusters.platform.territory.models import Region
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """Turns the numbers of the seeds into days; negative ones lie before ``now``."""
+
+    now: datetime
+
+    def day(self, offset: str) -> date:
+        """Return the day a number of days away."""
+        return self.moment(offset).date()
+
+    def day_or_none(self, offset: str) -> date | None:
+        """Return the day, or nothing for an empty cell."""
+        return self.day(offset) if offset else None
+
+    def moment(self, offset: str | int) -> datetime:
+        """Return the moment a number of days away."""
+        return self.now + timedelta(days=int(offset))
+
+    def year(self, offset: str) -> int:
+        """Return the calendar year a number of years away."""
+        return self.now.year + int(offset)
+
+
+# --- The tables of the demonstration: recommendations, plans and what belongs to them -------------
+
+
+SEEDS: Final = Path(__file__).resolve().parents[2] / "seeds"
+
+
+def table(name: str) -> list[Row]:
+    """Read the rows of a table by its name."""
+    return read_rows(SEEDS / f"demonstration_{name}.csv")
+
+
+def table_by(name: str, column: str) -> dict[str, list[Row]]:
+    """Read the rows of a table, grouped by a column."""
+    found: dict[str, list[Row]] = defaultdict(list)
+    for row in table(name):
+        found[row[column]].append(row)
+    return found
+
+
+def reasons(row: Row, field: str) -> dict[str, str]:
+    """Return a reason of a row in the languages it has."""
+    return texts_of(row, field)
+
+
+def regions_by_code(codes: set[str]) -> dict[str, Region]:
+    """Return the newest regions of these codes that are there."""
+    rows = Region.objects.filter(code__in=codes).order_by("last_vintage", "pk")
+    return {row.code: row for row in rows}
+
+
+# --- What the recommendations of the demonstration rest on: ratings, lessons, network, funding
+
+
+STATED: Final = "-445"
+_RATING: Final = "rating"
+
+
+class Findings:
+    """Finds the findings a row names; those that are not stated yet are stated."""
+
+    def __init__(self, project: Project, calendar: Calendar) -> None:
+        self._project = project
+        self._now = calendar.moment(STATED)
+        self._snapshots = list(released(project))
+        self._measures = {measure.key: measure for measure in Measure.objects.order_by("pk")}
+        self._rows = {row["key"]: row for row in table("findings")}
+        self._stated: dict[str, list[Finding]] = {}
+
+    def of(self, names: str) -> list[Finding]:
+        """Return the findings behind names such as ``rating:sme_pilot:1`` or ``network-gap``."""
+        return [finding for name in names.split() for finding in self._named(name)]
+
+    def _named(self, name: str) -> list[Finding]:
+        if name not in self._stated:
+            is_rating = name.startswith(_RATING)
+            self._stated[name] = list(self._rated(name) if is_rating else self._said(name))
+        return self._stated[name]
+
+    def _rated(self, name: str) -> list[Finding]:
+        _kind, key, place = name.split(":")
+        snapshot = _at(self._snapshots, int(place))
+        measure = self._measures.get(key)
+        if measure is None or measure.pk not in {m["pk"] for m in snapshot.data["measures"]}:
+            return []
+        return derive_findings(snapshot, measure, by=None, now=self._now)
+
+    def _said(self, name: str) -> Iterator[Finding]:
+        row = self._rows[name]
+        source = _SOURCES[row["kind"]](self._project, row)
+        if source is not None:
+            yield state_finding(
+                self._project,
+                row["kind"],
+                source,
+                statement=_words(row),
+                direction=row["direction"],
+                by=None,
+                now=self._now,
+            )
+
+
+def released(project: Project) -> SnapshotQuerySet:
+    """Return the evaluations everybody sees, by the day of the AlpCafé."""
+    return (
+        Snapshot.objects.released()
+        .filter(cafe__project=project)
+        .select_related("cafe__project")
+        .order_by("cafe__held_on", "pk")
+    )
+
+
+def _at(snapshots: list[Snapshot], place: int) -> Snapshot:
+    return snapshots[(place - 1) % len(snapshots)]
+
+
+def _words(row: Row) -> dict[str, str]:
+    return texts_of(row, "statement")
+
+
+def _lesson(_project: Project, row: Row) -> Lesson | None:
+    return Lesson.objects.filter(key=row["source"]).first()
+
+
+def _network(_project: Project, _row: Row) -> NetworkSnapshot | None:
+    current = NetworkSnapshot.objects.current().filter(is_simulated=True, basis="links")
+    return current.order_by("pk").first()
+
+
+def _mix(project: Project, _row: Row) -> MixRun | None:
+    return MixRun.objects.filter(case__project=project).order_by("pk").first()
+
+
+_SOURCES: Final[Mapping[str, Any]] = {
+    Finding.Kind.LESSON: _lesson,
+    Finding.Kind.NETWORK: _network,
+    Finding.Kind.FUNDING: _mix,
+}
+
+
+# --- Twenty recommendations of the demonstration in all states, each with its history -------------
+
 
 TEXTS: Final = ("title", "problem", "text", "expected_effect")
 WRITTEN: Final = "-444"

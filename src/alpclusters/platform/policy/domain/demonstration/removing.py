@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from alpclusters.platform.partnership.models import Project
-from alpclusters.platform.policy.domain.demonstration.partners import remove_units
+from alpclusters.platform.policy.domain.demonstration.consulting import remove_units
 from alpclusters.platform.policy.models import (
     Action,
     Finding,

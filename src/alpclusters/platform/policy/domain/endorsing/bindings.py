@@ -13,10 +13,9 @@ from alpclusters.analysis.errors import StateError
 from alpclusters.platform.evaluation.domain.storage import digest_of
 from alpclusters.platform.languages.inputs import input_names
 from alpclusters.platform.languages.text import read_input
-from alpclusters.platform.policy.domain.consulting.freezing import freeze
+from alpclusters.platform.policy.domain.consulting.steps import freeze
 from alpclusters.platform.policy.domain.editing.things import RECOMMENDATION, plain
-from alpclusters.platform.policy.domain.records.plans import record_of, today_of
-from alpclusters.platform.policy.domain.records.wording import text_digest_of
+from alpclusters.platform.policy.domain.records.plans import record_of, text_digest_of, today_of
 from alpclusters.platform.policy.domain.states import DECIDED
 from alpclusters.platform.policy.models import (
     ActionPlan,

@@ -1,28 +1,93 @@
-"""A body is asked, and says whether it stands behind a recommendation or a plan.
-
-Anything that is not in the table is refused with the states that are allowed.
-"""
+"""Every step of a body is kept: when, by whom in which role, before, after, in its words."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
+from django.core import signing
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import get_language
 
 from alpclusters.analysis.errors import InputError, StateError, Where
-from alpclusters.platform.accounts.models import User
+from alpclusters.platform.accounts.models import Role, User
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.platform.policy.domain.endorsing.bindings import (
     askable_text,
     is_about_current_text,
     thing_of,
 )
-from alpclusters.platform.policy.domain.endorsing.logging import keep_step
-from alpclusters.platform.policy.models import ActionPlan, Endorsement, Recommendation
+from alpclusters.platform.policy.models import (
+    ActionPlan,
+    Endorsement,
+    EndorsementStep,
+    Recommendation,
+)
 from alpclusters.platform.territory.models import Region
+
+# Who may enter what a body decided (rules.py), the role with more rights first.
+ROLES: Final = (Role.ADMINISTRATOR, Role.POLICY_MAKER, Role.PARTNER_COORDINATOR)
+_KEPT: Final = (
+    "applies", "mandate", "decided_on", "reservation", "reason", "language", "document", "version",
+    "text_on", "text_digest",
+)  # fmt: skip
+
+
+def keep_step(
+    endorsement: Endorsement,
+    before: str,
+    *,
+    by: User | None,
+    by_link: bool = False,
+    now: datetime,
+) -> EndorsementStep:
+    """Write down what an endorsement has become; nothing of the log is changed later."""
+    return EndorsementStep.objects.create(
+        endorsement=endorsement,
+        before=before,
+        after=endorsement.state,
+        by_link=by_link,
+        role=_role(by, endorsement) if by is not None else "",
+        recorded_by=by,
+        recorded_at=now,
+        **{name: getattr(endorsement, name) for name in _KEPT},
+    )
+
+
+def _role(by: User, endorsement: Endorsement) -> str:
+    """Return the role in which somebody acts for the project; empty where there is none."""
+    thing = endorsement.plan or endorsement.recommendation
+    project = thing.project_id if thing is not None else None
+    return next((role for role in ROLES if by.has_role(role, project_id=project)), "")
+
+
+# --- The mail link by which a body endorses: signed, with an end, and stored nowhere --------------
+
+
+WORKS_FOR: Final = timedelta(days=90)
+_SALT: Final = "policy.endorsement"
+
+
+def token_of(endorsement: Endorsement) -> str:
+    """Return the signed secret of a link; neither it nor an address of mail is stored."""
+    return signing.dumps(endorsement.pk, salt=_SALT)
+
+
+def find_endorsement(token: str) -> Endorsement | None:
+    """Return what a link is for, or None where it is no link of ours or too old."""
+    try:
+        pk = signing.loads(token, salt=_SALT, max_age=WORKS_FOR)
+    except signing.BadSignature:
+        return None
+    rows = Endorsement.objects.select_related("recommendation__project", "plan__project", "region")
+    return rows.filter(pk=pk).first()
+
+
+# --- A body is asked, and says whether it stands behind a recommendation or a plan ----------------
+#
+# Anything that is not in the table is refused with the states that are allowed.
+
 
 State = Endorsement.State
 DECIDED: Final = (State.ENDORSED, State.WITH_RESERVATION, State.DECLINED)

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from alpclusters.platform.accounts.models import Role
-from alpclusters.platform.policy.domain.addresses import versions_of_plan
+from alpclusters.platform.policy.domain.codes import versions_of_plan
 from alpclusters.platform.policy.domain.endorsing.bindings import is_about_current_text
 from alpclusters.platform.policy.models import (
     ActionPlan,

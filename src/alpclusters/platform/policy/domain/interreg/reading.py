@@ -1,15 +1,11 @@
-"""The indicators of Interreg from the data of a project.
+"""Organisations as legal entities: after merges, a unit counts as the body it belongs to."""
 
-- bodies: the partners of the project, each as its legal entity
-- strategies: its plans (strategies.py)
-- solutions, with the bodies named there
-- pilot actions: those that the solutions name; several solutions may come out of one
-- agreements: links between two partners on which a formal agreement has a date
-"""
-
-from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any, Final
+
+from django.db.models import F, Min, Q
 
 from alpclusters.analysis.plans import (
     AgreementFacts,
@@ -20,18 +16,150 @@ from alpclusters.analysis.plans import (
     PilotFacts,
     Reason,
     SolutionFacts,
+    StrategyFacts,
     interreg_figures,
 )
 from alpclusters.analysis.plans.interreg import last_day_after
+from alpclusters.platform.actors.models import Organisation, PartOf
+from alpclusters.platform.network.domain.links.survival import country_of
 from alpclusters.platform.network.models import Link
 from alpclusters.platform.partnership.models import Project
-from alpclusters.platform.policy.domain.interreg.entities import Entities
-from alpclusters.platform.policy.domain.interreg.strategies import (
-    drafting_organisations,
-    newest_plans,
-    strategy_facts,
+from alpclusters.platform.policy.models import (
+    Action,
+    ActionPlan,
+    DraftingBody,
+    Endorsement,
+    Milestone,
+    ProgressReport,
+    Solution,
+    SolutionBody,
 )
-from alpclusters.platform.policy.models import Solution, SolutionBody
+
+# Units of units of units: more than this is no body anybody knows.
+_MOST_STEPS: Final = 8
+
+
+class Entities:
+    """Finds the legal entity of organisations, two queries for all of them."""
+
+    def __init__(self, pks: Iterable[int]) -> None:
+        self._parents = _parents()
+        self._merged = dict(
+            Organisation.objects.exclude(merged_into=None)
+            .order_by()
+            .values_list("pk", "merged_into")
+        )
+        wanted = {step for pk in pks for step in self._way(pk)}
+        rows = Organisation.objects.filter(pk__in=wanted).select_related("region")
+        self._known: Mapping[int, Organisation] = {row.pk: row for row in rows.order_by("pk")}
+
+    def _way(self, pk: int) -> list[int]:
+        """Return the organisation and those above it, the legal entity last."""
+        way = [pk]
+        while len(way) <= _MOST_STEPS:
+            above = self._merged.get(way[-1]) or self._parents.get(way[-1])
+            if above is None or above in way:
+                break
+            way.append(above)
+        return way
+
+    def entity(self, pk: int) -> int:
+        """Return the number of the legal entity."""
+        return self._way(pk)[-1]
+
+    def body(self, pk: int) -> InterregBody:
+        """Return an organisation as a body with its legal entity."""
+        organisation = self._known[self._merged.get(pk) or pk]
+        country = country_of(organisation) or country_of(self._known[self.entity(pk)])
+        return InterregBody(name=organisation.name, country=country, entity=self.entity(pk))
+
+
+def _parents() -> dict[int, int]:
+    rows = PartOf.objects.current().order_by()
+    return dict(rows.values_list("unit", "parent"))
+
+
+# --- The plans of a project as the indicators count them: who drafted, adopted and began them -----
+
+
+# A body that endorses the whole plan, with or without a reservation, and dates it, adopts it.
+ADOPTED: Final = (Endorsement.State.ENDORSED, Endorsement.State.WITH_RESERVATION)
+
+
+def newest_plans(project: Project) -> list[ActionPlan]:
+    """List the plans of a project, each in its newest published version, else in its newest."""
+    found: dict[Any, ActionPlan] = {}
+    for plan in project.plans.prefetch_related("drafting_bodies").order_by("version", "pk"):
+        known = found.get(plan.uuid)
+        if known is None or plan.is_published or not known.is_published:
+            found[plan.uuid] = plan
+    return sorted(found.values(), key=lambda plan: plan.pk)
+
+
+def drafting_organisations(plans: Collection[ActionPlan]) -> list[int]:
+    """List the organisations among the drafting bodies of plans."""
+    rows = DraftingBody.objects.filter(plan__in=plans, organisation__isnull=False)
+    return list(rows.order_by("pk").values_list("organisation", flat=True))
+
+
+def strategy_facts(plans: Sequence[ActionPlan], entities: Entities) -> Iterator[StrategyFacts]:
+    """Return plans with the days that decide about them."""
+    adopted, begun = _adopted(plans), begun_on(plans)
+    for plan in plans:
+        yield StrategyFacts(
+            name=plan.title,
+            kind=plan.kind,
+            bodies=tuple(_body(one, entities) for one in plan.drafting_bodies.all()),
+            completed_on=plan.completed_on,
+            adopted_on=adopted.get(plan.pk),
+            begun_on=begun.get(plan.pk),
+        )
+
+
+def begun_on(plans: Sequence[ActionPlan]) -> dict[int, date]:
+    """Return the first day on which something of a plan was done, by number of the plan.
+
+    It is the first report with progress, the first milestone that was reached or the first action
+    that was done; a start that was only planned is none.
+    """
+    sources: list[Mapping[int, date]] = [
+        _first(ProgressReport.objects.filter(progress__gt=0), "action__plan", "confirmed_on"),
+        _first(Milestone.objects.filter(done_on__isnull=False), "action__plan", "done_on"),
+        _first(Action.objects.filter(done_on__isnull=False), "plan", "done_on"),
+    ]
+    found = {}
+    for plan in plans:
+        days = [source[plan.pk] for source in sources if plan.pk in source]
+        if days:
+            found[plan.pk] = min(days)
+    return found
+
+
+def _first(rows: Any, plan: str, day: str) -> dict[int, date]:
+    return dict(rows.order_by().values_list(plan).annotate(first=Min(day)))
+
+
+def _adopted(plans: Collection[ActionPlan]) -> dict[int, date]:
+    of_plans = Q(plan__in=plans, state__in=ADOPTED, decided_on__isnull=False)
+    # Not what was said about an earlier version; of old rows nobody knows the version.
+    of_plans &= Q(version=F("plan__version")) | Q(version=None)
+    return _first(Endorsement.objects.filter(of_plans), "plan", "decided_on")
+
+
+def _body(one: DraftingBody, entities: Entities) -> InterregBody:
+    if one.organisation_id is None:
+        return InterregBody(name=one.name, country=one.country)
+    entity = entities.entity(one.organisation_id)
+    return InterregBody(name=one.name, country=one.country, entity=entity)
+
+
+# --- The indicators of Interreg from the data of a project ----------------------------------------
+#
+# - bodies: the partners of the project, each as its legal entity
+# - strategies: its plans (strategies.py)
+# - solutions, with the bodies named there
+# - pilot actions: those that the solutions name; several solutions may come out of one
+# - agreements: links between two partners on which a formal agreement has a date
 
 
 @dataclass(frozen=True, slots=True)

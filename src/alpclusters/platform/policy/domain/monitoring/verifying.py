@@ -1,14 +1,20 @@
 """Whether the kept reports of a plan are all there and as they were kept."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from copy import deepcopy
 from dataclasses import dataclass
+from typing import Any, Final
 
 from django.db.models import Max, Q, QuerySet
 
 from alpclusters.analysis.errors import AnalysisError
 from alpclusters.analysis.plans import GENESIS, canonical_text, chain_digest
-from alpclusters.platform.policy.domain.monitoring.giving import digits_of, given_as
-from alpclusters.platform.policy.domain.monitoring.snapshots import read_content
+from alpclusters.platform.languages.codes import told
+from alpclusters.platform.policy.domain.monitoring.snapshots import (
+    digits_of,
+    given_as,
+    read_content,
+)
 from alpclusters.platform.policy.models import ActionPlan, GivenHash, PlanSnapshot
 
 
@@ -142,3 +148,54 @@ def _fits(snapshot: PlanSnapshot) -> bool:
         return is_here and bool(canonical_text(content) == snapshot.content)
     except (ValueError, KeyError, TypeError, AnalysisError):
         return False
+
+
+# --- Reports of two formats side by side: what changed in the plan, not in the way it is kept -----
+#
+# Up to ``plan-snapshot-1`` a reason stood in one language that nobody wrote down; since then it
+# stands in five. Kept reports are never changed: the older one is put into the newer form to
+# compare.
+
+
+REASONS: Final = ("strength_reason", "denominator_reason", "no_action_reason")
+
+type Content = Mapping[str, Any]
+
+
+def comparable(old: Content, new: Content) -> Content:
+    """Return the older content with its reasons in the form of the newer one."""
+    if old.get("format") == new.get("format"):
+        return old
+    found = deepcopy(dict(old))
+    newer = {key: (holder, name) for key, holder, name in _reasons(new)}
+    for key, holder, name in _reasons(found):
+        if key in newer and isinstance(holder[name], str):
+            there, field = newer[key]
+            holder[name] = _in_languages(holder[name], there[field])
+    return found
+
+
+def _reasons(content: Content) -> Iterator[tuple[tuple[str, str], Any, str]]:
+    """Go through every reason: its key, the mapping that holds it and its name there."""
+    for line in content.get("recommendations", ()):
+        for name in REASONS:
+            if name in line:
+                yield (line["uuid"], name), line, name
+    for action in content.get("actions", ()):
+        if action.get("override"):
+            yield (action["uuid"], "override"), action["override"], "reason"
+
+
+def _in_languages(text: str, newer: Any) -> Any:
+    """Say the same in the languages of the newer one; a translation that was added is no change."""
+    if not isinstance(newer, Mapping):
+        return text
+    if text in newer.values():
+        return newer
+    filled = [code for code, words in newer.items() if words]
+    return {code: text if code in (filled or newer) else "" for code in newer}
+
+
+def kept_reason(reason: Any, language: str) -> tuple[str, str]:
+    """Return a reason as a report keeps it, and the code of its language where it is another."""
+    return (reason, "") if isinstance(reason, str) else told(reason, language)

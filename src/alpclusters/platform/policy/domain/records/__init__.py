@@ -1,10 +1,11 @@
 """A plan with all it rests on, as frozen records: one reading for page, document and digest."""
 
-from alpclusters.platform.policy.domain.records.evidence import (
+from alpclusters.platform.policy.domain.records.actions import (
     evidence_lines,
     evidence_of,
     recommendation_line,
 )
+from alpclusters.platform.policy.domain.records.figures import MoneySum, MoneyYear
 from alpclusters.platform.policy.domain.records.lines import (
     ActionLine,
     ActionOutline,
@@ -26,7 +27,6 @@ from alpclusters.platform.policy.domain.records.lines import (
     TargetLine,
     ValueLine,
 )
-from alpclusters.platform.policy.domain.records.money import MoneySum, MoneyYear
 from alpclusters.platform.policy.domain.records.plans import PlanRecord, record_of, today_of
 
 __all__ = [

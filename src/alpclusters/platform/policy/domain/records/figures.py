@@ -1,14 +1,17 @@
-"""Indicators with targets, confirmed values and computed status."""
+"""Figures of a plan: indicators with targets and values, and its money by year and currency."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q
 
 from alpclusters.analysis.plans import IndicatorFacts, PlanRules, indicator_status
 from alpclusters.platform.policy.domain.records.lines import IndicatorLine, TargetLine, ValueLine
-from alpclusters.platform.policy.models import Indicator, IndicatorValue, Target
+from alpclusters.platform.policy.models import FundingLine, Indicator, IndicatorValue, Target
+
+# --- Indicators with targets, confirmed values and computed status --------------------------------
 
 
 def indicators_of(
@@ -106,3 +109,72 @@ def _facts(
         value_on=last[0].refers_to if last else None,
         frequency_days=row.frequency_days,
     )
+
+
+# --- The money of a plan: by year and currency, never summed over currencies ----------------------
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyYear:
+    """What is planned in one year, in cents of one currency."""
+
+    year: int
+    currency: str
+    planned_cents: int
+
+
+@dataclass(frozen=True, slots=True)
+class MoneySum:
+    """Planned, applied for, granted and spent, in cents of one currency.
+
+    Attributes
+    ----------
+    granted_cents : int
+        Granted money with that already spent.
+    spent_share : float or None
+        Spent through planned; None where nothing is planned.
+    """
+
+    currency: str
+    planned_cents: int
+    applied_cents: int
+    granted_cents: int
+    spent_cents: int
+
+    @property
+    def spent_share(self) -> float | None:
+        """Spent through planned."""
+        return self.spent_cents / self.planned_cents if self.planned_cents else None
+
+
+def money_years(costs: Iterable[tuple[int, str, int]]) -> tuple[MoneyYear, ...]:
+    """Add costs (year, currency, cents) by year and currency."""
+    sums: dict[tuple[int, str], int] = defaultdict(int)
+    for year, currency, cents in costs:
+        sums[year, currency] += cents
+    return tuple(MoneyYear(*key, cents) for key, cents in sorted(sums.items()))
+
+
+def money_sums(
+    costs: Iterable[tuple[int, str, int]], funding: Iterable[tuple[str, str, int]]
+) -> tuple[MoneySum, ...]:
+    """Put costs beside funding (currency, status, cents), for each currency by itself."""
+    planned: dict[str, int] = defaultdict(int)
+    for _year, currency, cents in costs:
+        planned[currency] += cents
+    paid: dict[tuple[str, str], int] = defaultdict(int)
+    for currency, status, cents in funding:
+        paid[currency, status] += cents
+    currencies = sorted({*planned, *(currency for currency, _ in paid)}, key=_euro_first)
+    return tuple(_sum(currency, planned[currency], paid) for currency in currencies)
+
+
+def _sum(currency: str, planned: int, paid: dict[tuple[str, str], int]) -> MoneySum:
+    status = FundingLine.Status
+    spent = paid[currency, status.SPENT]
+    applied = paid[currency, status.APPLIED]
+    return MoneySum(currency, planned, applied, paid[currency, status.GRANTED] + spent, spent)
+
+
+def _euro_first(currency: str) -> tuple[bool, str]:
+    return currency != "EUR", currency
