@@ -5,7 +5,7 @@ import random
 from collections.abc import Mapping
 from typing import Any, Final
 
-from alpclusters.platform.cafe.domain.consent_text import CONSENT_VERSION
+from alpclusters.platform.cafe.domain.codes import CONSENT_VERSION
 
 LIVE: Final = (
     b"",

@@ -25,7 +25,7 @@ from typing import Any, Final
 from urllib.parse import urljoin, urlsplit
 
 from alpclusters.cli.drill.phones import new_key
-from alpclusters.platform.cafe.domain.consent_text import CONSENT_VERSION
+from alpclusters.platform.cafe.domain.codes import CONSENT_VERSION
 from benchmarks._fuzz_cases import CANARY, Case, Form, Site, make_case
 from benchmarks._installation import lay_out
 from benchmarks._live_server import environment_of, run_in_hall, serving

@@ -8,7 +8,7 @@ import urllib.request
 from http.cookiejar import CookieJar
 from typing import Any
 
-from alpclusters.platform.cafe.domain.consent_text import CONSENT_VERSION
+from alpclusters.platform.cafe.domain.codes import CONSENT_VERSION
 
 DATA = re.compile(r'<script id="cafe-data" type="application/json">(.+?)</script>', re.DOTALL)
 

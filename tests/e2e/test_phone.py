@@ -6,7 +6,7 @@ from contextlib import closing
 import pytest
 from playwright.sync_api import Page, expect
 
-from alpclusters.platform.cafe.domain.consent_text import CONSENT_VERSION
+from alpclusters.platform.cafe.domain.codes import CONSENT_VERSION
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from tests.e2e.auditing import examine
 from tests.e2e.conftest import Watch

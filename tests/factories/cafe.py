@@ -11,7 +11,7 @@ from django.conf import settings
 
 from alpclusters.live import gateway
 from alpclusters.live.answers import Result
-from alpclusters.platform.cafe.domain.consent_text import CONSENT_VERSION
+from alpclusters.platform.cafe.domain.codes import CONSENT_VERSION
 from alpclusters.platform.cafe.domain.events import Preparation, create_cafe, open_cafe
 from alpclusters.platform.cafe.domain.keys import MARK, TOKEN_BYTES, ensure_key, hash_token
 from alpclusters.platform.cafe.models import AlpCafe, Participant

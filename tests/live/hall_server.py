@@ -24,7 +24,7 @@ from alpclusters.live.forward import Forward
 from alpclusters.live.protocol import LimitedProtocol
 from alpclusters.live.server import Server
 from alpclusters.live.upstream import Upstream
-from alpclusters.platform.cafe.domain.consent_text import CONSENT_VERSION
+from alpclusters.platform.cafe.domain.codes import CONSENT_VERSION
 from alpclusters.platform.configuration import load_configuration
 
 EVENT = 7

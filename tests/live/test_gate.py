@@ -6,7 +6,7 @@ import time
 import pytest
 
 from alpclusters.live.gate import Bucket, Gate, QueueFullError, attempts_a_day, chance_of_a_hit
-from alpclusters.platform.cafe.domain.consent_text import CONSENT_VERSION
+from alpclusters.platform.cafe.domain.codes import CONSENT_VERSION
 from tests.live.hall_server import joining, wait_until
 
 pytestmark = pytest.mark.integration

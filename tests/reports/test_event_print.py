@@ -8,7 +8,7 @@ import pypdf
 import pytest
 
 from alpclusters.analysis.scales import Kind
-from alpclusters.platform.cafe.domain.sheet_numbers import sheet_number
+from alpclusters.platform.cafe.domain.papers import sheet_number
 from alpclusters.platform.languages.catalogues import translator
 from alpclusters.reports.event_print import (
     EVERYTHING,

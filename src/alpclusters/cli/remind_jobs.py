@@ -50,7 +50,7 @@ def tell_all(now: "datetime", speech: Speech) -> None:
     from alpclusters.cli.remind_monitoring import tell_monitoring
     from alpclusters.cli.remind_postings import tell_postings
     from alpclusters.platform.actors.domain.confirmations import due_confirmations
-    from alpclusters.platform.cafe.domain.reminders import due_reminders
+    from alpclusters.platform.cafe.domain.invitations import due_reminders
 
     _tell(due_reminders(now), speech)
     _tell_confirmations(due_confirmations(now), speech)
@@ -77,7 +77,7 @@ def _recompute(_now: "datetime") -> int:
 
 
 def _remind_guests(now: "datetime", speech: Speech) -> None:
-    from alpclusters.platform.cafe.domain.reminders import due_reminders
+    from alpclusters.platform.cafe.domain.invitations import due_reminders
 
     print(speech.gettext("Reminders sent: %(n)s") % {"n": _send(due_reminders(now), now)})
 

@@ -21,8 +21,7 @@ from alpclusters.live.wire import (
     RefusedError,
     json_answer,
 )
-from alpclusters.platform.cafe.domain.codes import is_code, normalise_code
-from alpclusters.platform.cafe.domain.consent_text import CONSENT_VERSION
+from alpclusters.platform.cafe.domain.codes import CONSENT_VERSION, is_code, normalise_code
 from alpclusters.platform.cafe.domain.keys import cafe_of_token
 from alpclusters.platform.languages.catalogues import gettext_noop as _
 from alpclusters.platform.languages.codes import LANGUAGE_CODES

@@ -4,8 +4,7 @@ from typing import Any, Final
 
 from django.utils.timezone import localtime
 
-from alpclusters.platform.cafe.domain.agendas import Slot
-from alpclusters.platform.cafe.domain.course import Step
+from alpclusters.platform.cafe.domain.agendas import Slot, Step
 from alpclusters.platform.cafe.domain.print_records import EventPrint, PrintGuest, PrintTable
 from alpclusters.platform.languages.catalogues import translator
 from alpclusters.reports.event_print_words import (

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Final
 
-from alpclusters.platform.cafe.domain.course import Step
+from alpclusters.platform.cafe.domain.agendas import Step
 from alpclusters.platform.cafe.domain.print_records import EventPrint, PrintTable, Words
 from alpclusters.platform.cafe.models import Phase
 from alpclusters.platform.languages.catalogues import gettext_noop as _

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, time
 from gettext import NullTranslations
 
-from alpclusters.platform.cafe.domain.course import Step
+from alpclusters.platform.cafe.domain.agendas import Step
 from alpclusters.platform.cafe.domain.invitations import NAMES_KEPT
 from alpclusters.platform.cafe.models import Phase
 from alpclusters.platform.evaluation.domain.protocol_records import AgendaLine, ProtocolRecord

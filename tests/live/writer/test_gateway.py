@@ -13,7 +13,7 @@ from alpclusters.live.intake import Intake
 from alpclusters.live.journal_folder import lock_folder
 from alpclusters.platform.cafe.domain.events import close_cafe
 from alpclusters.platform.cafe.domain.keys import hash_token, read_key
-from alpclusters.platform.cafe.domain.participants import participants_of
+from alpclusters.platform.cafe.domain.proxies import participants_of
 from alpclusters.platform.cafe.domain.waking import wake
 from alpclusters.platform.cafe.models import Comment, Participant, Phase, Rating, Receipt, TopThree
 from alpclusters.platform.sockets import CONTROL, socket_path

@@ -24,13 +24,16 @@ from alpclusters.platform.cafe.domain.coverage import coverage_of as coverage_of
 from alpclusters.platform.cafe.domain.invitations import Person as Guest
 from alpclusters.platform.cafe.domain.invitations import forget_names, invite
 from alpclusters.platform.cafe.domain.stakeholder_lists import choice_for, invite_stakeholders
-from alpclusters.platform.cafe.domain.stakeholders.coverage import Count, coverage_of
+from alpclusters.platform.cafe.domain.stakeholders.coverage import (
+    Count,
+    coverage_of,
+    involvement_of,
+    narrowest,
+)
 from alpclusters.platform.cafe.domain.stakeholders.demonstration import (
     create_demonstration,
     remove_demonstration,
 )
-from alpclusters.platform.cafe.domain.stakeholders.involvement import involvement_of
-from alpclusters.platform.cafe.domain.stakeholders.regions import narrowest
 from alpclusters.platform.cafe.models import Invitation
 from tests.factories import stakeholders as factory
 from tests.factories.accounts import make_user

@@ -5,8 +5,8 @@ import os
 import pytest
 
 from alpclusters.analysis.errors import InputError, NotAllowedError, StateError
-from alpclusters.platform.cafe.domain.photos import drop_unused_photos, keep_photo, photo_path
-from alpclusters.platform.cafe.domain.undo import undo
+from alpclusters.platform.cafe.domain.cards import drop_unused_photos, keep_photo, photo_path
+from alpclusters.platform.cafe.domain.running import undo
 from alpclusters.platform.cafe.domain.walls import (
     View,
     wall_of_hall,

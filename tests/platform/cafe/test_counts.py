@@ -1,8 +1,10 @@
 import pytest
 
-from alpclusters.platform.cafe.domain.comments import comments_of_participant
-from alpclusters.platform.cafe.domain.counts import count_cafe
-from alpclusters.platform.cafe.domain.sheets import build_sheet
+from alpclusters.platform.cafe.domain.answers import (
+    build_sheet,
+    comments_of_participant,
+    count_cafe,
+)
 from tests.factories.cafe import choice, command, join_cafe, make_open_cafe, send
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]

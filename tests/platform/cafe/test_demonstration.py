@@ -1,11 +1,10 @@
 import pytest
 
-from alpclusters.platform.cafe.domain.counts import count_cafe
+from alpclusters.platform.cafe.domain.answers import count_cafe, standing_of_cafe
 from alpclusters.platform.cafe.domain.demonstration import (
     create_demonstration,
     remove_demonstration,
 )
-from alpclusters.platform.cafe.domain.standing import standing_of_cafe
 from alpclusters.platform.cafe.models import AlpCafe, Participant, Rating
 from alpclusters.platform.evaluation.domain.computing import compute
 from alpclusters.platform.operation.reference import load_reference_data

@@ -3,9 +3,9 @@
 import pytest
 
 from alpclusters.analysis.errors import InputError, NotAllowedError, StateError
-from alpclusters.platform.cafe.domain.helps import is_called, open_calls
-from alpclusters.platform.cafe.domain.summaries import handed_over_to
-from alpclusters.platform.cafe.domain.undo import undo
+from alpclusters.platform.cafe.domain.insights import handed_over_to
+from alpclusters.platform.cafe.domain.overview import is_called, open_calls
+from alpclusters.platform.cafe.domain.running import undo
 from alpclusters.platform.cafe.models import Card, Entry, Insight
 from alpclusters.platform.policy.domain.proofs import derive_findings
 from alpclusters.platform.trail.models import Edge

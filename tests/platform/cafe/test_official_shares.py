@@ -5,11 +5,7 @@ from datetime import date
 import pytest
 
 from alpclusters.analysis.errors import FileFormatError, RecordError
-from alpclusters.platform.cafe.domain.official_shares import (
-    as_margins,
-    official_shares,
-    read_official_text,
-)
+from alpclusters.platform.cafe.domain.margins import as_margins, official_shares, read_official_text
 from alpclusters.platform.territory.models import Region, RegionChange
 from tests.factories.evaluation import in_five, make_cafe
 

@@ -3,10 +3,7 @@ from django.conf import settings
 
 from alpclusters.platform.cafe.domain.events import close_cafe
 from alpclusters.platform.cafe.domain.keys import hash_token, read_key
-from alpclusters.platform.cafe.domain.participants import (
-    find_open_cafe,
-    participants_of,
-)
+from alpclusters.platform.cafe.domain.proxies import find_open_cafe, participants_of
 from alpclusters.platform.cafe.models import Device, Participant
 from tests.factories.cafe import NOW, join_cafe, make_draft, make_open_cafe, new_token
 

@@ -4,15 +4,14 @@ import pytest
 
 from alpclusters.analysis.errors import InputError, StateError
 from alpclusters.platform.cafe.domain.events import change_cafe
-from alpclusters.platform.cafe.domain.person_marks import (
+from alpclusters.platform.cafe.domain.rehearsals import begin_rehearsal
+from alpclusters.platform.cafe.domain.running import act, undo
+from alpclusters.platform.cafe.domain.top_threes import (
     cards_about_person,
     measures_about_person,
     opinion_keys,
+    tally,
 )
-from alpclusters.platform.cafe.domain.rehearsals import begin_rehearsal
-from alpclusters.platform.cafe.domain.running import act
-from alpclusters.platform.cafe.domain.top_threes import tally
-from alpclusters.platform.cafe.domain.undo import undo
 from alpclusters.platform.cafe.models import AlpCafe, CafeMeasure, Entry
 from alpclusters.platform.measures.models import Measure
 from tests.factories.cafe import NOW, make_draft, make_preparation

@@ -19,15 +19,14 @@ from alpclusters.platform.cafe.domain.guests import parse_list
 from alpclusters.platform.cafe.domain.invitations import (
     Letter,
     Person,
+    due_reminders,
     forget_names,
     invite,
     invite_partners,
     send,
 )
-from alpclusters.platform.cafe.domain.questions import proposals_of
-from alpclusters.platform.cafe.domain.reminders import due_reminders
 from alpclusters.platform.cafe.domain.seats import seat_round
-from alpclusters.platform.cafe.domain.tables import grid, lay_tables
+from alpclusters.platform.cafe.domain.tables import grid, lay_tables, proposals_of
 from alpclusters.platform.cafe.models import AlpCafe, Invitation, Phase
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from tests.factories.cafe import NOW, make_draft, make_open_cafe, make_preparation

@@ -2,8 +2,7 @@ import pytest
 
 from alpclusters.live import gateway
 from alpclusters.platform.cafe.domain.keys import key_path
-from alpclusters.platform.cafe.domain.rehearsal_answers import answer_phase
-from alpclusters.platform.cafe.domain.rehearsals import begin_rehearsal, end_rehearsal
+from alpclusters.platform.cafe.domain.rehearsals import answer_phase, begin_rehearsal, end_rehearsal
 from alpclusters.platform.cafe.domain.running import act
 from alpclusters.platform.cafe.models import AlpCafe, Card, Feedback, Participant, Rating, TopThree
 from alpclusters.platform.cafe.rules import visible_to

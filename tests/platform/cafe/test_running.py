@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 
 from alpclusters.analysis.errors import InputError, StateError
-from alpclusters.platform.cafe.domain.course import course_of
+from alpclusters.platform.cafe.domain.agendas import course_of
 from alpclusters.platform.cafe.domain.running import act
 from alpclusters.platform.cafe.models import AlpCafe, Entry, Phase, Seat, SeatPlan
 from tests.factories.accounts import make_user

@@ -7,7 +7,7 @@ from django.core import serializers
 
 from alpclusters.analysis.errors import StateError
 from alpclusters.platform.cafe.domain.keys import ensure_key, read_key
-from alpclusters.platform.cafe.domain.participants import participants_of
+from alpclusters.platform.cafe.domain.proxies import participants_of
 from alpclusters.platform.cafe.domain.sealing import due, seal_due
 from alpclusters.platform.cafe.models import (
     Card,

@@ -1,9 +1,8 @@
 import pytest
 
 from alpclusters.analysis.errors import StateError
-from alpclusters.platform.cafe.domain.running import act
+from alpclusters.platform.cafe.domain.running import act, undo
 from alpclusters.platform.cafe.domain.seats import seat_round
-from alpclusters.platform.cafe.domain.undo import undo
 from alpclusters.platform.cafe.models import Guest, Seat
 from tests.factories.cafe import NOW
 from tests.factories.tables import arrive, begin_round, make_planned_hall

@@ -1,6 +1,6 @@
 import pytest
 
-from alpclusters.platform.cafe.domain.sheet_numbers import (
+from alpclusters.platform.cafe.domain.papers import (
     is_sheet_number,
     issue_sheets,
     normalise_sheet_number,

@@ -2,8 +2,8 @@
 
 import pytest
 
+from alpclusters.platform.cafe.domain.running import undo
 from alpclusters.platform.cafe.domain.similar import propose_similar
-from alpclusters.platform.cafe.domain.undo import undo
 from alpclusters.platform.cafe.models import Card, SimilarCards
 from tests.factories.cafe import NOW
 from tests.factories.cards import RULES_DE, RULES_SL, TRAINS, make_card, make_talk, order

@@ -1,6 +1,6 @@
 import pytest
 
-from alpclusters.platform.cafe.domain.standing import (
+from alpclusters.platform.cafe.domain.answers import (
     people_who_took_part,
     standing_of_cafe,
     standing_of_participant,

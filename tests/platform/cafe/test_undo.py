@@ -6,10 +6,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from alpclusters.analysis.errors import AlpClustersError, StateError
-from alpclusters.platform.cafe.domain.log import gather_marks, lines_of
-from alpclusters.platform.cafe.domain.running import act
-from alpclusters.platform.cafe.domain.stand import stand_of
-from alpclusters.platform.cafe.domain.undo import dependents_of, undo
+from alpclusters.platform.cafe.domain.commands import gather_marks, lines_of, stand_of
+from alpclusters.platform.cafe.domain.running import act, dependents_of, undo
 from alpclusters.platform.cafe.models import AlpCafe, Phase, Seat
 from tests.factories.cafe import NOW
 from tests.factories.halls import do, fill_hall, go, make_open_hall

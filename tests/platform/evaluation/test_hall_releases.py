@@ -3,9 +3,9 @@ from datetime import timedelta
 import pytest
 
 from alpclusters.analysis.errors import InputError, StateError
-from alpclusters.platform.cafe.domain.offers import blocks_of, offers, visible_blocks
-from alpclusters.platform.cafe.domain.sources import count_sources
-from alpclusters.platform.cafe.domain.undo import undo
+from alpclusters.platform.cafe.domain.answers import count_sources
+from alpclusters.platform.cafe.domain.overview import blocks_of, offers, visible_blocks
+from alpclusters.platform.cafe.domain.running import undo
 from alpclusters.platform.cafe.models import AlpCafe, Block, Comment, Phase, Release, TopThree
 from alpclusters.platform.evaluation.domain.closeness import may_follow
 from alpclusters.platform.evaluation.domain.clouds import STEPS

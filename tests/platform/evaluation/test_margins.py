@@ -7,8 +7,7 @@ import pytest
 from alpclusters.analysis.errors import RecordError, StateError
 from alpclusters.analysis.weighting import MarginError, mrp, poststratify
 from alpclusters.platform.cafe.domain.margins import margin_columns, read_table
-from alpclusters.platform.cafe.domain.running import act
-from alpclusters.platform.cafe.domain.undo import undo
+from alpclusters.platform.cafe.domain.running import act, undo
 from alpclusters.platform.evaluation.domain.computing import compute
 from alpclusters.platform.evaluation.domain.storage import from_json, to_json
 from tests.factories.evaluation import NOW, make_region

@@ -12,9 +12,9 @@ from django_tasks_db.models import DBTaskResult
 from alpclusters.platform.accounts.sessions import SessionStore
 from alpclusters.platform.actors.domain.consent import LASTS
 from alpclusters.platform.actors.models import Person
+from alpclusters.platform.cafe.domain.cards import keep_photo, photo_path
 from alpclusters.platform.cafe.domain.invitations import Person as Invited
 from alpclusters.platform.cafe.domain.invitations import invite
-from alpclusters.platform.cafe.domain.photos import keep_photo, photo_path
 from alpclusters.platform.cafe.models import Invitation, ProtocolHost, Table
 from alpclusters.platform.evaluation.domain.protocols import approve
 from alpclusters.platform.evaluation.domain.research_requests import refuse

@@ -7,20 +7,19 @@ from alpclusters.analysis.errors import InputError, StateError
 from alpclusters.analysis.scales import Kind, Scale
 from alpclusters.live import gateway
 from alpclusters.platform.accounts.models import Role
+from alpclusters.platform.cafe.domain.answers import count_sources, standing_of_cafe
 from alpclusters.platform.cafe.domain.papers import (
     Typed,
     differences_of,
     enter_sheet,
     find_sheet,
     is_settled,
+    issue_sheets,
     read_progress,
     settle_sheet,
     sheet_of_round,
 )
 from alpclusters.platform.cafe.domain.proxies import Entry, enter_proxy
-from alpclusters.platform.cafe.domain.sheet_numbers import issue_sheets
-from alpclusters.platform.cafe.domain.sources import count_sources
-from alpclusters.platform.cafe.domain.standing import standing_of_cafe
 from alpclusters.platform.cafe.models import Criterion, Phase, Protocol, Release
 from alpclusters.www.cafe.entries import PaperForm, ProxyForm
 from tests.factories.accounts import make_user_with

@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from alpclusters.live import gateway
 from alpclusters.platform.cafe.domain import asking
+from alpclusters.platform.cafe.domain.answers import build_sheet
 from alpclusters.platform.cafe.domain.asking import further_order, known_of
-from alpclusters.platform.cafe.domain.sheets import build_sheet
 from alpclusters.platform.cafe.models import AlpCafe, Participant, Phase
 from alpclusters.platform.measures.models import Measure
 from tests.factories.cafe import choice, join_cafe, make_open_cafe, send

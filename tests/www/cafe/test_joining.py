@@ -4,7 +4,7 @@ import pytest
 from django.core.cache import cache
 from django.urls import reverse
 
-from alpclusters.platform.cafe.domain.consent_text import CONSENT_VERSION
+from alpclusters.platform.cafe.domain.codes import CONSENT_VERSION
 from alpclusters.platform.cafe.domain.events import close_cafe
 from alpclusters.platform.cafe.domain.running import act
 from alpclusters.platform.cafe.models import AlpCafe, Participant, Phase, Question, Rating

@@ -3,9 +3,8 @@ from django.test import Client
 from django.urls import reverse
 
 from alpclusters.analysis.scales import Kind, Scale
+from alpclusters.platform.cafe.domain.answers import build_sheet, standing_of_cafe
 from alpclusters.platform.cafe.domain.events import close_cafe
-from alpclusters.platform.cafe.domain.sheets import build_sheet
-from alpclusters.platform.cafe.domain.standing import standing_of_cafe
 from alpclusters.platform.cafe.models import (
     AlpCafe,
     Comment,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from alpclusters.cli.drill.wire import Answer, Place, Wire, connect
-from alpclusters.platform.cafe.domain.consent_text import CONSENT_VERSION
+from alpclusters.platform.cafe.domain.codes import CONSENT_VERSION
 
 PATIENCE_S: Final = 60.0
 

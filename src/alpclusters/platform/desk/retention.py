@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from alpclusters.platform.accounts.domain import sign_ins
 from alpclusters.platform.actors.domain.consent import LASTS, PROOF_KEPT
+from alpclusters.platform.cafe.domain.cards import PHOTOS_KEPT
 from alpclusters.platform.cafe.domain.invitations import NAMES_KEPT
-from alpclusters.platform.cafe.domain.photos import PHOTOS_KEPT
 from alpclusters.platform.evaluation.domain import own_requests
 from alpclusters.platform.fields import Privacy, about_of, fields_of
 from alpclusters.platform.network.domain.meetings import attending

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from alpclusters.platform.actors.domain import partners
 from alpclusters.platform.actors.domain import seeding as actors
-from alpclusters.platform.cafe.domain import seeding as cafe
+from alpclusters.platform.cafe.domain import criteria as cafe
 from alpclusters.platform.evidence.domain import seeding as evidence
 from alpclusters.platform.funding.domain.seeding import loading as funding
 from alpclusters.platform.measures.domain import seeding as measures

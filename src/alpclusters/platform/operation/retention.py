@@ -14,8 +14,8 @@ from django.contrib.sessions.models import Session
 
 from alpclusters.platform.actors.domain.consent import LASTS
 from alpclusters.platform.actors.domain.people import forget_people
+from alpclusters.platform.cafe.domain.cards import PHOTOS_KEPT, forget_photos
 from alpclusters.platform.cafe.domain.invitations import NAMES_KEPT, forget_hosts, forget_names
-from alpclusters.platform.cafe.domain.photos import PHOTOS_KEPT, forget_photos
 from alpclusters.platform.evaluation.domain.own_requests import KEPT as REQUESTS_KEPT
 from alpclusters.platform.evaluation.domain.own_requests import forget_who_asked
 from alpclusters.platform.evaluation.domain.protocols import forget_approved_hosts

@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from alpclusters.platform.cafe.domain.participants import participants_of
+from alpclusters.platform.cafe.domain.proxies import participants_of
 from alpclusters.platform.cafe.models import AlpCafe, Participant
 from alpclusters.platform.cookies import sent_name
 from alpclusters.platform.evaluation.models import Snapshot

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from alpclusters.platform.cafe.domain.comments import MAX_LENGTH
+from alpclusters.platform.cafe.domain.answers import MAX_LENGTH
 from alpclusters.platform.cafe.domain.papers import (
     CANNOT_JUDGE,
     INVALID,
@@ -18,8 +18,7 @@ from alpclusters.platform.cafe.domain.papers import (
     TOP_THREE,
     Typed,
 )
-from alpclusters.platform.cafe.domain.proxies import Entry
-from alpclusters.platform.cafe.domain.roles import role_choices
+from alpclusters.platform.cafe.domain.proxies import Entry, role_choices
 from alpclusters.platform.cafe.models import AlpCafe, Criterion, Participant
 from alpclusters.platform.languages.codes import LANGUAGES
 from alpclusters.platform.measures.models import Measure

@@ -3,7 +3,7 @@
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from alpclusters.platform.cafe.domain.standing import (
+from alpclusters.platform.cafe.domain.answers import (
     are_results_shown,
     do_late_ratings_count,
     do_second_ratings_count,

@@ -8,14 +8,14 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from alpclusters.platform.actors.domain.named_lists import level_choices
-from alpclusters.platform.cafe.domain.codes import LENGTH, foreign_characters, normalise_code
-from alpclusters.platform.cafe.domain.comments import MAX_LENGTH
-from alpclusters.platform.cafe.domain.consent_text import CONSENT_VERSION
-from alpclusters.platform.cafe.domain.roles import (
-    experience_choices,
-    role_choices,
+from alpclusters.platform.cafe.domain.answers import MAX_LENGTH, Leaf
+from alpclusters.platform.cafe.domain.codes import (
+    CONSENT_VERSION,
+    LENGTH,
+    foreign_characters,
+    normalise_code,
 )
-from alpclusters.platform.cafe.domain.sheets import Leaf
+from alpclusters.platform.cafe.domain.proxies import experience_choices, role_choices
 from alpclusters.platform.cafe.models import AlpCafe, Criterion, Participant
 from alpclusters.platform.territory.models import Region
 from alpclusters.www.site.inputs import input_of, lazy_label_of

@@ -4,7 +4,7 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_POST
 
 from alpclusters.platform.cafe.domain.asking import further_order
-from alpclusters.platform.cafe.domain.participants import participants_of
+from alpclusters.platform.cafe.domain.proxies import participants_of
 from alpclusters.platform.cafe.models import Participant
 from alpclusters.www.cafe.devices import tokens_of
 from alpclusters.www.cafe.origins import same_origin

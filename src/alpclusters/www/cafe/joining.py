@@ -17,8 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from alpclusters.live import gateway, held
 from alpclusters.live.typed_codes import find_open_event
-from alpclusters.platform.cafe.domain.codes import normalise_code
-from alpclusters.platform.cafe.domain.consent_text import CONSENT_VERSION
+from alpclusters.platform.cafe.domain.codes import CONSENT_VERSION, normalise_code
 from alpclusters.platform.cafe.models import AlpCafe, Participant
 from alpclusters.platform.languages.codes import LANGUAGE_CODES, LANGUAGES, nearest_language
 from alpclusters.www.cafe import devices

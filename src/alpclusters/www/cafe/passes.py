@@ -5,7 +5,7 @@ from typing import Final
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from alpclusters.platform.cafe.domain.host_links import ScreenPass, read_pass
+from alpclusters.platform.cafe.domain.keys import ScreenPass, read_pass
 from alpclusters.platform.cookies import sent_name
 
 COOKIE: Final = "cafescreen"

@@ -8,9 +8,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from alpclusters.platform.cafe.domain.answers import Answer, Leaf, Sheet, build_sheet
 from alpclusters.platform.cafe.domain.asking import EVERY
-from alpclusters.platform.cafe.domain.sheets import Leaf, Sheet, build_sheet
-from alpclusters.platform.cafe.domain.standing import Answer
 from alpclusters.platform.cafe.models import Participant
 from alpclusters.www.cafe import devices, sheets
 from alpclusters.www.cafe.forms import CANNOT_JUDGE, LeafForm, ProfileForm

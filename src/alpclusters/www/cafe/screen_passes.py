@@ -2,12 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 
-from alpclusters.platform.cafe.domain.host_links import (
-    BEAMER,
-    FACILITATOR,
-    make_pass,
-    opened_cafe,
-)
+from alpclusters.platform.cafe.domain.keys import BEAMER, FACILITATOR, make_pass, opened_cafe
 from alpclusters.platform.cafe.models import AlpCafe
 from alpclusters.www.cafe.passes import passes_of, remember_pass
 

@@ -6,7 +6,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from alpclusters.platform.cafe.domain.host_links import BEAMER, opened_cafe, read_pass
+from alpclusters.platform.cafe.domain.keys import BEAMER, opened_cafe, read_pass
 from alpclusters.platform.cafe.models import AlpCafe
 from alpclusters.platform.evaluation.domain.hall_releases import released_results
 from alpclusters.platform.languages.codes import LANGUAGE_CODES

@@ -8,8 +8,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from alpclusters.platform.cafe.domain.sheets import Leaf, Sheet
-from alpclusters.platform.cafe.domain.standing import Answer
+from alpclusters.platform.cafe.domain.answers import Answer, Leaf, Sheet
 from alpclusters.platform.cafe.models import AlpCafe, Block, Criterion
 from alpclusters.platform.evaluation.domain.hall_releases import released_results
 from alpclusters.platform.languages.codes import nearest_language

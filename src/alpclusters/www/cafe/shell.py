@@ -7,10 +7,7 @@ from django.utils.translation import get_language
 
 from alpclusters.platform.actors.domain.named_lists import level_choices
 from alpclusters.platform.cafe.domain.asking import EVERY, is_searching
-from alpclusters.platform.cafe.domain.roles import (
-    experience_choices,
-    role_choices,
-)
+from alpclusters.platform.cafe.domain.proxies import experience_choices, role_choices
 from alpclusters.platform.cafe.models import AlpCafe, Criterion, Question, Table
 from alpclusters.platform.languages.codes import LANGUAGES, nearest_language
 from alpclusters.platform.measures.models import Measure

@@ -4,8 +4,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_POST
 
 from alpclusters.analysis.errors import AlpClustersError, FileFormatError
-from alpclusters.platform.cafe.domain.host_links import HOST, opened_cafe
-from alpclusters.platform.cafe.domain.photos import keep_photo
+from alpclusters.platform.cafe.domain.cards import keep_photo
+from alpclusters.platform.cafe.domain.keys import HOST, opened_cafe
 from alpclusters.platform.cafe.models import AlpCafe
 from alpclusters.sources.photos import MAX_BYTES
 from alpclusters.www.cafe.devices import current_participant, tokens_of

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 
-from alpclusters.platform.cafe.domain.host_links import BEAMER, HOST, opened_cafe
-from alpclusters.platform.cafe.domain.participants import participants_of
+from alpclusters.platform.cafe.domain.keys import BEAMER, HOST, opened_cafe
+from alpclusters.platform.cafe.domain.proxies import participants_of
 from alpclusters.platform.cafe.domain.walls import (
     View,
     Wall,

@@ -11,8 +11,8 @@ from django.utils.cache import get_conditional_response
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from alpclusters.platform.cafe.domain.photos import cafe_of_photo, photo_path
-from alpclusters.platform.cafe.domain.summaries import handed_over_to
+from alpclusters.platform.cafe.domain.cards import cafe_of_photo, photo_path
+from alpclusters.platform.cafe.domain.insights import handed_over_to
 from alpclusters.platform.cafe.domain.walls import View, sees_photo, wall_record
 from alpclusters.platform.cafe.models import AlpCafe, Participant, Seat
 from alpclusters.www.cafe.viewers import Viewer, find_viewer

@@ -6,7 +6,7 @@ from typing import Any
 from django import template
 from django.utils.translation import get_language
 
-from alpclusters.platform.cafe.domain.photos import photo_path
+from alpclusters.platform.cafe.domain.cards import photo_path
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.reports import dates
 from alpclusters.www.components.parts import Crumb

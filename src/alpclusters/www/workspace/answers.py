@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 
 from alpclusters.analysis.errors import AlpClustersError, InputError
 from alpclusters.live import gateway
+from alpclusters.platform.cafe.domain.answers import count_sources
 from alpclusters.platform.cafe.domain.papers import (
     NO_RESEARCH,
     TOP_THREE,
@@ -31,7 +32,6 @@ from alpclusters.platform.cafe.domain.papers import (
     settle_sheet,
     sheet_of_round,
 )
-from alpclusters.platform.cafe.domain.sources import count_sources
 from alpclusters.platform.cafe.models import AlpCafe, PaperSheet
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.www.cafe.entries import PaperForm

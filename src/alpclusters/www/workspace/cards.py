@@ -17,11 +17,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from alpclusters.analysis.errors import AlpClustersError, StateError
 from alpclusters.platform.accounts.models import User
-from alpclusters.platform.cafe.domain.helps import open_calls
-from alpclusters.platform.cafe.domain.log import Line
-from alpclusters.platform.cafe.domain.running import act
+from alpclusters.platform.cafe.domain.commands import Line
+from alpclusters.platform.cafe.domain.overview import open_calls
+from alpclusters.platform.cafe.domain.running import act, undo
 from alpclusters.platform.cafe.domain.similar import propose_similar
-from alpclusters.platform.cafe.domain.undo import undo
 from alpclusters.platform.cafe.domain.walls import Wall, wall_of_moderation
 from alpclusters.platform.cafe.models import AlpCafe, Card, Entry, Insight, Table
 from alpclusters.platform.measures.models import Measure

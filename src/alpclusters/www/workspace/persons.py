@@ -16,14 +16,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from alpclusters.analysis.errors import AlpClustersError
 from alpclusters.platform.accounts.models import User
-from alpclusters.platform.cafe.domain.person_marks import (
+from alpclusters.platform.cafe.domain.running import act
+from alpclusters.platform.cafe.domain.top_threes import (
     COMMAND,
     PROPOSED,
     cards_about_person,
     measures_about_person,
 )
-from alpclusters.platform.cafe.domain.running import act
-from alpclusters.platform.cafe.domain.supports import shows_supports, told_supports
+from alpclusters.platform.cafe.domain.walls import shows_supports, told_supports
 from alpclusters.platform.cafe.models import AlpCafe, CafeMeasure, Card
 from alpclusters.www.cafe.host.orders import is_number
 from alpclusters.www.cafe.refusals import sentence

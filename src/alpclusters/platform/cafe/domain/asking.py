@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Final
 
 from alpclusters.analysis.conventions import SMALLEST_GROUP
 from alpclusters.analysis.scales import join_scales
-from alpclusters.platform.cafe.domain.orders import kept_order
-from alpclusters.platform.cafe.domain.standing import (
+from alpclusters.platform.cafe.domain.answers import (
     Answer,
+    kept_order,
     standing_of_cafe,
     standing_of_participant,
 )

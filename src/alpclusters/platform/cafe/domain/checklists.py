@@ -5,9 +5,13 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from alpclusters.platform.cafe.domain.agendas import agenda_of, minutes_over
-from alpclusters.platform.cafe.domain.questions import missing_languages, questions_of
 from alpclusters.platform.cafe.domain.seat_plans import current_plan, fits_room
-from alpclusters.platform.cafe.domain.tables import FEW_GUESTS, propose_number
+from alpclusters.platform.cafe.domain.tables import (
+    FEW_GUESTS,
+    missing_languages,
+    propose_number,
+    questions_of,
+)
 from alpclusters.platform.cafe.models import AlpCafe, Invitation, SeatPlan, Table
 
 type State = Literal["done", "open", "warn"]

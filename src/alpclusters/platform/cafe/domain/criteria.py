@@ -1,7 +1,8 @@
 """A criterion that an organiser writes: a question, and the scale of its answers."""
 
 from collections.abc import Mapping, Sequence
-from typing import Final
+from pathlib import Path
+from typing import Any, Final
 
 from django.db import transaction
 from django.db.models import Max
@@ -12,6 +13,7 @@ from alpclusters.platform.cafe.models import Criterion, Rating
 from alpclusters.platform.languages.catalogues import gettext_noop as _
 from alpclusters.platform.languages.catalogues import translator
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
+from alpclusters.platform.seed_rows import Row, read_rows, store_rows, texts, texts_of, yes
 
 type Words = Mapping[str, str]
 
@@ -85,3 +87,33 @@ def off_scale() -> dict[str, int]:
         for criterion in Criterion.objects.order_by("order", "pk")
     }
     return {key: n for key, n in found.items() if n}
+
+
+# --- The criteria of a rating sheet from ``seeds/criteria.csv`` -----------------------------------
+
+
+SEEDS: Final = Path(__file__).resolve().parents[1] / "seeds"
+TEXTS: Final = ("name", "question")
+
+
+def load_seeds() -> None:
+    """Store the criteria; texts that people edited stay."""
+    rows = [_criterion(row) for row in read_rows(SEEDS / "criteria.csv")]
+    store_rows(Criterion, rows, key=("key",))
+
+
+def _criterion(row: Row) -> dict[str, Any]:
+    return {
+        "key": row["key"],
+        "order": int(row["order"]),
+        "is_default": yes(row["is_default"]),
+        "scale": scale_of(row),
+        **texts(row, *TEXTS),
+    }
+
+
+def scale_of(row: Row) -> Scale:
+    """Read the scale of a row: its kind, its steps, and of each step the words ``step_1``."""
+    steps = [int(step) for step in row["steps"].split("|")]
+    labels = [texts_of(row, f"step_{step}") for step in steps]
+    return Scale(Kind(row["kind"]), tuple(steps), tuple(labels))

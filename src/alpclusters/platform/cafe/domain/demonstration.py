@@ -1,8 +1,4 @@
-"""AlpCafés of the demonstration project: people, ratings and comments drawn by chance.
-
-Everything made here is simulated: the project is a demonstration, every title says so, every
-participant is marked.
-"""
+"""How simulated people see measures: by measure, and differently by role."""
 
 import random
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,19 +11,16 @@ from django.db import transaction
 from django.utils import timezone
 
 from alpclusters.analysis.scales import Scale
-from alpclusters.platform.cafe.domain.consent_text import CONSENT_VERSION
-from alpclusters.platform.cafe.domain.demonstration_hall import fill_hall
-from alpclusters.platform.cafe.domain.demonstration_needs import NEEDS, say_needs
-from alpclusters.platform.cafe.domain.demonstration_opinions import (
-    ENDS,
-    INCLINATIONS,
-    LEANINGS,
-    LEVELS,
-    ROLES,
+from alpclusters.platform.cafe.domain.codes import CONSENT_VERSION
+from alpclusters.platform.cafe.domain.demonstration_hall import (
+    NEEDS,
+    choose_three,
+    fill_hall,
+    rate_again,
+    say_needs,
 )
-from alpclusters.platform.cafe.domain.demonstration_second import choose_three, rate_again
 from alpclusters.platform.cafe.domain.events import Preparation, close_cafe, create_cafe, open_cafe
-from alpclusters.platform.cafe.domain.questions import propose_questions
+from alpclusters.platform.cafe.domain.tables import propose_questions
 from alpclusters.platform.cafe.models import (
     AlpCafe,
     Comment,
@@ -42,6 +35,79 @@ from alpclusters.platform.seed_rows import read_rows
 from alpclusters.platform.simulated import SIMULATED
 from alpclusters.platform.territory.models import Region
 from alpclusters.platform.trail.domain.edges import untie
+
+ROLES: Final[Mapping[str, int]] = {
+    "cluster_manager": 9,
+    "firm_sme": 12,
+    "policy_maker": 6,
+    "programme_manager": 3,
+    "research": 6,
+    "intermediary": 6,
+    "firm_large": 2,
+    "": 2,
+}
+# At which level a role works, as far as one can say.
+LEVELS: Final[Mapping[str, str]] = {
+    "cluster_manager": "regional",
+    "firm_sme": "local",
+    "firm_large": "macro_regional",
+    "policy_maker": "regional",
+    "programme_manager": "european",
+    "research": "national",
+    "intermediary": "regional",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Inclination:
+    """How a hall tends to see a measure: mean of both criteria, spread, who cannot judge."""
+
+    effect: float
+    durability: float
+    spread: float
+    cannot_judge_share: float
+
+
+INCLINATIONS: Final[Mapping[str, Inclination]] = {
+    "sme_pilot": Inclination(4.3, 3.7, 0.7, 0.04),
+    "contact_voucher": Inclination(4.2, 3.8, 0.8, 0.05),
+    "matchmaking_event": Inclination(3.4, 2.4, 1.2, 0.03),
+    "cross_border_scheme": Inclination(4.1, 3.9, 0.9, 0.14),
+    "joint_fair_stand": Inclination(2.8, 1.9, 0.9, 0.06),
+    "learning_visit": Inclination(3.8, 3.7, 0.8, 0.08),
+    "shared_test_facility": Inclination(3.7, 4.0, 1.1, 0.22),
+    "meta_cluster_body": Inclination(2.6, 3.9, 1.4, 0.28),
+    "manager_training": Inclination(3.7, 3.8, 0.8, 0.10),
+    "internationalisation_strategy": Inclination(3.8, 3.8, 1.0, 0.07),
+}
+# What a role sees differently: firms want what helps at once, policy what lasts.
+LEANINGS: Final[Mapping[tuple[str, str], float]] = {
+    ("firm_sme", "contact_voucher"): 0.5,
+    ("firm_sme", "meta_cluster_body"): -0.8,
+    ("policy_maker", "meta_cluster_body"): 0.7,
+    ("policy_maker", "cross_border_scheme"): 0.5,
+    ("research", "shared_test_facility"): 0.6,
+    ("cluster_manager", "manager_training"): 0.5,
+    ("intermediary", "matchmaking_event"): 0.6,
+}
+# Two ends between which a hall can be drawn apart: to meet others, or to build what lasts. What
+# recommendations rest on is on neither side: halls at odds over it would weaken them.
+ENDS: Final[Mapping[str, int]] = {
+    "matchmaking_event": 1,
+    "joint_fair_stand": 1,
+    "learning_visit": 1,
+    "shared_test_facility": -1,
+    "meta_cluster_body": -1,
+    "manager_training": -1,
+    "internationalisation_strategy": -1,
+}
+
+
+# --- AlpCafés of the demonstration project: people, ratings and comments drawn by chance ----------
+#
+# Everything made here is simulated: the project is a demonstration, every title says so, every
+# participant is marked.
+
 
 COMMENTS: Final = Path(__file__).resolve().parents[1] / "seeds" / "demonstration_comments.csv"
 # "about 15 to 20 in each" is what was reported of the first round of AlpClusters 2020.

@@ -1,24 +1,53 @@
-"""Prepare, open and close an AlpCafé."""
+"""How an AlpCafé runs: what people decide about it, and what stays once it was opened."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Final
 
 from django.db import transaction
 from simple_history.utils import bulk_create_with_history
 
 from alpclusters.platform.accounts.models import User
 from alpclusters.platform.cafe.domain.codes import unused_code
-from alpclusters.platform.cafe.domain.preparation import changed_content
-from alpclusters.platform.cafe.domain.programme import apply_programme
-from alpclusters.platform.cafe.domain.questions import propose_questions
 from alpclusters.platform.cafe.domain.running import act
-from alpclusters.platform.cafe.models import AlpCafe, CafeCriterion, CafeMeasure, Criterion
+from alpclusters.platform.cafe.domain.tables import changed_content, propose_questions
+from alpclusters.platform.cafe.models import AlpCafe, CafeCriterion, CafeMeasure, Criterion, events
+from alpclusters.platform.fields import fields_of
 from alpclusters.platform.measures.models import Measure
 from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.territory.models import Region
+
+
+def _of(*parts: str) -> tuple[str, ...]:
+    return tuple(one.name for one in fields_of(AlpCafe, lambda it: it.part in parts))
+
+
+NEEDED: Final = _of(events.NEEDED)
+DECIDED: Final = _of(events.EVENT, events.HALL, events.COURSE)
+# What the phones are made for once the AlpCafé is open.
+OF_COURSE: Final = _of(events.COURSE)
+
+
+def apply_programme(cafe: AlpCafe, programme: Mapping[str, Any]) -> None:
+    """Set columns of an AlpCafé; once it was opened its course stays as it is.
+
+    Raises
+    ------
+    ValueError
+        A name is of no column that people decide about.
+    """
+    unknown = programme.keys() - set(DECIDED)
+    if unknown:
+        raise ValueError(f"nobody decides about {', '.join(sorted(unknown))}")
+    kept = () if cafe.state == AlpCafe.State.DRAFT else OF_COURSE
+    for name, value in programme.items():
+        if name not in kept:
+            setattr(cafe, name, value)
+
+
+# --- Prepare, open and close an AlpCafé -----------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)

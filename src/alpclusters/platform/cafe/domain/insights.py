@@ -17,9 +17,15 @@ from alpclusters.platform.cafe.domain.cards import (
     settle_states,
     table_of,
 )
-from alpclusters.platform.cafe.domain.commands import Change, Order, State, register
-from alpclusters.platform.cafe.domain.stand import read_time, written_time
-from alpclusters.platform.cafe.models import AlpCafe, Card, Insight
+from alpclusters.platform.cafe.domain.commands import (
+    Change,
+    Order,
+    State,
+    read_time,
+    register,
+    written_time,
+)
+from alpclusters.platform.cafe.models import AlpCafe, Card, Insight, Summary, Table
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.platform.trail.domain.edges import retie, untie
 from alpclusters.platform.trail.models import Edge
@@ -33,7 +39,7 @@ def group_cards(order: Order) -> Change:
     cards = _cards(order)
     known = order.arguments.get("insight")
     insight = _new_insight(order, cards) if known is None else find_insight(order)
-    before = None if known is None else _picture(insight)
+    before = None if known is None else _insights_picture(insight)
     for card in cards:
         _require_room(card, insight)
     if known is None:
@@ -45,7 +51,7 @@ def group_cards(order: Order) -> Change:
 def rename_insight(order: Order) -> Change:
     """Say an insight in other words."""
     insight = find_insight(order)
-    before = _picture(insight)
+    before = _insights_picture(insight)
     insight.title = _title(order)
     insight.language = _language(order)
     insight.save(update_fields=["title", "language"])
@@ -55,7 +61,7 @@ def rename_insight(order: Order) -> Change:
 def ungroup_card(order: Order) -> Change:
     """Take a card out of an insight; without a card the insight is dissolved."""
     insight = find_insight(order)
-    before = _picture(insight)
+    before = _insights_picture(insight)
     cards = list(insight.cards.all())
     gone = [find_card(order)] if order.arguments.get("card") is not None else cards
     insight.cards.remove(*gone)
@@ -65,7 +71,7 @@ def ungroup_card(order: Order) -> Change:
 def link_insight(order: Order) -> Change:
     """Tie an insight to a measure of the AlpCafé, or take the tie away."""
     insight = find_insight(order)
-    before = _picture(insight)
+    before = _insights_picture(insight)
     number = order.arguments.get("measure")
     measure = order.cafe.measures.filter(pk=number).first() if number is not None else None
     if number is not None and measure is None:
@@ -138,7 +144,7 @@ def _language(order: Order) -> str:
 type Picture = dict[str, Any]
 
 
-def _picture(insight: Insight) -> Picture:
+def _insights_picture(insight: Insight) -> Picture:
     return {
         "title": insight.title,
         "language": insight.language,
@@ -150,7 +156,7 @@ def _picture(insight: Insight) -> Picture:
 
 
 def _done(order: Order, insight: Insight, before: Picture | None, cards: Iterable[Card]) -> Change:
-    number, after = insight.pk, _picture(insight)
+    number, after = insight.pk, _insights_picture(insight)
     if not after["cards"]:
         _dissolve(insight)
     else:
@@ -173,7 +179,7 @@ def _dissolve(insight: Insight) -> None:
     insight.delete()
 
 
-def _restore(cafe: AlpCafe, before: State, after: State, now: datetime) -> None:
+def _insights_restore(cafe: AlpCafe, before: State, after: State, now: datetime) -> None:
     number, row = int(before["insight"]), before["row"]
     involved = set(row["cards"] if row else ()) | set((after["row"] or {}).get("cards", ()))
     if row is None:
@@ -200,4 +206,78 @@ for _name, _apply in (
     ("ungroup_card", ungroup_card),
     ("link_insight", link_insight),
 ):
-    register(_name, _apply, _restore, is_strict=False)
+    register(_name, _apply, _insights_restore, is_strict=False)
+
+
+# --- What a host hands over to the guests of the next round: ``hand_over``, ``withdraw_summary``
+#
+# Arguments: ``table`` (its number), ``round``, ``text``, ``language``.
+
+
+LONGEST_TEXT: Final = 600
+
+
+def hand_over(order: Order) -> Change:
+    """Show the summary of a round to the guests of the next one; again: an improved text."""
+    table, index = _place(order)
+    text = str(order.arguments.get("text") or "").strip().replace("\r\n", "\n")
+    if not text or len(text) > LONGEST_TEXT:
+        raise InputError("cafe.summary_text", expected=str(LONGEST_TEXT))
+    language = nearest_language(str(order.arguments.get("language") or ""))
+    row = {"text": text, "language": language, "handed_over_at": written_time(order.now)}
+    return _changing(order, table, index, row)
+
+
+def withdraw_summary(order: Order) -> Change:
+    """Take a summary back from the next guests."""
+    table, index = _place(order)
+    return _changing(order, table, index, None)
+
+
+def handed_over_to(table: Table, round_index: int) -> Summary | None:
+    """Return what the guests of a round read: the last summary of an earlier round."""
+    earlier = table.summaries.filter(round_index__lt=round_index, handed_over_at__isnull=False)
+    found: Summary | None = earlier.order_by("round_index").last()
+    return found
+
+
+def _place(order: Order) -> tuple[Table, int]:
+    table = table_of(order)
+    index = order.arguments.get("round", order.cafe.round_index)
+    if table is None or not isinstance(index, int) or not 1 <= index <= order.cafe.n_rounds:
+        raise StateError("cafe.unknown_seat", found=str(index))
+    return table, index
+
+
+def _changing(order: Order, table: Table, index: int, row: dict[str, Any] | None) -> Change:
+    place = {"table": table.pk, "round": index}
+    before = {**place, "row": _summaries_picture(table, index)}
+    _set(order.cafe, {**place, "row": row})
+    return Change(before, {**place, "row": row}, [f"summary:{table.pk}:{index}"])
+
+
+def _summaries_picture(table: Table, index: int) -> dict[str, Any] | None:
+    found = table.summaries.filter(round_index=index).first()
+    if found is None:
+        return None
+    at = written_time(found.handed_over_at)
+    return {"text": found.text, "language": found.language, "handed_over_at": at}
+
+
+def _set(cafe: AlpCafe, state: State) -> None:
+    place = {"table_id": state["table"], "round_index": state["round"]}
+    if state["row"] is None:
+        cafe.summaries.filter(**place).delete()
+        return
+    row = {**state["row"], "handed_over_at": read_time(state["row"]["handed_over_at"])}
+    Summary.objects.update_or_create(**place, defaults={"cafe": cafe, **row})
+
+
+def _summaries_restore(cafe: AlpCafe, before: State, after: State, now: datetime) -> None:
+    del after, now
+    if cafe.tables.filter(pk=before["table"]).exists():
+        _set(cafe, before)
+
+
+register("hand_over", hand_over, _summaries_restore, is_strict=False)
+register("withdraw_summary", withdraw_summary, _summaries_restore, is_strict=False)

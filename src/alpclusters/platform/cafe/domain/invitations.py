@@ -1,9 +1,7 @@
-"""Who is asked to come: the list of an AlpCafé, its mails, and how long names are kept.
-
-An invitation is never tied to a participant: who came is known, who rated what is not.
-"""
+"""What is kept of organisations when the names on a list are deleted: asked, registered, there."""
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -15,18 +13,55 @@ from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
 from django.core.validators import validate_email
 from django.db import models, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from alpclusters.analysis.errors import RecordError, RecordsError, Where
+from alpclusters.analysis.errors import RecordError, RecordsError, StateError, Where
 from alpclusters.platform.actors.models import Organisation, Partner
-from alpclusters.platform.cafe.domain.involvements import keep_involvements
+from alpclusters.platform.cafe.domain.agendas import end_of
 from alpclusters.platform.cafe.domain.keys import derive_link, ensure_key
-from alpclusters.platform.cafe.models import AlpCafe, Guest, Invitation, Table, people
+from alpclusters.platform.cafe.models import AlpCafe, Guest, Invitation, Involvement, Table, people
 from alpclusters.platform.fields import fields_of, length_of
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.platform.privacy import Lists, OwnData
 from alpclusters.platform.territory.models import Region
 from alpclusters.platform.worlds import stated_world
+
+_FIELDS = ("was_invited", "has_registered", "has_attended")
+
+
+def keep_involvements(invitations: QuerySet[Invitation]) -> None:
+    """Note per AlpCafé and organisation that somebody was asked or came; never who or how many."""
+    said: dict[tuple[int, int], set[str]] = defaultdict(set)
+    for one in invitations.filter(organisation__isnull=False).order_by("pk"):
+        assert one.organisation_id is not None  # noqa: S101 - asked for above
+        said[one.cafe_id, one.organisation_id] |= _said(one)
+    there = {
+        (one.cafe_id, one.organisation_id): one
+        for one in Involvement.objects.filter(cafe__in={cafe for cafe, _ in said}).order_by("pk")
+    }
+    for (cafe, organisation), fields in said.items():
+        known = there.get((cafe, organisation))
+        row = known or Involvement(cafe_id=cafe, organisation_id=organisation)
+        for name in fields:
+            setattr(row, name, True)
+        row.save()
+
+
+def _said(one: Invitation) -> set[str]:
+    states = Invitation.State
+    said = (
+        one.invited_at is not None or one.state != states.LISTED,
+        one.state == states.REGISTERED,
+        one.attended,
+    )
+    return {name for name, yes in zip(_FIELDS, said, strict=True) if yes}
+
+
+# --- Who is asked to come: the list of an AlpCafé, its mails, and how long names are kept ---------
+#
+# An invitation is never tied to a participant: who came is known, who rated what is not.
+
 
 MAILS_PER_HOUR: Final = 3
 HOUR_S: Final = 3600
@@ -317,3 +352,104 @@ OWN_DATA: Final = OwnData(
     erase=lambda user: erase_address(user.email),
 )
 LISTS: Final = Lists(forget=forget_address, erase=erase_address)
+
+
+# --- Answers to an invitation: I come, I cannot come; where it is allowed from anybody ------------
+
+
+def takes_registrations(cafe: AlpCafe, now: datetime) -> bool:
+    """Say whether one can still register: until the AlpCafé is over."""
+    return not cafe.is_closed and now < end_of(cafe)
+
+
+@transaction.atomic
+def register(invitation: Invitation, answer: Mapping[str, Any], *, now: datetime) -> None:
+    """Store that an invited person comes, and what they said of themselves, by column.
+
+    Raises
+    ------
+    StateError
+        ``cafe.registration_over``.
+    """
+    _require(invitation.cafe, now)
+    _write(invitation, answer)
+    invitation.state, invitation.answered_at = Invitation.State.REGISTERED, now
+    invitation.save()
+
+
+@transaction.atomic
+def decline(invitation: Invitation, *, now: datetime) -> None:
+    """Store that an invited person cannot come.
+
+    Raises
+    ------
+    StateError
+        ``cafe.registration_over``.
+    """
+    _require(invitation.cafe, now)
+    invitation.state, invitation.answered_at = Invitation.State.DECLINED, now
+    invitation.needs = ""
+    invitation.save(update_fields=["state", "answered_at", "needs"])
+
+
+@transaction.atomic
+def register_openly(cafe: AlpCafe, answer: Mapping[str, Any], *, now: datetime) -> Invitation:
+    """Register somebody without an invitation; an address that is known is not told apart.
+
+    What is known of an invited person is not overwritten by a stranger: a second row arises,
+    and the facilitator sees both.
+
+    Raises
+    ------
+    StateError
+        ``cafe.registration_over``, ``cafe.registration_by_invitation``.
+    """
+    _require(cafe, now)
+    if not cafe.open_registration:
+        raise StateError("cafe.registration_by_invitation")
+    made = Invitation(cafe=cafe)
+    _write(made, answer)
+    made.state, made.answered_at = Invitation.State.REGISTERED, now
+    made.save()
+    return made
+
+
+def _require(cafe: AlpCafe, now: datetime) -> None:
+    if not takes_registrations(cafe, now):
+        raise StateError("cafe.registration_over")
+
+
+def _write(invitation: Invitation, answer: Mapping[str, Any]) -> None:
+    for name in (*ASKED, *TOLD):
+        if name in answer and name != "email":
+            setattr(invitation, name, answer[name])
+    if answer.get("email"):
+        invitation.email = answer["email"].lower()
+
+
+# --- Reminders: once, three days before, to those who come and to those who have not answered -----
+
+
+BEFORE: Final = timedelta(days=3)
+# Nobody is reminded on the day after the invitation.
+REST: Final = timedelta(days=2)
+
+
+def due_reminders(now: datetime) -> list[Invitation]:
+    """List who should be reminded now, over all AlpCafés that are near."""
+    today = timezone.localdate(now)
+    near = AlpCafe.objects.filter(held_on__range=(today, today + BEFORE))
+    return [one for cafe in near for one in reminders_of(cafe, now)]
+
+
+def reminders_of(cafe: AlpCafe, now: datetime) -> Sequence[Invitation]:
+    """List who of an AlpCafé has not been reminded yet: none once it is closed or over."""
+    if cafe.is_closed or now >= end_of(cafe):
+        return []
+    return list(_waiting(cafe).exclude(invited_at__gt=now - REST))
+
+
+def _waiting(cafe: AlpCafe) -> QuerySet[Invitation]:
+    states = (Invitation.State.INVITED, Invitation.State.REGISTERED)
+    waiting = cafe.invitations.filter(state__in=states, reminded_at__isnull=True)
+    return waiting.exclude(email="").select_related("cafe")

@@ -1,17 +1,163 @@
-"""What a facilitator has to know while the hall is full: counts, and of people exceptions only.
+"""A host calls for help: an entry of the log that holds until somebody has come.
 
-Numbers of the room, never of measures: how often a measure was rated is a result.
+``call_for_help`` changes nothing but the log; undoing it says that help has come.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from alpclusters.platform.cafe.domain.counts import Counts, count_cafe
-from alpclusters.platform.cafe.domain.offers import Offer, offers
+from alpclusters.analysis.conventions import K_ANONYMITY
+from alpclusters.platform.cafe.domain.answers import Counts, count_cafe, standing_ratings
+from alpclusters.platform.cafe.domain.cards import table_of
+from alpclusters.platform.cafe.domain.commands import Change, Line, Order, State, lines_of, register
 from alpclusters.platform.cafe.domain.seats import SEATED_PHASES, interpreters_of, late_phones
-from alpclusters.platform.cafe.models import AlpCafe, Card, Seat, SimilarCards, Table
+from alpclusters.platform.cafe.domain.top_threes import count_choosers
+from alpclusters.platform.cafe.models import AlpCafe, Block, Card, Phase, Seat, SimilarCards, Table
+
+COMMAND = "call_for_help"
+
+
+def call_for_help(order: Order) -> Change:
+    """Tell the facilitators that a table needs them."""
+    table = table_of(order)
+    number = table.number if table else 0
+    return Change({"called": False}, {"called": True, "table": number}, [f"help:{number}"])
+
+
+def open_calls(cafe: AlpCafe) -> list[Line]:
+    """Return the calls nobody has answered yet, newest first; ``entry.by_table`` is the table."""
+    return open_among(lines_of(cafe))
+
+
+def open_among(lines: Iterable[Line]) -> list[Line]:
+    """Return the calls among the commands of an AlpCafé that nobody has answered yet."""
+    return [line for line in lines if line.entry.command == COMMAND and line.holds]
+
+
+def is_called(cafe: AlpCafe, table: int) -> bool:
+    """Say whether a table waits for help."""
+    return any(line.entry.by_table == table for line in open_calls(cafe))
+
+
+def _nothing(cafe: AlpCafe, before: State, after: State, now: datetime) -> None:
+    del cafe, before, after, now
+
+
+register(COMMAND, call_for_help, _nothing, is_strict=False)
+
+
+# --- Which blocks of results can be shown in the hall, and how many people stand behind each ------
+#
+# Nothing here is a figure about what people said: those are computed, released and taken back by
+# the evaluation, which knows this app.
+
+
+# From the first results on; without a hall people rate until the close.
+RELEASE_PHASES: Final = frozenset(
+    {Phase.RESULTS, Phase.RATING_2, Phase.RESULTS_2, Phase.FEEDBACK, Phase.CLOSED}
+)
+SECOND_PHASES: Final = frozenset({Phase.RESULTS_2, Phase.FEEDBACK, Phase.CLOSED})
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """How many people stand behind the blocks: totals of the room, which may be known."""
+
+    rated: int
+    rated_again: int
+    top_three: int
+    commented: int
+
+    def of(self, block: str) -> int:
+        """Return the people behind a block."""
+        own = {
+            Block.TOP_THREE: self.top_three,
+            Block.COMMENTS: self.commented,
+            Block.CHANGE: self.rated_again,
+        }
+        return own.get(Block(block), self.rated)
+
+
+def headline_of(cafe: AlpCafe) -> Headline:
+    """Count the people behind the blocks in four queries."""
+    first, second = (_people(cafe, number) for number in (1, 2))
+    return Headline(
+        rated=len(first | second),
+        rated_again=len(first & second),
+        top_three=count_choosers(cafe),
+        commented=cafe.comments.values("participant_id").distinct().count(),
+    )
+
+
+def _people(cafe: AlpCafe, number: int) -> set[int]:
+    ratings = standing_ratings(cafe, number).order_by()
+    return set(ratings.values_list("participant_id", flat=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A block as the facilitator finds it in the list.
+
+    Attributes
+    ----------
+    block : Block
+    is_visible : bool
+    n : int
+        People behind it; no figure about what they said.
+    reason : str
+        Why it cannot be released now: ``""``, ``too_few`` or ``not_yet``.
+    """
+
+    block: Block
+    is_visible: bool
+    n: int
+    reason: str
+
+
+def offers(cafe: AlpCafe, now: datetime) -> list[Offer]:
+    """List the blocks this AlpCafé has, with the people behind each."""
+    visible = set(visible_blocks(cafe, now))
+    people = headline_of(cafe)
+    return [
+        Offer(block, block in visible, n, refusal_of(cafe, block, n))
+        for block in blocks_of(cafe)
+        for n in [people.of(block)]
+    ]
+
+
+def blocks_of(cafe: AlpCafe) -> list[Block]:
+    """Return the blocks that the sheet of this AlpCafé can fill."""
+    if cafe.in_hall and cafe.round != AlpCafe.Round.MEASURES:
+        return []
+    absent = {
+        Block.TOP_THREE: not (cafe.has_top_three and cafe.in_hall),
+        Block.CLOUD: not (cafe.cloud_x_id and cafe.cloud_y_id),
+        Block.CHANGE: not (cafe.has_second_rating and cafe.in_hall),
+    }
+    return [block for block in Block if not absent.get(block, False)]
+
+
+def visible_blocks(cafe: AlpCafe, now: datetime) -> list[str]:
+    """Return the blocks everybody in the hall may see at this moment, in their order."""
+    shown = cafe.releases.filter(visible_from__lte=now, visible_to__isnull=True)
+    found = set(shown.values_list("block", flat=True))
+    return [block for block in Block.values if block in found]
+
+
+def refusal_of(cafe: AlpCafe, block: str, n: int) -> str:
+    """Return why a block with so many people behind it cannot be released now, or ``""``."""
+    phases = SECOND_PHASES if block == Block.CHANGE else RELEASE_PHASES
+    if cafe.phase not in phases:
+        return "not_yet"
+    return "too_few" if n < K_ANONYMITY else ""
+
+
+# --- What a facilitator has to know while the hall is full: counts, and of people exceptions only
+#
+# Numbers of the room, never of measures: how often a measure was rated is a result.
+
 
 SMALL_BELOW: Final = 3
 """A table with fewer people does not talk well."""

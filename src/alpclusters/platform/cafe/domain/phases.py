@@ -5,10 +5,19 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from alpclusters.analysis.errors import InputError, StateError
-from alpclusters.platform.cafe.domain.commands import Change, Order, State, register
-from alpclusters.platform.cafe.domain.course import Step, course_of, next_step
+from alpclusters.platform.cafe.domain.agendas import Step, course_of, next_step
+from alpclusters.platform.cafe.domain.commands import (
+    INPUT,
+    PHASE,
+    TIMER,
+    Change,
+    Order,
+    State,
+    put_back,
+    register,
+    stand_of,
+)
 from alpclusters.platform.cafe.domain.seats import seat_round
-from alpclusters.platform.cafe.domain.stand import INPUT, PHASE, TIMER, put_back, stand_of
 from alpclusters.platform.cafe.models import AlpCafe, Phase, Seat
 from alpclusters.platform.trail.domain.edges import tie_all
 from alpclusters.platform.trail.models import Edge

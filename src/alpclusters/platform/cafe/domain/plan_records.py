@@ -4,7 +4,8 @@ Rows are guests by number, columns are rounds, entries count the tables of the p
 entry of -1 is no seat. ``tables`` says which table of the hall each of them is.
 """
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -13,6 +14,7 @@ from alpclusters.analysis.conventions import Conventions
 from alpclusters.analysis.rotation import Advice, Certificate, Languages, Reason, SeatPlan, certify
 from alpclusters.analysis.rotation.certificate import SpreadBound
 from alpclusters.analysis.rotation.results import frozen, rounds_of
+from alpclusters.platform.cafe.models import Guest, Participant, Table
 
 type PlanData = dict[str, Any]
 type Word = list[int | None]
@@ -132,3 +134,101 @@ def _conventions(record: Mapping[str, Any]) -> Conventions:
         draws=stored.get("draws"),
         thresholds=thresholds,
     )
+
+
+# --- Which phone takes which place of the plan: own languages first, places without a name first
+
+
+# A named place has a name card, and most likely its person needs no phone to find the table.
+NAMED: Final = 1_000.0
+# One round at a table in a language that is not the phone's.
+FOREIGN_ROUND: Final = 10.0
+FOREIGN_GUEST: Final = 100.0
+
+
+def match_places(
+    people: Sequence[Participant],
+    places: Sequence[Guest],
+    words: Mapping[int, Word],
+    spoken_at: Mapping[int, Sequence[str]],
+) -> list[tuple[Participant, Guest]]:
+    """Give each person at most one place, the sum of what is amiss as small as possible.
+
+    Parameters
+    ----------
+    people, places : sequences
+        Where there are more people than places, the last people get none.
+    words : mapping of int to sequence of int
+        Tables of a place by the guest's number.
+    spoken_at : mapping of int to sequence of str
+        Languages of a table by its number.
+    """
+    from scipy.optimize import linear_sum_assignment
+
+    seated = people[: len(places)]
+    if not seated:
+        return []
+    costs = _costs(seated, places, words, spoken_at)
+    rows, columns = linear_sum_assignment(costs)
+    chosen = zip(rows.tolist(), columns.tolist(), strict=True)
+    return [(seated[row], places[column]) for row, column in chosen]
+
+
+def _costs(
+    people: Sequence[Participant],
+    places: Sequence[Guest],
+    words: Mapping[int, Word],
+    spoken_at: Mapping[int, Sequence[str]],
+) -> "np.ndarray[tuple[int, int], np.dtype[np.float64]]":
+    # People of one language cost the same, so that a full hall takes five rows of work.
+    rows = {
+        language: [
+            _cost(language, place, words.get(place.number, []), spoken_at) + order / len(places)
+            for order, place in enumerate(places)
+        ]
+        for language in {person.language for person in people}
+    }
+    return np.array([rows[person.language] for person in people])
+
+
+def _cost(language: str, place: Guest, word: Word, spoken_at: Mapping[int, Sequence[str]]) -> float:
+    cost = NAMED if place.name else 0.0
+    if place.languages and language not in place.languages:
+        cost += FOREIGN_GUEST
+    foreign = [t for t in word if t is not None and language not in spoken_at.get(t, [language])]
+    return cost + FOREIGN_ROUND * len(foreign)
+
+
+# --- Which tables need an interpreter, from who sits there ----------------------------------------
+
+
+def tables_in_need(
+    pairs: Iterable[tuple[Guest, Table]], event: Sequence[str]
+) -> dict[str, list[int]]:
+    """Return for each language the numbers of the tables that need an interpreter of it.
+
+    A table works in its first language. For those who do not speak it the language that most
+    of them speak is taken first, ties by code, until all are served. Nothing is known of
+    guests or tables without a language, and who speaks none of the event cannot be served.
+    """
+    needs: dict[int, list[set[str]]] = {}
+    for guest, table in pairs:
+        spoken = set(guest.languages) & set(event)
+        if spoken and table.languages and table.languages[0] not in spoken:
+            needs.setdefault(table.number, []).append(spoken)
+    found: dict[str, list[int]] = {}
+    for number in sorted(needs):
+        for language in _cover(needs[number]):
+            found.setdefault(language, []).append(number)
+    return dict(sorted(found.items()))
+
+
+def _cover(needs: Sequence[set[str]]) -> list[str]:
+    chosen = []
+    left = list(needs)
+    while left:
+        counts = Counter(language for need in left for language in need)
+        best = min(counts, key=lambda code: (-counts[code], code))
+        chosen.append(best)
+        left = [need for need in left if best not in need]
+    return chosen

@@ -1,12 +1,116 @@
-"""Answers that somebody types for a person without a phone, present and with spoken consent."""
+"""People in the hall, what they say of themselves, and answers typed for those without a phone."""
 
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
 from typing import Any, Final, Protocol
 
+from django.conf import settings
+
 from alpclusters.analysis.errors import InputError, StateError
-from alpclusters.platform.cafe.models import AlpCafe, Participant, Source
+from alpclusters.platform.cafe.domain.codes import is_code, normalise_code
+from alpclusters.platform.cafe.domain.keys import cafe_of_token, hash_token, read_key
+from alpclusters.platform.cafe.models import AlpCafe, Device, Participant, Source
+from alpclusters.platform.languages.codes import nearest_language
+from alpclusters.platform.seed_rows import Row, filled, read_rows
+
+# --- What a person in the hall may say of themselves, in five languages: role and experience ------
+#
+# Roles belong to families, so that groups too small to be shown find a relative.
+
+
+SEEDS: Final = Path(__file__).resolve().parents[1] / "seeds"
+
+
+def role_choices(language: str | None) -> list[tuple[str, str]]:
+    """List keys and names of the roles in their order."""
+    return _choices("roles", language)
+
+
+def experience_choices(language: str | None) -> list[tuple[str, str]]:
+    """List keys and names of how long people have worked with clusters across borders."""
+    return _choices("experience", language)
+
+
+def role_keys() -> list[str]:
+    """List the keys of the roles in their order."""
+    return [row["key"] for row in _rows("roles")]
+
+
+def experience_keys() -> list[str]:
+    """List the keys of the steps of experience in their order."""
+    return [row["key"] for row in _rows("experience")]
+
+
+def role_name(key: str, language: str | None) -> str:
+    """Return the name of a role or family; one that is not in the tables names itself."""
+    known = dict([*role_choices(language), *_choices("role_families", language)])
+    return known.get(key, key)
+
+
+def role_parents() -> dict[str, str | None]:
+    """Return the family of every role and of every family; None at the top.
+
+    Roles that are too few to be shown are joined with those of their family.
+    """
+    roles = {row["key"]: row["family"] or None for row in _rows("roles")}
+    return {**roles, **{row["key"]: row["parent"] or None for row in _rows("role_families")}}
+
+
+def _choices(table: str, language: str | None) -> list[tuple[str, str]]:
+    code = nearest_language(language)
+    return [(row["key"], filled(row, "name")[code]) for row in _rows(table)]
+
+
+@cache
+def _rows(table: str) -> tuple[Row, ...]:
+    return tuple(sorted(read_rows(SEEDS / f"{table}.csv"), key=lambda row: int(row["order"])))
+
+
+# --- People in the hall: who stands behind the tokens of a phone ----------------------------------
+#
+# The writer of the live process lets people in (`alpclusters.live`). A token goes into a cookie
+# and is never stored: the database has a keyed hash only, so that nobody who reads the database
+# can rate in somebody's name. Each AlpCafé gets a token of its own; two events cannot be linked.
+
+
+def find_open_cafe(text: str) -> AlpCafe | None:
+    """Return the AlpCafé that is open under a typed code; unknown and closed are the same."""
+    code = normalise_code(text)
+    if not is_code(code):
+        return None
+    return AlpCafe.everything.filter(code=code, state=AlpCafe.State.OPEN).first()
+
+
+def participants_of(tokens: Iterable[str]) -> dict[str, Participant]:
+    """Return who stands behind tokens of a phone, in two queries at most."""
+    by_hash = {hashed: token for token in tokens if (hashed := _stored_hash(token))}
+    people = Participant.objects.filter(token_hash__in=by_hash).select_related("cafe__project")
+    found = {by_hash[str(person.token_hash)]: person for person in people.order_by("pk")}
+    others = {hashed for hashed, token in by_hash.items() if token not in found}
+    found.update({by_hash[key]: person for key, person in _by_device(others).items()})
+    return found
+
+
+def _by_device(hashes: set[str]) -> dict[str, Participant]:
+    """Return the people of further phones, let in by a recovery code."""
+    if not hashes:
+        return {}
+    devices = Device.objects.filter(token_hash__in=hashes).order_by("pk")
+    people = devices.select_related("participant__cafe__project")
+    return {device.token_hash: device.participant for device in people}
+
+
+def _stored_hash(token: str) -> str | None:
+    cafe_id = cafe_of_token(token)
+    key = read_key(settings.HOME, cafe_id) if cafe_id is not None else None
+    return hash_token(key, token) if key else None
+
+
+# --- Answers that somebody types for a person without a phone, present and with spoken consent
+
 
 # What the writer takes at once.
 BATCH: Final = 50

@@ -21,8 +21,11 @@ from alpclusters.platform.actors.domain.stakeholders.targets import (
 from alpclusters.platform.actors.models import Consent, Person, Stakeholder
 from alpclusters.platform.cafe.domain.invitations import Person as Guest
 from alpclusters.platform.cafe.domain.invitations import invite
-from alpclusters.platform.cafe.domain.stakeholders.coverage import body_seat, seats_of
-from alpclusters.platform.cafe.domain.stakeholders.regions import project_regions
+from alpclusters.platform.cafe.domain.stakeholders.coverage import (
+    body_seat,
+    project_regions,
+    seats_of,
+)
 from alpclusters.platform.cafe.models import AlpCafe, Invitation
 from alpclusters.platform.languages.folding import fold
 from alpclusters.platform.languages.rows import ROWS

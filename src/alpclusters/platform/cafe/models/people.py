@@ -69,7 +69,7 @@ class Participant(models.Model):
             _("Leave my answers out of files for research."), default=False, db_default=False
         )
     )
-    # Rows of the measures as this person is asked them (``domain/orders.py``); nothing after the
+    # Rows of the measures as this person is asked them (``domain/answers.py``); nothing after the
     # seal.
     measure_order = models.JSONField(default=list, db_default=[])
     consented_at = models.DateTimeField()

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from alpclusters.analysis.disclosure import Group as Part
-from alpclusters.platform.cafe.domain.roles import role_name
+from alpclusters.platform.cafe.domain.proxies import role_name
 from alpclusters.platform.evaluation.domain.records import REGION, Group, Words
 from alpclusters.platform.languages.catalogues import translator
 from alpclusters.platform.languages.codes import LANGUAGE_CODES

@@ -12,7 +12,7 @@ from typing import Any
 from alpclusters.analysis.conventions import K_ANONYMITY
 from alpclusters.analysis.errors import InputError, StateError
 from alpclusters.platform.cafe.domain.commands import Change, Order, State, register
-from alpclusters.platform.cafe.domain.offers import (
+from alpclusters.platform.cafe.domain.overview import (
     blocks_of,
     headline_of,
     refusal_of,

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from alpclusters.analysis.consensus import Description, MeasureDescription
-from alpclusters.platform.cafe.domain.roles import role_parents
+from alpclusters.platform.cafe.domain.proxies import role_parents
 from alpclusters.platform.evaluation.domain.records import REGION, SPLITS
 from alpclusters.platform.evaluation.domain.weighting_results import JoinedGroup, MarginUse
 

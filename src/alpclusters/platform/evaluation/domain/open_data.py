@@ -14,7 +14,7 @@ from django.db.models import Count
 from alpclusters.analysis.conventions import K_ANONYMITY
 from alpclusters.analysis.errors import StateError
 from alpclusters.analysis.small_groups import withhold_table
-from alpclusters.platform.cafe.domain.person_marks import cards_about_person
+from alpclusters.platform.cafe.domain.top_threes import cards_about_person
 from alpclusters.platform.cafe.models import AlpCafe, Block, Card, Seat
 from alpclusters.platform.evaluation.domain.attendance import attendance_of
 from alpclusters.platform.evaluation.domain.hall_releases import released_results

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from alpclusters.analysis.consensus import MeasureDescription
-from alpclusters.platform.cafe.domain.person_marks import measures_about_person
+from alpclusters.platform.cafe.domain.top_threes import measures_about_person
 from alpclusters.platform.cafe.models import AlpCafe, Criterion
 from alpclusters.platform.evaluation.domain.protection import Protected
 from alpclusters.platform.evaluation.domain.records import Item, PersonItem

@@ -10,13 +10,12 @@ from django.utils.timezone import localtime
 
 from alpclusters.analysis.rotation import Certificate as Counted
 from alpclusters.analysis.small_groups import told_count
-from alpclusters.platform.cafe.domain.agendas import agenda_of
-from alpclusters.platform.cafe.domain.course import Step, course_of
-from alpclusters.platform.cafe.domain.log import Line, lines_of
-from alpclusters.platform.cafe.domain.person_marks import cards_about_person
+from alpclusters.platform.cafe.domain.agendas import Step, agenda_of, course_of
+from alpclusters.platform.cafe.domain.commands import Line, lines_of
 from alpclusters.platform.cafe.domain.plan_records import read_plan
 from alpclusters.platform.cafe.domain.seat_plans import current_plan
 from alpclusters.platform.cafe.domain.seats import happened
+from alpclusters.platform.cafe.domain.top_threes import cards_about_person
 from alpclusters.platform.cafe.models import AlpCafe, Block, Card, Insight, PaperSheet, Phase, Table
 from alpclusters.platform.evaluation.domain.attendance import attendance_of
 from alpclusters.platform.evaluation.domain.hall_releases import released_results

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from alpclusters.analysis.disclosure import Split, Tree
-from alpclusters.platform.cafe.domain.roles import role_parents
+from alpclusters.platform.cafe.domain.proxies import role_parents
 from alpclusters.platform.evaluation.domain.groups import OTHERS
 from alpclusters.platform.evaluation.domain.records import REGION, ROLE, SPLITS
 from alpclusters.platform.evaluation.domain.tables import RatingTable

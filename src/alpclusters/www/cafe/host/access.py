@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from alpclusters.platform.cafe.domain.host_links import HOST, opened_cafe
+from alpclusters.platform.cafe.domain.keys import HOST, opened_cafe
 from alpclusters.platform.cafe.models import AlpCafe, Table
 from alpclusters.www.cafe.passes import passes_of
 

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from alpclusters.platform.cafe.domain.host_links import HOST, opened_cafe, read_pass
+from alpclusters.platform.cafe.domain.keys import HOST, opened_cafe, read_pass
 from alpclusters.www.cafe.passes import remember_pass
 
 

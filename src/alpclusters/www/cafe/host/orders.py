@@ -9,9 +9,8 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from alpclusters.analysis.errors import NotAllowedError, StateError
-from alpclusters.platform.cafe.domain.photos import keep_photo
-from alpclusters.platform.cafe.domain.running import act
-from alpclusters.platform.cafe.domain.undo import undo
+from alpclusters.platform.cafe.domain.cards import keep_photo
+from alpclusters.platform.cafe.domain.running import act, undo
 from alpclusters.platform.cafe.models import Entry, Seat
 from alpclusters.www.cafe.host.access import Host
 

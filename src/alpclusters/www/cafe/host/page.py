@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from alpclusters.platform.cafe.domain.helps import is_called
+from alpclusters.platform.cafe.domain.overview import is_called
 from alpclusters.platform.cafe.domain.similar import Proposal, propose_similar
 from alpclusters.platform.cafe.domain.walls import Wall, wall_of_table
 from alpclusters.platform.cafe.models import Card, Entry, Insight, Phase, Seat, Summary

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_safe
 
 from alpclusters.analysis.small_groups import told_count
 from alpclusters.platform.cafe.domain.agendas import Slot, agenda_of
-from alpclusters.platform.cafe.domain.registrations import takes_registrations
-from alpclusters.platform.cafe.domain.standing import people_who_took_part
+from alpclusters.platform.cafe.domain.answers import people_who_took_part
+from alpclusters.platform.cafe.domain.invitations import takes_registrations
 from alpclusters.platform.cafe.models import AlpCafe, Criterion, Protocol
 from alpclusters.platform.evaluation.domain.open_data import is_released
 from alpclusters.platform.evaluation.domain.protocols import public_version

@@ -15,9 +15,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from alpclusters.platform.actors.domain.named_lists import helix_choices, level_choices
 from alpclusters.platform.cafe.domain.agendas import begin_of, end_of
-from alpclusters.platform.cafe.domain.invitations import ASKED, TOLD, find_invitation, personal_link
-from alpclusters.platform.cafe.domain.registrations import (
+from alpclusters.platform.cafe.domain.invitations import (
+    ASKED,
+    TOLD,
     decline,
+    find_invitation,
+    personal_link,
     register,
     register_openly,
     takes_registrations,

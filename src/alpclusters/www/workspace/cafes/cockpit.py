@@ -16,7 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from alpclusters.platform.cafe.domain.counts import Counts, count_cafe
+from alpclusters.platform.cafe.domain.answers import Counts, count_cafe
 from alpclusters.platform.cafe.domain.sealing import sealed_from
 from alpclusters.platform.cafe.models import AlpCafe, Criterion
 from alpclusters.platform.cafe.rules import visible_to

@@ -20,8 +20,14 @@ from alpclusters.analysis.errors import ScaleError
 from alpclusters.analysis.scales import LARGEST_STEP, Kind, Scale
 from alpclusters.platform.accounts.models import User
 from alpclusters.platform.cafe.domain.criteria import create_criterion, scale_with, steps_of_kind
-from alpclusters.platform.cafe.domain.events import Preparation, change_cafe, create_cafe
-from alpclusters.platform.cafe.domain.programme import DECIDED, NEEDED, OF_COURSE
+from alpclusters.platform.cafe.domain.events import (
+    DECIDED,
+    NEEDED,
+    OF_COURSE,
+    Preparation,
+    change_cafe,
+    create_cafe,
+)
 from alpclusters.platform.cafe.models import AlpCafe, Criterion
 from alpclusters.platform.fields import label_of
 from alpclusters.platform.languages.codes import LANGUAGES, nearest_language

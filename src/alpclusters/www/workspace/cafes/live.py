@@ -19,11 +19,16 @@ from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from alpclusters.platform.cafe.domain.agendas import Step, course_of, next_step, place_in
 from alpclusters.platform.cafe.domain.asking import is_searching, known_of
-from alpclusters.platform.cafe.domain.course import Step, course_of, next_step, place_in
-from alpclusters.platform.cafe.domain.host_links import BEAMER, host_address, make_pass
-from alpclusters.platform.cafe.domain.offers import offers
-from alpclusters.platform.cafe.domain.overview import Overview, TableLine, numbers_of, overview_of
+from alpclusters.platform.cafe.domain.keys import BEAMER, host_address, make_pass
+from alpclusters.platform.cafe.domain.overview import (
+    Overview,
+    TableLine,
+    numbers_of,
+    offers,
+    overview_of,
+)
 from alpclusters.platform.cafe.domain.sealing import sealed_from
 from alpclusters.platform.cafe.models import AlpCafe, Block, Phase, Screen, Table
 from alpclusters.platform.languages.codes import language_row

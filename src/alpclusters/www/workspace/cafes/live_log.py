@@ -9,16 +9,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from alpclusters.analysis.errors import AlpClustersError
-from alpclusters.platform.cafe.domain.commands import find_command
-from alpclusters.platform.cafe.domain.helps import open_among
-from alpclusters.platform.cafe.domain.log import (
+from alpclusters.platform.cafe.domain.commands import (
     Line,
     dependents_among,
+    find_command,
     gather_marks,
     in_order,
     is_host_mark,
     lines_of,
 )
+from alpclusters.platform.cafe.domain.overview import open_among
 from alpclusters.platform.cafe.models import AlpCafe, Block, Entry, Phase, Screen, Seat
 
 # --- What was done in an AlpCafé, in a sentence; and why something could not be done --------------

@@ -14,8 +14,8 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from alpclusters.platform.cafe.domain.print_reading import read_event
-from alpclusters.platform.cafe.domain.sheet_numbers import issue_sheets
+from alpclusters.platform.cafe.domain.papers import issue_sheets
+from alpclusters.platform.cafe.domain.print_records import read_event
 from alpclusters.platform.cafe.models import AlpCafe, Protocol
 from alpclusters.platform.evaluation.domain.protocol_records import NOTES
 from alpclusters.platform.evaluation.domain.protocols import (

@@ -15,12 +15,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from alpclusters.analysis.errors import AlpClustersError
 from alpclusters.live import gateway
-from alpclusters.platform.cafe.domain.counts import count_cafe
-from alpclusters.platform.cafe.domain.rehearsal_answers import answer_phase
-from alpclusters.platform.cafe.domain.rehearsals import begin_rehearsal, end_rehearsal
-from alpclusters.platform.cafe.domain.running import act
+from alpclusters.platform.cafe.domain.answers import count_cafe
+from alpclusters.platform.cafe.domain.rehearsals import answer_phase, begin_rehearsal, end_rehearsal
+from alpclusters.platform.cafe.domain.running import act, dependents_of, undo
 from alpclusters.platform.cafe.domain.sealing import seal_due, sealed_from
-from alpclusters.platform.cafe.domain.undo import dependents_of, undo
 from alpclusters.platform.cafe.models import AlpCafe, Entry
 from alpclusters.www.components.parts import Crumb
 from alpclusters.www.signed_in import SignedInRequest

@@ -24,8 +24,12 @@ from alpclusters.platform.actors.domain.named_lists import (
 )
 from alpclusters.platform.actors.domain.stakeholders.mapping import JUDGEMENT
 from alpclusters.platform.actors.models import Organisation, Stakeholder
-from alpclusters.platform.cafe.domain.stakeholders.involvement import Part, involvement_of
-from alpclusters.platform.cafe.domain.stakeholders.regions import project_regions, region_of
+from alpclusters.platform.cafe.domain.stakeholders.coverage import (
+    Part,
+    involvement_of,
+    project_regions,
+    region_of,
+)
 from alpclusters.platform.fields import label_of
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.platform.languages.folding import fold, fold_umlauts

@@ -39,8 +39,7 @@ from alpclusters.platform.actors.models import (
     Provenance,
     Stakeholder,
 )
-from alpclusters.platform.cafe.domain.stakeholders.involvement import involvement_of
-from alpclusters.platform.cafe.domain.stakeholders.regions import project_regions
+from alpclusters.platform.cafe.domain.stakeholders.coverage import involvement_of, project_regions
 from alpclusters.platform.fields import fields_of
 from alpclusters.platform.partnership.models import Project, ProjectFact
 from alpclusters.platform.territory.models import Region

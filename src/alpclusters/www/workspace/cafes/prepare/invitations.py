@@ -31,9 +31,9 @@ from alpclusters.platform.cafe.domain.invitations import (
     invite,
     invite_partners,
     parse_people,
+    reminders_of,
     set_attended,
 )
-from alpclusters.platform.cafe.domain.reminders import reminders_of
 from alpclusters.platform.cafe.domain.stakeholder_lists import (
     Askable,
     Choice,

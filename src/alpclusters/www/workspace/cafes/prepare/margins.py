@@ -22,15 +22,13 @@ from alpclusters.platform.cafe.domain.margins import (
     REGION,
     ROLE,
     MarginColumn,
-    margin_columns,
-    read_table,
-)
-from alpclusters.platform.cafe.domain.official_shares import (
     OfficialShare,
     as_margins,
+    margin_columns,
     official_shares,
     read_official,
     read_official_text,
+    read_table,
 )
 from alpclusters.platform.cafe.domain.running import act
 from alpclusters.platform.cafe.models import AlpCafe

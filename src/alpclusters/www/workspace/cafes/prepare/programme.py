@@ -13,20 +13,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from alpclusters.platform.cafe.domain.agendas import agenda_of, end_of, minutes_over
-from alpclusters.platform.cafe.domain.questions import (
-    MOST_WORDS,
-    Proposal,
-    is_long,
-    proposals_at,
-    questions_of,
-    set_question,
-)
 from alpclusters.platform.cafe.domain.tables import (
     DECIDED,
     MOST_TABLES,
+    MOST_WORDS,
+    Proposal,
     change_table,
+    is_long,
     lay_tables,
+    proposals_at,
     propose_number,
+    questions_of,
+    set_question,
     share_out_languages,
 )
 from alpclusters.platform.cafe.models import AlpCafe, Question, Table
