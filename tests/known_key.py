@@ -1,6 +1,6 @@
 """The key of the installations that tests make.
 
-Draws of chance hang on it (evaluation/domain/chance.py): they are the same in every run, so that a
+Draws of chance hang on it (evaluation/domain/tables.py): they are the same in every run, so that a
 test that fails fails again.
 """
 

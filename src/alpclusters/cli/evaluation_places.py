@@ -6,7 +6,7 @@ import numpy as np
 
 from alpclusters.analysis.conventions import K_ANONYMITY
 from alpclusters.analysis.opinion import OpinionGroups
-from alpclusters.platform.evaluation.domain.bundles import bundle
+from alpclusters.platform.evaluation.domain.opinion_places import bundle
 from alpclusters.reports.charts.groups import PlacedPeople
 
 MARK_EACH: Final = 100  # people; beyond, a mark stands for a whole place

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from alpclusters.platform.evaluation.domain.bundles import bundle
+from alpclusters.platform.evaluation.domain.opinion_places import bundle
 
 pytestmark = pytest.mark.unit
 

@@ -13,7 +13,7 @@ from alpclusters.platform.evaluation.domain.disclosure import audit_cafe, audite
 from alpclusters.platform.evaluation.domain.histories import CANNOT
 from alpclusters.platform.evaluation.domain.open_data import open_data_files
 from alpclusters.platform.evaluation.domain.snapshots import evaluation_of
-from alpclusters.platform.evaluation.domain.splits import member_groups, splits_of
+from alpclusters.platform.evaluation.domain.statements import member_groups, splits_of
 from alpclusters.platform.evaluation.domain.tables import rating_tables, standing_table
 from alpclusters.platform.operation.reference import load_reference_data
 from alpclusters.platform.partnership.models import Project

@@ -8,9 +8,8 @@ from alpclusters.platform.cafe.domain.overview import blocks_of, offers, visible
 from alpclusters.platform.cafe.domain.running import undo
 from alpclusters.platform.cafe.models import AlpCafe, Block, Comment, Phase, Release, TopThree
 from alpclusters.platform.evaluation.domain.closeness import may_follow
-from alpclusters.platform.evaluation.domain.clouds import STEPS
 from alpclusters.platform.evaluation.domain.hall_releases import released_results
-from alpclusters.platform.evaluation.domain.result_blocks import build_blocks
+from alpclusters.platform.evaluation.domain.result_blocks import STEPS, build_blocks
 from tests.factories.cafe import NOW
 from tests.factories.evaluation import join, join_all, rate
 from tests.factories.halls import do, fill_hall, go, make_open_hall

@@ -10,10 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from alpclusters.platform.evaluation.domain.computing import compute, draft
-from alpclusters.platform.evaluation.domain.exchanged import deal_out
-from alpclusters.platform.evaluation.domain.judging import judge
-from alpclusters.platform.evaluation.domain.opened import labels_of, open_groups
+from alpclusters.platform.evaluation.domain.computing import compute, draft, judge
+from alpclusters.platform.evaluation.domain.opened import deal_out, labels_of, open_groups
 from alpclusters.platform.evaluation.domain.records import REGION
 from alpclusters.platform.evaluation.domain.statements import evaluation_statements, told_counts
 from alpclusters.platform.evaluation.domain.tables import rating_tables, standing_table

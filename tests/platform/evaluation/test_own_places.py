@@ -7,8 +7,12 @@ import pytest
 
 from alpclusters.analysis.opinion import Votes, opinion_groups, opinion_structure
 from alpclusters.platform.evaluation.domain.computing import compute, draft
-from alpclusters.platform.evaluation.domain.exchanged import exchange
-from alpclusters.platform.evaluation.domain.opened import item_of, open_criteria, ratings_of
+from alpclusters.platform.evaluation.domain.opened import (
+    exchange,
+    item_of,
+    open_criteria,
+    ratings_of,
+)
 from alpclusters.platform.evaluation.domain.storage import from_json, to_json
 from alpclusters.platform.evaluation.domain.tables import rating_tables, standing_table
 from tests.factories.judging import along_a_line, four_cafe, two_camps

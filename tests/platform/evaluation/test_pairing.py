@@ -4,10 +4,14 @@ from hypothesis import strategies as st
 
 from alpclusters.analysis.consensus import Ratings
 from alpclusters.analysis.second_round import TwoRounds
-from alpclusters.platform.evaluation.domain import pairing
-from alpclusters.platform.evaluation.domain.chance import chance_of
-from alpclusters.platform.evaluation.domain.pairing import aside_seed, is_safe, set_aside
-from alpclusters.platform.evaluation.domain.tables import SECOND, read_journal, two_rounds
+from alpclusters.platform.evaluation.domain import histories
+from alpclusters.platform.evaluation.domain.histories import aside_seed, is_safe, set_aside
+from alpclusters.platform.evaluation.domain.tables import (
+    SECOND,
+    chance_of,
+    read_journal,
+    two_rounds,
+)
 from tests.factories.evaluation import make_cafe, make_project
 from tests.factories.judging import GOLDEN, four_cafe, rate_again, rate_rows
 
@@ -17,7 +21,7 @@ SEED = 20260601
 
 
 def pairs_of(rounds, seed=SEED):
-    return pairing.pairs_of(rounds, seed=seed)
+    return histories.pairs_of(rounds, seed=seed)
 
 
 ROUNDS = st.dictionaries(

@@ -1,8 +1,11 @@
 import pytest
 
-from alpclusters.platform.evaluation.domain.queries import headline, released_results_for
 from alpclusters.platform.evaluation.domain.releases import release_snapshot, take_back
-from alpclusters.platform.evaluation.domain.snapshots import evaluate_cafe
+from alpclusters.platform.evaluation.domain.snapshots import (
+    evaluate_cafe,
+    headline,
+    released_results_for,
+)
 from alpclusters.platform.evaluation.models import Snapshot
 from tests.factories.evaluation import (
     NOW,

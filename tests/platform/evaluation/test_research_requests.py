@@ -7,13 +7,13 @@ import pytest
 
 from alpclusters.analysis.errors import InputError, StateError
 from alpclusters.platform.accounts.domain.own_data import erase_person, export_own_data
-from alpclusters.platform.evaluation.domain.own_requests import forget_who_asked
 from alpclusters.platform.evaluation.domain.research_requests import (
     Asked,
     ask_for_data,
     confirm_deletion,
     fetch,
     find_request,
+    forget_who_asked,
     grant,
     public_record,
     refuse,

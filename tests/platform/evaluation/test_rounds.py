@@ -2,8 +2,7 @@ from datetime import date
 
 import pytest
 
-from alpclusters.platform.evaluation.domain.rounds import side_by_side
-from alpclusters.platform.evaluation.domain.snapshots import evaluation_of
+from alpclusters.platform.evaluation.domain.snapshots import evaluation_of, side_by_side
 from tests.factories.evaluation import make_cafe, make_project, make_snapshot
 from tests.factories.judging import FOUR, four_cafe
 

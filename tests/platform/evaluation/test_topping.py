@@ -1,8 +1,8 @@
 import pytest
 
 from alpclusters.platform.cafe.models import TopThree
+from alpclusters.platform.evaluation.domain.arriving import stored_top_three
 from alpclusters.platform.evaluation.domain.computing import compute
-from alpclusters.platform.evaluation.domain.topping import stored_top_three
 from tests.factories.evaluation import NOW, make_measure
 from tests.factories.judging import GOLDEN, four_cafe
 

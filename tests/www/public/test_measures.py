@@ -4,7 +4,7 @@ import pytest
 from django.utils import translation
 
 from alpclusters.platform.accounts.models import Role
-from alpclusters.platform.evaluation.domain.queries import headline
+from alpclusters.platform.evaluation.domain.snapshots import headline
 from alpclusters.platform.evidence.domain.grading import regrade
 from alpclusters.www.public.cafes.events import public_cafes
 from alpclusters.www.truth.crawl import visitor

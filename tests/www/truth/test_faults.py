@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from django.db.models import Count
 
-from alpclusters.platform.evaluation.domain.queries import headline
+from alpclusters.platform.evaluation.domain.snapshots import headline
 from alpclusters.platform.evidence.models import Activity, Document, Lesson
 from alpclusters.platform.policy.models import IndicatorValue, Recommendation
 from alpclusters.reports.plan_figures import plan_figures

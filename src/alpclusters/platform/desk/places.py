@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from alpclusters.platform.accounts.domain.own_data import erase_person
 from alpclusters.platform.accounts.models import User
 from alpclusters.platform.actors.domain.people import erase_known_person
-from alpclusters.platform.evaluation.domain.own_requests import erase_request
+from alpclusters.platform.evaluation.domain.research_requests import erase_request
 from alpclusters.platform.history import history_of
 
 type Eraser = Callable[[Any, User | None], None]

@@ -15,7 +15,7 @@ from alpclusters.platform.accounts.domain import sign_ins
 from alpclusters.platform.actors.domain.consent import LASTS, PROOF_KEPT
 from alpclusters.platform.cafe.domain.cards import PHOTOS_KEPT
 from alpclusters.platform.cafe.domain.invitations import NAMES_KEPT
-from alpclusters.platform.evaluation.domain import own_requests
+from alpclusters.platform.evaluation.domain import research_requests
 from alpclusters.platform.fields import Privacy, about_of, fields_of
 from alpclusters.platform.network.domain.meetings import attending
 from alpclusters.platform.operation import tidying
@@ -119,7 +119,7 @@ CLOCKS: Final = (
         _("People who ask for answers for research"),
         _("%(n1)s days after the end or the refusal"),
         _("to answer for who got data"),
-        (own_requests.KEPT,),
+        (research_requests.KEPT,),
     ),
     Clock(
         "consultation",

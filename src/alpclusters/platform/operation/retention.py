@@ -16,9 +16,9 @@ from alpclusters.platform.actors.domain.consent import LASTS
 from alpclusters.platform.actors.domain.people import forget_people
 from alpclusters.platform.cafe.domain.cards import PHOTOS_KEPT, forget_photos
 from alpclusters.platform.cafe.domain.invitations import NAMES_KEPT, forget_hosts, forget_names
-from alpclusters.platform.evaluation.domain.own_requests import KEPT as REQUESTS_KEPT
-from alpclusters.platform.evaluation.domain.own_requests import forget_who_asked
 from alpclusters.platform.evaluation.domain.protocols import forget_approved_hosts
+from alpclusters.platform.evaluation.domain.research_requests import KEPT as REQUESTS_KEPT
+from alpclusters.platform.evaluation.domain.research_requests import forget_who_asked
 from alpclusters.platform.network.domain.meetings.attending import KEPT as ATTENDANTS_KEPT
 from alpclusters.platform.network.domain.meetings.attending import forget_attendants
 from alpclusters.platform.operation.mail import KEPT, forget_given_up

@@ -18,8 +18,7 @@ from django.views.decorators.http import require_http_methods
 
 from alpclusters.platform.cafe.models import AlpCafe
 from alpclusters.platform.evaluation.domain.open_data import is_released
-from alpclusters.platform.evaluation.domain.queries import newest_released
-from alpclusters.platform.evaluation.domain.snapshots import evaluation_of
+from alpclusters.platform.evaluation.domain.snapshots import evaluation_of, newest_released
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.platform.tracing.domain.outcomes import outcomes_of_cards, outcomes_of_measures
 from alpclusters.reports.evaluation_joint_opinion import joint_opinion_of, joint_title

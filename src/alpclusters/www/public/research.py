@@ -20,8 +20,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from alpclusters.analysis.errors import AlpClustersError, StateError
 from alpclusters.platform.cafe.models import AlpCafe
 from alpclusters.platform.evaluation.domain.records import REGION, ROLE
-from alpclusters.platform.evaluation.domain.research_files import TERMS
 from alpclusters.platform.evaluation.domain.research_requests import (
+    TERMS,
     Asked,
     ask_for_data,
     confirm_deletion,

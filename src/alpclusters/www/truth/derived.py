@@ -10,8 +10,8 @@ from django.utils.translation import override
 
 from alpclusters.analysis.claims import Estimate
 from alpclusters.platform.evaluation.domain.across import across_project
-from alpclusters.platform.evaluation.domain.queries import released_results_for
 from alpclusters.platform.evaluation.domain.records import CriterionResult, step_word, word
+from alpclusters.platform.evaluation.domain.snapshots import released_results_for
 from alpclusters.platform.evidence.domain.synthesis.counting import Selection
 from alpclusters.platform.evidence.domain.synthesis.flat import (
     Dimension,

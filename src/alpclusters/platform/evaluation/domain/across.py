@@ -15,7 +15,6 @@ import numpy as np
 from alpclusters.analysis.denominators import Denominators, common_denominators
 from alpclusters.analysis.scales import Scale
 from alpclusters.platform.evaluation.domain.common_ground import country_of
-from alpclusters.platform.evaluation.domain.queries import newest_released
 from alpclusters.platform.evaluation.domain.records import (
     REGION,
     CriterionResult,
@@ -28,7 +27,7 @@ from alpclusters.platform.evaluation.domain.science import (
     FEWEST_REGIONS,
     RegionFigure,
 )
-from alpclusters.platform.evaluation.domain.snapshots import evaluation_of
+from alpclusters.platform.evaluation.domain.snapshots import evaluation_of, newest_released
 from alpclusters.platform.evaluation.models import Snapshot
 from alpclusters.platform.partnership.models import Project
 

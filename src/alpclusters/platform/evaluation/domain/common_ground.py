@@ -1,23 +1,38 @@
-"""What holds across borders within one AlpCafé: regions that are shown, a stated rule."""
+"""What holds across borders within one AlpCafé, and how far people agree."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from alpclusters.analysis.consensus import agreement_summary
 from alpclusters.analysis.consensus.ratings import Id
+from alpclusters.analysis.decisions import Decisions, decide
 from alpclusters.analysis.denominators import Denominators, common_denominators
-from alpclusters.platform.evaluation.domain.opened import Opened, open_groups
+from alpclusters.platform.evaluation.domain.opened import (
+    Labels,
+    Opened,
+    is_clean,
+    labels_of,
+    open_groups,
+)
+from alpclusters.platform.evaluation.domain.opinion_results import OTHERS
 from alpclusters.platform.evaluation.domain.records import REGION
 from alpclusters.platform.evaluation.domain.science import (
     FEWEST_COUNTRIES,
     FEWEST_REGIONS,
+    AgreementLine,
+    AgreementResult,
     CommonResult,
     RegionFigure,
 )
 
 if TYPE_CHECKING:
-    from alpclusters.analysis.ranking import RegionValues
+    from alpclusters.analysis.ranking import Ranking, RegionValues
+
+
+# --- What holds across borders within one AlpCafé: regions that are shown, a stated rule ----------
+
 
 LETTERS: Final = 2  # of the country in the code of a region
 FEWEST_TO_COMPARE: Final = 2
@@ -102,3 +117,52 @@ def _figures(values: "RegionValues", opened: Opened) -> Iterator[RegionFigure]:
             value=float(values.values[row, column]),
             error=float(values.standard_errors[row, column]),
         )
+
+
+# --- How far people agree, per measure and over all measures that are shown -----------------------
+
+
+def agree_on(opened: Opened) -> AgreementResult:
+    """Sum up the agreement on one criterion."""
+    found = agreement_summary(opened.ratings)
+    alpha, order = found.alpha_ordinal, found.concordance
+    ends = alpha.interval if alpha else None
+    return AgreementResult(
+        measures=tuple(
+            AgreementLine(int(line.measure), line.n or 0, line.consensus, line.ipr)
+            for line in found.measures
+            if line.state == "shown"
+        ),
+        alpha=alpha.value if alpha else None,
+        alpha_low=ends.low if ends else None,
+        alpha_high=ends.high if ends else None,
+        alpha_reasons=alpha.reasons if alpha else (),
+        w=order.w if order else None,
+        n_raters=found.n_raters,
+        status=found.status,
+        reasons=found.reasons,
+        conventions=found.conventions,
+        summary=found,
+    )
+
+
+# --- One answer per measure on one criterion, from the answers of which the ranking is made -------
+#
+# Groups are the regions whose counts are told for every measure, everybody else together as one:
+# answers that are dealt out anew within regions know of no camps, and of no stakeholder groups.
+
+
+def decide_on(ranking: "Ranking", opened: Opened, regions: Labels) -> Decisions | None:
+    """Put each measure into one of the classes, or call it open; None without a ranking."""
+    if ranking.status == "undefined":
+        return None
+    return decide(ranking, opened.ratings, groups=_groups(opened, regions))
+
+
+def _groups(opened: Opened, regions: Labels) -> dict[Id, Id | None]:
+    """Return the group of each person; none where a region is withheld on any measure."""
+    if not is_clean(opened.description, REGION):
+        return {}
+    named = open_groups([opened.description], REGION)
+    found = labels_of(regions, named)
+    return {who: found.get(who) or OTHERS for who in opened.ratings.rater_ids} if named else {}

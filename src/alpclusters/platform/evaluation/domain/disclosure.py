@@ -38,7 +38,7 @@ from alpclusters.platform.evaluation.domain.publications import (
     read_told,
 )
 from alpclusters.platform.evaluation.domain.records import SPLITS, Evaluation
-from alpclusters.platform.evaluation.domain.splits import member_groups
+from alpclusters.platform.evaluation.domain.statements import member_groups
 
 KNOWN: Final = (1, 2, 3, 4, 5, 6)
 NOT_GIVEN: Final = -1

@@ -16,17 +16,17 @@ from alpclusters.analysis.errors import StateError
 from alpclusters.analysis.small_groups import withhold_table
 from alpclusters.platform.cafe.domain.top_threes import cards_about_person
 from alpclusters.platform.cafe.models import AlpCafe, Block, Card, Seat
-from alpclusters.platform.evaluation.domain.attendance import attendance_of
 from alpclusters.platform.evaluation.domain.hall_releases import released_results
-from alpclusters.platform.evaluation.domain.open_answers import open_answers
 from alpclusters.platform.evaluation.domain.open_texts import (
     LICENCE_ADDRESS,
     LICENCE_NAME,
     SUPPRESSED,
     codebook_rows,
     licence_text,
+    open_answers,
     readme_text,
 )
+from alpclusters.platform.evaluation.domain.protocol_records import attendance_of
 from alpclusters.platform.evaluation.domain.protocols import public_version
 from alpclusters.platform.evaluation.domain.snapshots import evaluation_of
 

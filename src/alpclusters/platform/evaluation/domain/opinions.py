@@ -17,16 +17,16 @@ from alpclusters.analysis.consensus.ratings import Id
 from alpclusters.analysis.conventions import K_ANONYMITY, SMALLEST_GROUP
 from alpclusters.analysis.scales import join_scales
 from alpclusters.platform.evaluation.domain.coarsening import coarse_share
-from alpclusters.platform.evaluation.domain.exchanged import exchange
 from alpclusters.platform.evaluation.domain.opened import (
     Labels,
     Opened,
+    exchange,
     item_of,
     labels_of,
     open_groups,
     ratings_of,
 )
-from alpclusters.platform.evaluation.domain.opinion_places import lay_out
+from alpclusters.platform.evaluation.domain.opinion_places import lay_out, own_place
 from alpclusters.platform.evaluation.domain.opinion_results import (
     OTHERS,
     OpinionGroup,
@@ -36,7 +36,6 @@ from alpclusters.platform.evaluation.domain.opinion_results import (
     Statement,
     StoredStructure,
 )
-from alpclusters.platform.evaluation.domain.own_places import own_place
 from alpclusters.platform.evaluation.domain.records import SPLITS
 from alpclusters.platform.evaluation.domain.tables import RatingTable
 

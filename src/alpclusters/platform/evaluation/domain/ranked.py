@@ -10,8 +10,7 @@ from alpclusters.analysis.consensus.ratings import Id
 from alpclusters.analysis.conventions import LEVEL
 from alpclusters.analysis.decisions import Decisions
 from alpclusters.analysis.scales import Joined, Scale, join_scales
-from alpclusters.platform.evaluation.domain.common_ground import find_common
-from alpclusters.platform.evaluation.domain.deciding import decide_on
+from alpclusters.platform.evaluation.domain.common_ground import decide_on, find_common
 from alpclusters.platform.evaluation.domain.opened import (
     Labels,
     Opened,

@@ -1,6 +1,7 @@
 """The second rating of the same people against their first, with nobody's answer in it."""
 
 from dataclasses import replace
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,15 +19,19 @@ from alpclusters.analysis.second_round import (
     compare_rounds,
     rounds_by_item,
 )
-from alpclusters.platform.evaluation.domain.histories import band_names, bands_by_step
-from alpclusters.platform.evaluation.domain.opened import Opened
-from alpclusters.platform.evaluation.domain.pairing import (
+from alpclusters.platform.evaluation.domain.histories import (
     Pairs,
     aside_seed,
+    band_names,
+    bands_by_step,
     pairs_of,
     set_aside,
 )
+from alpclusters.platform.evaluation.domain.opened import Opened
+from alpclusters.platform.evaluation.domain.publications import Told
+from alpclusters.platform.evaluation.domain.records import CriterionResult, Evaluation
 from alpclusters.platform.evaluation.domain.science import SecondRoundResult
+from alpclusters.platform.evaluation.domain.statements import View, evaluation_statements
 from alpclusters.platform.evaluation.domain.tables import FIRST, SECOND, Tables
 
 IntArray = NDArray[np.int64]
@@ -172,3 +177,63 @@ def _frozen(matrix: IntArray) -> IntArray:
     copy = matrix.copy()
     copy.setflags(write=False)
     return copy
+
+
+# --- What a second rating may tell beside everything else: the audit of the whole decides ---------
+
+
+RELEASE: Final = "now"
+type Places = set[tuple[int, int]]
+"""Criteria and measures."""
+
+
+def withhold_changes(evaluation: Evaluation, told: Told, view: View) -> Evaluation:
+    """Leave out the change of each measure that would make an answer certain for somebody.
+
+    Thresholds and rule U come first (`second_rating`); this is what they cannot see: the figures
+    of the pairs beside those of everybody, of groups, of the hall and of earlier evaluations.
+    """
+    closed: Places = set()
+    while True:
+        found = _without(evaluation, closed)
+        shown = _shown(found)
+        given_away = _given_away(found, told, view) & shown if shown else set()
+        if not given_away:
+            return found
+        closed |= given_away
+
+
+def _given_away(evaluation: Evaluation, told: Told, view: View) -> Places:
+    """Return the questions of which something is certain that was not before."""
+    return told.beside(evaluation_statements(evaluation, view, RELEASE)).made_certain_by(RELEASE)
+
+
+def _shown(evaluation: Evaluation) -> Places:
+    return {
+        (result.pk, int(item.measure))
+        for result in evaluation.criteria
+        for item in _changes(result)
+        if item.state == "shown"
+    }
+
+
+def _changes(result: CriterionResult) -> tuple[MeasureChange, ...]:
+    second = result.second_round
+    return second.comparison.measures if second and second.comparison else ()
+
+
+def _without(evaluation: Evaluation, closed: Places) -> Evaluation:
+    results = tuple(_closed(result, closed) for result in evaluation.criteria)
+    return replace(evaluation, criteria=results) if closed else evaluation
+
+
+def _closed(result: CriterionResult, closed: Places) -> CriterionResult:
+    second = result.second_round
+    if second is None or second.comparison is None:
+        return result
+    measures = tuple(
+        withheld(item) if (result.pk, int(item.measure)) in closed else item
+        for item in second.comparison.measures
+    )
+    comparison = replace(second.comparison, measures=measures)
+    return replace(result, second_round=replace(second, comparison=comparison))

@@ -18,7 +18,7 @@ from alpclusters.analysis.consensus import (
 from alpclusters.analysis.decisions import Decisions
 from alpclusters.analysis.errors import InputError, Where
 from alpclusters.analysis.scales import Kind, Scale
-from alpclusters.platform.evaluation.domain.arriving import stored_arrivals
+from alpclusters.platform.evaluation.domain.arriving import stored_arrivals, stored_top_three
 from alpclusters.platform.evaluation.domain.coarsening import stored_opinion
 from alpclusters.platform.evaluation.domain.plain import (
     from_plain,
@@ -46,7 +46,6 @@ from alpclusters.platform.evaluation.domain.science import (
     RegionalResult,
     SecondRoundResult,
 )
-from alpclusters.platform.evaluation.domain.topping import stored_top_three
 from alpclusters.platform.evaluation.domain.weighting_results import Weighting
 
 DECIMALS: Final = 9

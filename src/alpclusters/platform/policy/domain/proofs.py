@@ -11,9 +11,12 @@ from django.db.models import QuerySet
 from alpclusters.analysis.claims import HOLDS, Verdict, refused
 from alpclusters.analysis.errors import StateError
 from alpclusters.platform.accounts.models import User
-from alpclusters.platform.evaluation.domain.queries import newest_released
 from alpclusters.platform.evaluation.domain.records import CriterionResult
-from alpclusters.platform.evaluation.domain.snapshots import evaluation_of, is_unchanged
+from alpclusters.platform.evaluation.domain.snapshots import (
+    evaluation_of,
+    is_unchanged,
+    newest_released,
+)
 from alpclusters.platform.evaluation.models import Snapshot
 from alpclusters.platform.evidence.domain.grading.showing import shown_grade
 from alpclusters.platform.evidence.models import Lesson

@@ -18,7 +18,7 @@ from alpclusters.platform.cafe.domain.invitations import takes_registrations
 from alpclusters.platform.cafe.models import AlpCafe, Criterion, Protocol
 from alpclusters.platform.evaluation.domain.open_data import is_released
 from alpclusters.platform.evaluation.domain.protocols import public_version
-from alpclusters.platform.evaluation.domain.queries import headline, newest_released
+from alpclusters.platform.evaluation.domain.snapshots import headline, newest_released
 from alpclusters.platform.evaluation.models import stored_number
 from alpclusters.platform.measures.models import Measure
 from alpclusters.platform.policy.domain.proofs import released_findings

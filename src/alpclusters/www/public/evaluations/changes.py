@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from alpclusters.platform.evaluation.domain.records import CriterionResult, Evaluation, word
-from alpclusters.platform.evaluation.domain.rounds import BothRounds, RoundFigures, SideBySide
+from alpclusters.platform.evaluation.domain.snapshots import BothRounds, RoundFigures, SideBySide
 from alpclusters.reports import blocks
 from alpclusters.reports.blocks import plain
 from alpclusters.reports.evaluation_migration import migration_tables, moves_figure

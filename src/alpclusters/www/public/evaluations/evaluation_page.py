@@ -9,8 +9,7 @@ from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
 
 from alpclusters.platform.evaluation.domain.records import CriterionResult, Evaluation, word
-from alpclusters.platform.evaluation.domain.rounds import SideBySide, side_by_side
-from alpclusters.platform.evaluation.domain.snapshots import evaluation_of
+from alpclusters.platform.evaluation.domain.snapshots import SideBySide, evaluation_of, side_by_side
 from alpclusters.platform.evaluation.models import Snapshot
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.platform.partnership.roles import Person

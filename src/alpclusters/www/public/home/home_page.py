@@ -19,9 +19,13 @@ from alpclusters.analysis.consensus import Summary
 from alpclusters.analysis.scales import Scale
 from alpclusters.platform.actors.models import Partner
 from alpclusters.platform.cafe.models import AlpCafe, CafeMeasure
-from alpclusters.platform.evaluation.domain.queries import Headline, headline, newest_released
 from alpclusters.platform.evaluation.domain.records import CriterionResult, step_word, word
-from alpclusters.platform.evaluation.domain.snapshots import evaluation_of
+from alpclusters.platform.evaluation.domain.snapshots import (
+    Headline,
+    evaluation_of,
+    headline,
+    newest_released,
+)
 from alpclusters.platform.evaluation.models import Snapshot
 from alpclusters.platform.evidence.models import Activity
 from alpclusters.platform.evidence.rules import visible_documents, visible_lessons

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from alpclusters.analysis.consensus import Summary
 from alpclusters.analysis.conventions import SMALLEST_GROUP
-from alpclusters.platform.evaluation.domain.queries import ReleasedResult
 from alpclusters.platform.evaluation.domain.records import CriterionResult, step_word, word
+from alpclusters.platform.evaluation.domain.snapshots import ReleasedResult
 from alpclusters.platform.evaluation.models import Snapshot
 from alpclusters.platform.evidence.domain.grading import shown_grade
 from alpclusters.platform.evidence.domain.measures import (

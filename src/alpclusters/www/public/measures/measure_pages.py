@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from alpclusters.platform.cafe.models import AlpCafe, CafeMeasure
-from alpclusters.platform.evaluation.domain.queries import released_results_for
+from alpclusters.platform.evaluation.domain.snapshots import released_results_for
 from alpclusters.platform.evaluation.models import Snapshot
 from alpclusters.platform.evidence.rules import visible_lessons
 from alpclusters.platform.fields import label_of

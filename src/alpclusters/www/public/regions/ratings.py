@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from alpclusters.analysis.consensus import MeasureDescription, Summary
 from alpclusters.analysis.small_groups import told_share
 from alpclusters.platform.cafe.models import Participant
-from alpclusters.platform.evaluation.domain.queries import newest_released
 from alpclusters.platform.evaluation.domain.records import (
     REGION,
     CriterionResult,
@@ -20,7 +19,7 @@ from alpclusters.platform.evaluation.domain.records import (
     Item,
     word,
 )
-from alpclusters.platform.evaluation.domain.snapshots import evaluation_of
+from alpclusters.platform.evaluation.domain.snapshots import evaluation_of, newest_released
 from alpclusters.platform.evaluation.models import Snapshot, SnapshotQuerySet
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.platform.worlds import of_world
