@@ -52,7 +52,7 @@ from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.platform.languages.text import TranslatedText, read_input
 from alpclusters.www.public.directory.exports import COLUMNS, records
 from alpclusters.www.public.organisations.facts import linked_data, shown
-from alpclusters.www.workspace.imports.fields import field_choices, field_label
+from alpclusters.www.workspace.imports.columns import field_choices, field_label
 from alpclusters.www.workspace.profiles.parts import BY_KEY
 from tests.factories.accounts import make_user_with
 from tests.factories.lists import write_list

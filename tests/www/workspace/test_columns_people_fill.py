@@ -155,7 +155,7 @@ from alpclusters.www.workspace.funding_entries.figures import FigureForm
 from alpclusters.www.workspace.funding_entries.forms import FORMS
 from alpclusters.www.workspace.funding_entries.reviewing import DecisionForm as AnswerToProposal
 from alpclusters.www.workspace.funding_entries.writing import empty_record
-from alpclusters.www.workspace.imports.forms import UploadForm
+from alpclusters.www.workspace.imports.uploading import UploadForm
 from alpclusters.www.workspace.imprint import ImprintForm
 from alpclusters.www.workspace.initiatives.initiative_forms import INPUTS as INPUTS_OF_INITIATIVE
 from alpclusters.www.workspace.initiatives.initiative_forms import InitiativeForm
@@ -183,8 +183,7 @@ from alpclusters.www.workspace.policy.plan_forms import BodyForm, PlanForm
 from alpclusters.www.workspace.postings.posting_forms import DigestForm, PostingForm
 from alpclusters.www.workspace.postings.posting_page import NAMES
 from alpclusters.www.workspace.profiles.choosing import ContactForm, MemberForm
-from alpclusters.www.workspace.projects.forms import ProjectForm
-from alpclusters.www.workspace.projects.partners import PartnerForm
+from alpclusters.www.workspace.projects import PartnerForm, ProjectForm
 from alpclusters.www.workspace.recommendations.recommendation_forms import (
     FindingForm,
     RecommendationForm,

@@ -22,7 +22,7 @@ from alpclusters.platform.actors.models import (
     Organisation,
     Provenance,
 )
-from alpclusters.www.workspace.imports import jobs
+from alpclusters.www.workspace.imports import run_states
 from tests.factories.accounts import make_user, make_user_with
 from tests.factories.background import work_off
 from tests.factories.partnership import make_project
@@ -307,7 +307,7 @@ def test_an_import_that_was_cut_off_goes_on_where_it_was(client, monkeypatch):
     run = checked(client)
     client.post(at(run, "start"))
     asked = iter([False, True])
-    monkeypatch.setattr(jobs.progress.Diary, "is_cancelled", lambda _diary: next(asked))
+    monkeypatch.setattr(run_states.progress.Diary, "is_cancelled", lambda _diary: next(asked))
     work_off()
     run.refresh_from_db()
     assert Provenance.objects.count() == 2
@@ -374,7 +374,7 @@ def test_the_progress_is_told(client):
     run = checked(client)
     client.post(at(run, "start"))
     waiting = client.get(at(run, "progress")).json()
-    jobs.progress.Diary(folder_of(run)).note(2, 5)
+    run_states.progress.Diary(folder_of(run)).note(2, 5)
     begun = client.get(at(run, "progress")).json()
     work_off()
 

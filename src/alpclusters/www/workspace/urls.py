@@ -38,7 +38,7 @@ from alpclusters.www.workspace.plan_files import urlpatterns as plan_files
 from alpclusters.www.workspace.policy.urls import urlpatterns as policy
 from alpclusters.www.workspace.postings.urls import urlpatterns as postings
 from alpclusters.www.workspace.profiles.urls import urlpatterns as profiles
-from alpclusters.www.workspace.projects.urls import urlpatterns as projects
+from alpclusters.www.workspace.projects import urlpatterns as projects
 from alpclusters.www.workspace.recommendations.urls import urlpatterns as recommendations
 from alpclusters.www.workspace.regions import urlpatterns as regions
 from alpclusters.www.workspace.research import urlpatterns as research

@@ -1,4 +1,4 @@
-"""The second step: which column of the file is which field."""
+"""The fields of a list in words."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,21 +9,58 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language, gettext_lazy, ngettext
-from django.utils.translation import gettext as _
+from django.utils.text import capfirst
+from django.utils.translation import get_language, gettext, gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from alpclusters.analysis.errors import AlpClustersError
 from alpclusters.platform.actors.domain.importing import Choices, TablePreview, guess_columns
+from alpclusters.platform.actors.domain.importing.fields import columns_in_lists, list_fields
 from alpclusters.platform.actors.domain.importing.supplies import SOURCE_NAMES, TABLE
 from alpclusters.platform.actors.domain.uploads import choose, is_known, look_again
-from alpclusters.platform.actors.models import ImportRun, OrganisationType
+from alpclusters.platform.actors.models import Identifier, ImportRun, OrganisationType
+from alpclusters.platform.fields import about_of
 from alpclusters.platform.languages.codes import LANGUAGES
 from alpclusters.reports.source_notes import note_sentence
-from alpclusters.www.workspace.imports import jobs
-from alpclusters.www.workspace.imports.access import UNPROCESSABLE, frame, own_run
-from alpclusters.www.workspace.imports.fields import field_choices, field_label
+from alpclusters.www.workspace.imports import run_states
+from alpclusters.www.workspace.imports.run_states import UNPROCESSABLE, frame, own_run
 from alpclusters.www.workspace.sentences import placed_sentence
+
+# What is no column that people fill. A number of others is called by who gave it.
+_NO_COLUMNS: Final = {
+    "external_id": _("Number in the source"),
+    "coordinates": _("Latitude and longitude in one"),
+    "label": _("Quality label"),
+    "is_simulated": _("simulated"),
+}
+
+
+def field_choices() -> list[tuple[str, str]]:
+    """Return what a column may hold, first that it is not used."""
+    labels = _labels()
+    names = sorted((field.name for field in list_fields()), key=lambda name: name != "name")
+    named = ((name, labels[name]) for name in names)
+    return [("", str(_("not used"))), *named]
+
+
+def field_label(key: str) -> str:
+    """Return a field in words."""
+    return _labels().get(key, key)
+
+
+def _labels() -> dict[str, str]:
+    said = {column.name: (column.verbose_name, about_of(column)) for column in columns_in_lists()}
+    columns = {
+        name: str(label if about is None or about.in_lists is True else about.in_lists)
+        for name, (label, about) in said.items()
+    }
+    numbers = {scheme.value: capfirst(str(scheme.label)) for scheme in Identifier.Scheme}
+    return numbers | columns | {name: str(words) for name, words in _NO_COLUMNS.items()}
+
+
+# --- The second step: which column of the file is which field -------------------------------------
+
 
 SAMPLES: Final = 3
 LONGEST_SAMPLE: Final = 80
@@ -43,7 +80,7 @@ class OptionsForm(forms.Form):
         super().__init__(*args, **kwargs)
         kinds = [pair for pair in OrganisationType.choices if pair[0] != OrganisationType.UNKNOWN]
         field: Any = self.fields["default_type"]
-        field.choices = [("", _("unknown")), *kinds]
+        field.choices = [("", gettext("unknown")), *kinds]
 
 
 @dataclass(frozen=True)
@@ -63,7 +100,7 @@ class ColumnRow:
 def import_columns(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the guess with values; what a person chooses is remembered for this source."""
     run = own_run(request, pk)
-    job = jobs.job_of(run)
+    job = run_states.job_of(run)
     if (job is not None and job.is_active) or run.next_line:
         return redirect("workspace:import-run", pk=pk)
     given = request.POST if request.method == "POST" else request.GET
@@ -89,7 +126,7 @@ def _choose(request: HttpRequest, run: ImportRun, preview: TablePreview) -> Http
     choices = Choices(sheet=preview.sheet or None, kind=preview.kind, **form.cleaned_data)
     choose(run, preview, choices=choices, columns=dict(chosen))
     try:
-        jobs.begin(run.pk, jobs.CHECK)
+        run_states.begin(run.pk, run_states.CHECK)
     except AlpClustersError as error:
         messages.error(request, placed_sentence(error))
     return redirect("workspace:import-run", pk=run.pk)
@@ -106,11 +143,11 @@ def _problem(chosen: Sequence[tuple[str, str]]) -> str:
     names = [field for field, _head in chosen]
     twice = sorted({field for field in names if names.count(field) > 1})
     if twice:
-        return _("Two columns are taken for “%(field)s”. Set one of them to “not used”.") % {
+        return gettext("Two columns are taken for “%(field)s”. Set one of them to “not used”.") % {
             "field": field_label(twice[0])
         }
     if "name" not in names:
-        return _("No column holds the name. Say which one does.")
+        return gettext("No column holds the name. Say which one does.")
     return ""
 
 
@@ -126,7 +163,7 @@ def _show(
     start = {name: run.options.get(name) for name in OptionsForm.base_fields}
     is_table = preview.kind == TABLE
     known = (
-        _("This is a list of %(source)s: its columns are known, there is nothing to choose.")
+        gettext("This is a list of %(source)s: its columns are known, there is nothing to choose.")
         % {"source": SOURCE_NAMES[preview.kind]}
         if not is_table
         else ""
@@ -144,9 +181,9 @@ def _show(
         "caption": _caption(preview),
         **frame(
             "columns",
-            title=_("Which column is what?"),
+            title=gettext("Which column is what?"),
             kicker=run.source.name,
-            lead=_(
+            lead=gettext(
                 "Compare the first values with the field. Columns that are not used are left aside."
             ),
         ),

@@ -1,14 +1,21 @@
-"""The first step: a file comes in, is looked at, and gets a run."""
+"""The first step: a file comes in, is looked at, kept for a while, and gets a run."""
 
-from pathlib import Path, PurePath
+import secrets
+import shutil
+from collections.abc import Iterable
+from pathlib import Path, PurePath, PurePosixPath
 from typing import Any, Final
 
+from django import forms
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
+from django.utils.text import slugify
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -18,17 +25,105 @@ from alpclusters.platform.actors.domain.uploads import begin_upload
 from alpclusters.platform.actors.models import ImportRun, ImportSource
 from alpclusters.platform.fields import fields_of
 from alpclusters.platform.languages.codes import nearest_language
+from alpclusters.platform.operation.tidying import imports_folder
 from alpclusters.www.signed_in import SignedInRequest
-from alpclusters.www.workspace.imports.access import UNPROCESSABLE, figure, frame, require_right
-from alpclusters.www.workspace.imports.forms import NEW, UploadForm
-from alpclusters.www.workspace.imports.storing import (
-    AROUND,
-    discard,
-    key_for,
-    largest_upload,
-    store_upload,
-)
+from alpclusters.www.site.inputs import input_of
+from alpclusters.www.workspace.imports.run_states import UNPROCESSABLE, figure, frame, require_right
 from alpclusters.www.workspace.sentences import placed_sentence
+
+# --- Where an uploaded list lies: a folder with a name drawn by chance, under no address ----------
+
+
+MEGABYTE: Final = 1_000_000
+# What a form puts around a file.
+AROUND: Final = 50_000
+# Endings tell readers nothing, but people who look into the folder.
+_ENDINGS: Final = {".csv", ".tsv", ".txt", ".xlsx", ".zip"}
+
+
+def largest_upload() -> int:
+    """Return the bytes a list may have."""
+    return settings.CONFIGURATION.import_mb * MEGABYTE
+
+
+def store_upload(upload: "UploadedFile[Any]") -> Path:
+    """Write an upload block by block into a folder of its own; return the file."""
+    folder = imports_folder(settings.HOME) / secrets.token_urlsafe(16)
+    folder.mkdir(parents=True, mode=0o700)
+    ending = PurePosixPath(upload.name or "").suffix.lower()
+    path = folder / f"list{ending if ending in _ENDINGS else ''}"
+    path.touch(mode=0o600)
+    with path.open("wb") as file:
+        file.writelines(_blocks(upload))
+    return path
+
+
+def discard(path: Path) -> None:
+    """Throw away an upload that could not be read."""
+    shutil.rmtree(path.parent, ignore_errors=True)
+
+
+def key_for(name: str) -> str:
+    """Return a key for a new source that no other has."""
+    stem = slugify(name)[:40] or "list"
+    taken = set(ImportSource.objects.filter(key__startswith=stem).values_list("key", flat=True))
+    numbered = (f"{stem}-{n}" for n in range(2, len(taken) + 3))
+    return next(key for key in (stem, *numbered) if key not in taken)
+
+
+def _blocks(upload: "UploadedFile[Any]") -> Iterable[bytes]:
+    return upload.chunks()
+
+
+# --- What a person says about a list before it is read: the file, and whose list it is ------------
+
+
+NEW: Final = "new"
+ACCEPT: Final = ".csv,.tsv,.txt,.xlsx,.zip"
+
+
+class UploadForm(forms.Form):
+    """The file, and a source that is known or named now."""
+
+    file = forms.FileField(
+        label=gettext_lazy("File"), widget=forms.ClearableFileInput(attrs={"accept": ACCEPT})
+    )
+    source = forms.ChoiceField(
+        label=gettext_lazy("Whose list is it?"),
+        help_text=gettext_lazy(
+            "The same list again under the same source changes what is there and makes nothing "
+            "twice."
+        ),
+    )
+    name = input_of(
+        ImportSource, "name", label=gettext_lazy("Name of the new source"), required=False
+    )
+    licence = input_of(ImportSource, "licence")
+    address = input_of(ImportSource, "address", assume_scheme="https")
+    is_public = input_of(ImportSource, "is_public")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = [(s.key, s.name) for s in ImportSource.objects.order_by("name", "pk")]
+        source: Any = self.fields["source"]
+        source.choices = [*known, (NEW, _("A new source"))]
+        source.initial = known[0][0] if known else NEW
+        self.fields["file"].help_text = _(
+            "CSV, TSV or XLSX with the names of the columns in one line; at most %(size)s MB."
+        ) % {"size": figure(settings.CONFIGURATION.import_mb)}
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the name of a new source."""
+        data: dict[str, Any] = super().clean() or {}
+        if data.get("source") == NEW and not data.get("name"):
+            self.add_error(
+                "name", ValidationError(_("Name the source, or choose one that is known."))
+            )
+        return data
+
+
+# --- The first step: a file comes in, is looked at, and gets a run --------------------------------
+
 
 TOO_LARGE: Final = 413
 

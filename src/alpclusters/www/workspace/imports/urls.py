@@ -1,11 +1,12 @@
 from django.urls import path
 
-from alpclusters.www.workspace.imports import columns, files, lists, proposals, runs, uploading
+from alpclusters.www.workspace.imports import columns, run_list, runs, uploading
+from alpclusters.www.workspace.imports import runs as files
 
 urlpatterns = [
-    path("imports/", lists.imports, name="imports"),
+    path("imports/", run_list.imports, name="imports"),
     path("imports/new/", uploading.import_new, name="import-new"),
-    path("imports/proposals/", proposals.proposals, name="import-proposals"),
+    path("imports/proposals/", run_list.proposals, name="import-proposals"),
     path("imports/<int:pk>/", runs.import_run, name="import-run"),
     path("imports/<int:pk>/columns/", columns.import_columns, name="import-columns"),
     path("imports/<int:pk>/check/", runs.import_check, name="import-check"),

@@ -1,11 +1,13 @@
 from django.urls import path
 
-from alpclusters.www.workspace.initiative_imports import choosing, files, lists, runs, uploading
+from alpclusters.www.workspace.initiative_imports import run_list, runs, uploading
+from alpclusters.www.workspace.initiative_imports import runs as files
+from alpclusters.www.workspace.initiative_imports import uploading as choosing
 
 _ONE = "evidence/imports/<int:pk>"
 
 urlpatterns = [
-    path("evidence/imports/", lists.initiative_imports, name="initiative-imports"),
+    path("evidence/imports/", run_list.initiative_imports, name="initiative-imports"),
     path("evidence/imports/new/", uploading.initiative_import_new, name="initiative-import-new"),
     path(f"{_ONE}/", runs.initiative_import_run, name="initiative-import-run"),
     path(f"{_ONE}/choose/", choosing.initiative_import_choose, name="initiative-import-choose"),

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from alpclusters.platform.funding.models import JointRun
-from alpclusters.reports.blocks import Document, Table
+from alpclusters.reports.blocks import Document
+from alpclusters.reports.blocks import Table as WrittenTable
 from alpclusters.reports.funding.joint import joint_document, joint_tables, scenario_marked
 from alpclusters.reports.writers.csv import write_csv
 from alpclusters.www.public.documents import CONTENT_TYPES, TakenAway, sent, written
@@ -67,7 +68,7 @@ def _document(run: JointRun) -> Document:
     return joint_document(subject_of(run), day=timezone.localdate(run.ended_at or run.asked_at))
 
 
-def _tables(run: JointRun) -> dict[str, Table]:
+def _tables(run: JointRun) -> dict[str, WrittenTable]:
     """Return the tables that have files, by the names of these."""
     found = joint_tables(subject_of(run))
     return {name: found[name] for name in TABLES if name in found}
