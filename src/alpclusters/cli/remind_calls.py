@@ -21,7 +21,7 @@ def tell_calls(now: "datetime", speech: Speech) -> None:
 def remind_of_calls(now: "datetime", speech: Speech) -> None:
     """Send what is due; what could not be sent is due again the next time."""
     from alpclusters.platform.funding.domain.alerts import due_alerts, note_alert
-    from alpclusters.www.workspace.funding_alerts.letters import send_alert
+    from alpclusters.www.workspace.funding_alerts import send_alert
 
     n = failed = 0
     for one in due_alerts(now):

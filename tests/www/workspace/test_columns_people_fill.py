@@ -151,8 +151,8 @@ from alpclusters.www.workspace.endorsements import AskForm
 from alpclusters.www.workspace.evidence.corpora import CorpusForm
 from alpclusters.www.workspace.funding_cases.account_forms import EntryForm as AidForm
 from alpclusters.www.workspace.funding_cases.forms import FrameForm
-from alpclusters.www.workspace.funding_entries.figures import FigureForm
-from alpclusters.www.workspace.funding_entries.forms import FORMS
+from alpclusters.www.workspace.funding_entries.entry_forms import FORMS
+from alpclusters.www.workspace.funding_entries.form_fields import FigureForm
 from alpclusters.www.workspace.funding_entries.reviewing import DecisionForm as AnswerToProposal
 from alpclusters.www.workspace.funding_entries.writing import empty_record
 from alpclusters.www.workspace.imports.uploading import UploadForm

@@ -9,8 +9,8 @@ from alpclusters.www.public.endorsements import urlpatterns as endorsements
 from alpclusters.www.public.evaluations.views import urlpatterns as evaluations
 from alpclusters.www.public.evidence_data import urlpatterns as evidence_data
 from alpclusters.www.public.files import urlpatterns as files
-from alpclusters.www.public.fitting.urls import urlpatterns as fitting
-from alpclusters.www.public.funding.urls import urlpatterns as funding
+from alpclusters.www.public.fitting.fitting_pages import urlpatterns as fitting
+from alpclusters.www.public.funding.views import urlpatterns as funding
 from alpclusters.www.public.home.home_page import urlpatterns as home
 from alpclusters.www.public.initiatives.views import urlpatterns as initiatives
 from alpclusters.www.public.lasting.lasting_page import urlpatterns as lasting

@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from alpclusters.platform.funding.models import Call, Offer, Programme
+from alpclusters.www.public.funding.asking import Facet, FundingQuery, Order, Shown
 from alpclusters.www.public.funding.finding import find_entries
-from alpclusters.www.public.funding.queries import Facet, FundingQuery, Order, Shown
 from tests.factories.funding import make_call, make_offer, make_programme
 
 pytestmark = pytest.mark.django_db

@@ -15,9 +15,9 @@ from alpclusters.platform.funding.models import Call, Offer, Parameter, Programm
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.platform.languages.inputs import input_name
 from alpclusters.platform.languages.text import TranslatedText
-from alpclusters.www.public.funding.queries import Shown
-from alpclusters.www.public.funding.rows import TABLES
-from alpclusters.www.workspace.funding_entries.words import value_words
+from alpclusters.www.public.funding.asking import Shown
+from alpclusters.www.public.funding.exports import TABLES
+from alpclusters.www.workspace.funding_entries.field_words import value_words
 from tests.factories.accounts import make_user_with
 from tests.factories.evidence import make_programme as make_evidence_programme
 from tests.factories.funding import NOW, make_call, make_offer, make_parameter, make_programme

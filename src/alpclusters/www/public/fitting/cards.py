@@ -15,9 +15,8 @@ from alpclusters.reports.dates import format_date
 from alpclusters.reports.funding_conditions import theme_words
 from alpclusters.reports.funding_reasons import Reason, verdict_reasons, verdict_word
 from alpclusters.reports.numbers import format_money, format_percent
-from alpclusters.www.public.funding.addresses import offer_url
-from alpclusters.www.public.funding.queries import Timing
-from alpclusters.www.public.funding.standing import Badge, status_badge, timing_badge
+from alpclusters.www.public.funding.asking import Timing, offer_url
+from alpclusters.www.public.funding.terms import Badge, status_badge, timing_badge
 
 LOOKS: Final = {
     Truth.TRUE: ("good", "check"),

@@ -1,34 +1,205 @@
-"""What an offer gives, for what and when, in plain words."""
+"""What an offer gives, for what, to whom and when, in plain words; how sure that is."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
+from alpclusters.analysis.funding.eligibility.not_entered import NOT_ENTERED
 from alpclusters.platform.funding.domain.demonstration import demonstration_links
-from alpclusters.platform.funding.models import Offer
+from alpclusters.platform.funding.domain.entries import check_of
+from alpclusters.platform.funding.domain.staleness import is_stale
+from alpclusters.platform.funding.models import Call, Offer, Programme, Status
 from alpclusters.platform.languages.codes import nearest_language
-from alpclusters.reports.dates import format_date
-from alpclusters.reports.numbers import format_money, format_percent
+from alpclusters.reports.dates import format_date, format_date_short
+from alpclusters.reports.funding_conditions import expression_words
+from alpclusters.reports.funding_facts import fact_words
+from alpclusters.reports.numbers import format_integer, format_money, format_percent
+from alpclusters.www.components.badges import KINDS
 from alpclusters.www.components.parts import Fact
-from alpclusters.www.public.funding.addresses import offer_url
-from alpclusters.www.public.funding.awards import AWARDS, success_words
-from alpclusters.www.public.funding.conditions import (
-    ConditionView,
-    condition_views,
-    condition_words,
-)
-from alpclusters.www.public.funding.names import (
+from alpclusters.www.public.funding.asking import (
     EVERYWHERE,
     ORIGINS,
+    TIMING_LOOKS,
+    TIMINGS,
+    Timing,
     article_name,
     category_name,
+    offer_url,
     place_name,
     theme_name,
 )
+
+# --- How sure an entry is, when somebody looked last, and whether that is too long ago ------------
+
+
+# Who checked, without names: those stand for people who keep the catalogue.
+_CHECKERS: Final[Mapping[str, Any]] = {
+    "person": gettext_lazy("by those who keep the catalogue"),
+    "import": gettext_lazy("taken from a file"),
+    "delivered": gettext_lazy("delivered with AlpClusters"),
+}
+
+
+@dataclass(frozen=True)
+class Badge:
+    """A word with its look; ``kind`` is one of the fixed ones."""
+
+    kind: str = ""
+    text: object = ""
+    tone: str = ""
+    icon: str = ""
+
+
+@dataclass(frozen=True)
+class StandingView:
+    """What stands under an entry: where it is from and how fresh that is."""
+
+    badge: Badge
+    source: str
+    source_url: str
+    source_lang: str
+    licence: str
+    checked_on: dt.date | None
+    checked_by: str
+    is_simulated: bool
+    is_stale: bool
+
+    @property
+    def is_unverified(self) -> bool:
+        """Whether nobody confirmed it."""
+        return self.badge.kind == "unverified"
+
+    @property
+    def badges(self) -> list[Badge]:
+        """How sure it is, and whether that is old."""
+        return [self.badge, stale_badge(self.checked_on)] if self.is_stale else [self.badge]
+
+
+def standing_view(entry: Programme | Call | Offer, today: dt.date) -> StandingView:
+    """Read where an entry is from; what the program itself wrote is said in the reader's words."""
+    reader = nearest_language(get_language())
+    source = fact_words(entry.source, reader)
+    check = check_of(entry)
+    return StandingView(
+        badge=status_badge(entry.status),
+        source=source,
+        source_url=entry.source_url,
+        source_lang=reader if source != entry.source else entry.source_language,
+        licence=entry.licence,
+        checked_on=entry.checked_on,
+        checked_by=str(_CHECKERS[check.by]) if check else "",
+        is_simulated=entry.is_simulated,
+        is_stale=is_stale(entry, today),
+    )
+
+
+def status_badge(status: str) -> Badge:
+    """Return the badge of a status; what is no known status is unverified."""
+    if status == Status.DEMONSTRATION:
+        return Badge("simulated")
+    return Badge("verified" if status == Status.VERIFIED else "unverified")
+
+
+def status_word(status: str) -> str:
+    """Return the word of a status for a table."""
+    return str(KINDS[status_badge(status).kind].text)
+
+
+def stale_badge(checked_on: dt.date | None) -> Badge:
+    """Return the badge of an entry that nobody checked lately, or nobody knows when."""
+    text = _("not checked lately") if checked_on else _("day of check unknown")
+    return Badge(text=text, tone="warn", icon="clock")
+
+
+def timing_badge(timing: Timing) -> Badge:
+    """Return the badge that says whether one can apply."""
+    tone, icon = TIMING_LOOKS[timing]
+    return Badge(text=TIMINGS[timing], tone=tone, icon=icon)
+
+
+# --- How an offer is awarded, and how many applications succeed, in words -------------------------
+
+
+AWARDS: Final[Mapping[str, Any]] = {
+    "competitive": gettext_lazy("applications compete"),
+    "by_right": gettext_lazy("by right: whoever meets the conditions gets it"),
+}
+_FULL_BP: Final = 10_000
+
+
+def success_words(success: Mapping[str, Any]) -> str:
+    """Say which share of applications succeeded, of how many, who says so and when it was read."""
+    language = nearest_language(get_language())
+    said = [_count_words(success, language), success["source"]]
+    if day := success.get("checked_on"):
+        words = _("read on %(day)s")
+        said.append(words % {"day": format_date_short(dt.date.fromisoformat(day), language)})
+    rest = "; ".join(one for one in said if one)
+    return f"{format_percent(_share(success), language)} ({rest})"
+
+
+def _share(success: Mapping[str, Any]) -> float:
+    if "share_bp" in success:
+        return float(success["share_bp"]) / _FULL_BP
+    return float(success["granted"]) / float(success["applied"])
+
+
+def _count_words(success: Mapping[str, Any], language: str) -> str:
+    if "share_bp" in success:
+        return _("number of applications not stated")
+    return _("%(granted)s of %(applied)s") % {
+        "granted": format_integer(success["granted"], language),
+        "applied": format_integer(success["applied"], language),
+    }
+
+
+# --- Who may apply: a condition as a list of sentences, all of which must hold --------------------
+
+
+@dataclass(frozen=True)
+class ConditionView:
+    """One thing that must hold; an open one is not in the catalogue in detail."""
+
+    text: str
+    is_open: bool = False
+
+
+def condition_views(expression: Mapping[str, Any]) -> list[ConditionView]:
+    """Put a condition into sentences of the reader's language; none where all may apply."""
+    return [_view(part) for part in _parts(expression)]
+
+
+def condition_words(expression: Mapping[str, Any]) -> str:
+    """Put a condition into one sentence."""
+    return _capital(expression_words(expression, nearest_language(get_language())))
+
+
+def _view(part: Mapping[str, Any]) -> ConditionView:
+    if part == NOT_ENTERED:
+        text = _("Further conditions of the source are not entered here: read the source.")
+        return ConditionView(text, is_open=True)
+    return ConditionView(condition_words(part))
+
+
+def _parts(expression: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """Take apart what must hold together."""
+    if "all" in expression:
+        for part in expression["all"]:
+            yield from _parts(part)
+    elif expression != {"const": True}:
+        yield expression
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+# --- What an offer gives, for what and when, in plain words ---------------------------------------
+
 
 FULL_BP: Final = 10_000
 

@@ -4,21 +4,29 @@ from typing import Final
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import path
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from alpclusters.platform.funding.models import Call, Offer, Programme
 from alpclusters.www.public.evidence_data import KINDS, About, sent_table
-from alpclusters.www.public.funding.calendar_files import calendar_of_days
-from alpclusters.www.public.funding.calendars import calendar_page
-from alpclusters.www.public.funding.days import CallDay, days_of, running_calls
-from alpclusters.www.public.funding.feeds import feed_of
+from alpclusters.www.public.funding.asking import Shown, address, read_query
+from alpclusters.www.public.funding.calendar import (
+    CallDay,
+    calendar_of_days,
+    calendar_page,
+    days_of,
+    running_calls,
+)
+from alpclusters.www.public.funding.entry_list import read_list
+from alpclusters.www.public.funding.entry_page import (
+    EntryPage,
+    call_page,
+    offer_page,
+    programme_page,
+)
+from alpclusters.www.public.funding.exports import TABLES, feed_of, records, terms_document
 from alpclusters.www.public.funding.finding import MODELS, find_entries
-from alpclusters.www.public.funding.lists import read_list
-from alpclusters.www.public.funding.pages import EntryPage, call_page, offer_page, programme_page
-from alpclusters.www.public.funding.queries import Shown, address, read_query
-from alpclusters.www.public.funding.rows import TABLES, records
-from alpclusters.www.public.funding.taking import terms_document
 from alpclusters.www.public.initiatives.views import base_of
 from alpclusters.www.worlds import side_of
 
@@ -141,3 +149,17 @@ def _call(key: str) -> Call:
 def _offer(key: str) -> Offer:
     rows = Offer.objects.published().select_related("programme__area", "call__programme")
     return get_object_or_404(rows, key=key)
+
+
+urlpatterns = [
+    path("funding/", funding, name="funding"),
+    path("funding/export.<slug:kind>", export, name="funding-export"),
+    path("funding/feed.atom", feed, name="funding-feed"),
+    path("funding/calendar/", calendar, name="funding_calendar"),
+    path("funding/calendar.ics", calendar_file, name="funding-calendar-file"),
+    path("funding/programmes/<slug:key>/", programme, name="programme"),
+    path("funding/calls/<slug:key>/", call, name="call"),
+    path("funding/calls/<slug:key>/calendar.ics", call_file, name="call-calendar"),
+    path("funding/offers/<slug:key>/", offer, name="offer"),
+    path("funding/offers/<slug:key>/terms.json", terms, name="offer-terms"),
+]

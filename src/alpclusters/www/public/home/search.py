@@ -26,10 +26,10 @@ from alpclusters.platform.worlds import foreign_to
 from alpclusters.www.components.marking import Piece, marked
 from alpclusters.www.public.directory.filters import list_address
 from alpclusters.www.public.directory.hits import HitView, hit_views
+from alpclusters.www.public.funding.asking import FundingQuery, Order, Shown, address
+from alpclusters.www.public.funding.entry_list import Hit as Line
+from alpclusters.www.public.funding.entry_list import entries_of, hit_of
 from alpclusters.www.public.funding.finding import find_entries
-from alpclusters.www.public.funding.lists import Hit as Line
-from alpclusters.www.public.funding.lists import entries_of, hit_of
-from alpclusters.www.public.funding.queries import FundingQuery, Order, Shown, address
 
 MOST: Final = 20
 KINDS: Final = {

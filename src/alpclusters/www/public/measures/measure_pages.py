@@ -33,7 +33,7 @@ from alpclusters.platform.policy.models import Recommendation
 from alpclusters.platform.policy.rules import visible_recommendations
 from alpclusters.platform.worlds import of_world
 from alpclusters.www.components.parts import Chip, Facet, FacetOption, Fact, Station
-from alpclusters.www.public.fitting.pages import FittingSection, read_section
+from alpclusters.www.public.fitting.fitting_pages import FittingSection, read_section
 from alpclusters.www.public.measures.evidence import (
     EvidenceView,
     RatingView,

@@ -25,7 +25,7 @@ from alpclusters.platform.partnership.roles import Person
 from alpclusters.platform.territory.models import Standing
 from alpclusters.www.components.charts import ChartView
 from alpclusters.www.components.parts import Fact
-from alpclusters.www.public.fitting.pages import FittingSection, read_section
+from alpclusters.www.public.fitting.fitting_pages import FittingSection, read_section
 from alpclusters.www.public.organisations.checks import (
     ChangeView,
     ChecksView,

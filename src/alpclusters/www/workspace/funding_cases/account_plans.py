@@ -22,7 +22,7 @@ from alpclusters.platform.funding.domain.accounts.planned import (
 from alpclusters.platform.funding.domain.accounts.undertakings import undertaking_of
 from alpclusters.platform.funding.models import FundingCase
 from alpclusters.platform.funding.rules import visible_cases
-from alpclusters.www.public.funding.names import article_name
+from alpclusters.www.public.funding.asking import article_name
 from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.funding_cases.words import CATEGORIES, euros
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from alpclusters.platform.funding.domain.casework.offers import CHANCES
 from alpclusters.reports.numbers import format_percent
-from alpclusters.www.public.funding.awards import success_words
+from alpclusters.www.public.funding.terms import success_words
 from alpclusters.www.workspace.funding_cases.words import language
 
 FULL_PERCENT: Final = 100

@@ -1,4 +1,4 @@
-"""Change an entry, enter a new one, and say that one is still right."""
+"""Change an entry, enter a new one, say it is still right; everybody may propose a change."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -19,29 +19,34 @@ from alpclusters.platform.funding.domain.entries import (
     check_again,
     check_of,
     create_entry,
+    propose_change,
 )
 from alpclusters.platform.funding.domain.entries.writing import FIXED
 from alpclusters.platform.funding.domain.entry_records import entry_record
-from alpclusters.platform.funding.models import Programme
+from alpclusters.platform.funding.models import ChangeProposal, EntryVersion, Programme
 from alpclusters.www.components.parts import Crumb
 from alpclusters.www.forms import put_sent
 from alpclusters.www.signed_in import SignedInRequest
-from alpclusters.www.workspace.funding_entries.access import (
+from alpclusters.www.workspace.funding_entries.entry_forms import FORMS, EntryForm, add_faults
+from alpclusters.www.workspace.funding_entries.entry_list import (
     CONFLICT,
     UNPROCESSABLE,
+    entry_crumbs,
     entry_url,
     keeper_crumbs,
     kept_entry,
     kind_name,
+    may_keep,
     model_of,
     public_url,
     require_keeper,
+    seen_entry,
     title_of,
 )
-from alpclusters.www.workspace.funding_entries.faults import add_faults
-from alpclusters.www.workspace.funding_entries.figures import figure_forms, stated_figures
-from alpclusters.www.workspace.funding_entries.forms import FORMS, EntryForm
+from alpclusters.www.workspace.funding_entries.form_fields import figure_forms, stated_figures
 from alpclusters.www.workspace.sentences import placed_sentence
+
+# --- Change an entry, enter a new one, and say that one is still right ----------------------------
 
 
 @login_required
@@ -54,18 +59,18 @@ def entry_edit(request: SignedInRequest, kind: str, key: str) -> HttpResponse:
     form = FORMS[kind](posted, record=record, entry=entry)
     figures = bound_figures(form, posted, record)
     if posted is None:
-        return _page(request, form, figures, kind)
+        return _writing_page(request, form, figures, kind)
     if not are_valid(form, figures):
-        return _page(request, form, figures, kind, status=UNPROCESSABLE)
+        return _writing_page(request, form, figures, kind, status=UNPROCESSABLE)
     try:
         changed = _change(request, entry, form, figures)
     except EntryError as error:
         add_faults(form, stated_figures(figures) if figures else [], error.faults)
-        return _page(request, form, figures, kind, status=UNPROCESSABLE)
+        return _writing_page(request, form, figures, kind, status=UNPROCESSABLE)
     except StateError as error:
         form.add_error(None, placed_sentence(error))
         put_sent(form, "version", str(entry.version))
-        return _page(request, form, figures, kind, status=CONFLICT)
+        return _writing_page(request, form, figures, kind, status=CONFLICT)
     is_new = changed.version != entry.version
     messages.success(request, _("Saved.") if is_new else _("Nothing was changed."))
     return redirect(entry_url("funding_entry", entry))
@@ -82,14 +87,14 @@ def entry_new(request: SignedInRequest, kind: str) -> HttpResponse:
     form = FORMS[kind](posted, record=record)
     figures = bound_figures(form, posted, record)
     if posted is None:
-        return _page(request, form, figures, kind)
+        return _writing_page(request, form, figures, kind)
     if not are_valid(form, figures):
-        return _page(request, form, figures, kind, status=UNPROCESSABLE)
+        return _writing_page(request, form, figures, kind, status=UNPROCESSABLE)
     try:
         made = _create(request, kind, form, figures)
     except EntryError as error:
         add_faults(form, stated_figures(figures) if figures else [], error.faults)
-        return _page(request, form, figures, kind, status=UNPROCESSABLE)
+        return _writing_page(request, form, figures, kind, status=UNPROCESSABLE)
     messages.success(request, _("The entry stands in the catalogue."))
     return redirect(entry_url("funding_entry", made))
 
@@ -156,7 +161,7 @@ def _create(request: SignedInRequest, kind: str, form: EntryForm, figures: Any) 
     )
 
 
-def _page(
+def _writing_page(
     request: HttpRequest, form: EntryForm, figures: Any, kind: str, *, status: int = 200
 ) -> HttpResponse:
     entry = form.entry
@@ -175,3 +180,67 @@ def _page(
         "simulated": bool(entry and entry.is_simulated),
     }
     return render(request, "workspace/funding_entries/edit.html", context, status=status)
+
+
+# --- Propose a change of an entry: everybody with an account --------------------------------------
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def entry_propose(request: SignedInRequest, kind: str, key: str) -> HttpResponse:
+    """Show an entry as a form; keep what differs as a proposal."""
+    entry = seen_entry(kind, key)
+    record = entry_record(entry)
+    posted = request.POST if request.method == "POST" else None
+    form = FORMS[kind](posted, record=record, entry=entry)
+    form.proposed()
+    figures = bound_figures(form, posted, record)
+    if posted is None:
+        return _proposing_page(request, form, figures, kind)
+    if not are_valid(form, figures):
+        return _proposing_page(request, form, figures, kind, status=UNPROCESSABLE)
+    try:
+        made = _propose(request, entry, form, figures)
+    except EntryError as error:
+        add_faults(form, stated_figures(figures) if figures else [], error.faults)
+        return _proposing_page(request, form, figures, kind, status=UNPROCESSABLE)
+    except EntryVersion.DoesNotExist:
+        form.add_error(None, _("Somebody changed the entry. Open this page anew."))
+        return _proposing_page(request, form, figures, kind, status=CONFLICT)
+    messages.success(request, _("Thank you. Those who keep the catalogue decide on it."))
+    return redirect("workspace:funding_proposal", pk=made.pk)
+
+
+def _propose(
+    request: SignedInRequest, entry: Entry, form: EntryForm, figures: Any
+) -> ChangeProposal:
+    data = form.cleaned_data
+    return propose_change(
+        entry,
+        said_record(form, figures),
+        version=data["version"],
+        source=data["change_source"],
+        note=data["change_note"],
+        by=request.user,
+        now=timezone.now(),
+    )
+
+
+def _proposing_page(
+    request: SignedInRequest, form: EntryForm, figures: Any, kind: str, *, status: int = 200
+) -> HttpResponse:
+    entry: Any = form.entry
+    own = ChangeProposal.objects.filter(**{kind: entry}, proposed_by=request.user)
+    context = {
+        "form": form,
+        "figures": figures,
+        "entry": entry,
+        "kind": kind,
+        "kind_name": kind_name(kind),
+        "name": title_of(entry),
+        "own": own.order_by("-proposed_at", "-pk")[:20],
+        "keeps": may_keep(request),
+        "crumbs": entry_crumbs(entry, Crumb(_("Propose a change"))),
+        "simulated": entry.is_simulated,
+    }
+    return render(request, "workspace/funding_entries/propose.html", context, status=status)

@@ -23,7 +23,7 @@ from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.partnership.roles import project_ids
 from alpclusters.www.components.parts import Crumb
 from alpclusters.www.site.inputs import input_of, lazy_label_of
-from alpclusters.www.workspace.funding_entries.fields import EuroField
+from alpclusters.www.workspace.funding_entries.form_fields import EuroField
 from alpclusters.www.workspace.schemes.attributes import (
     ATTRIBUTE_NAMES,
     LEVEL_NAMES,

@@ -1,7 +1,8 @@
-"""What the fields of an entry are called, and their values in words."""
+"""What the fields of an entry are called, their values in words, before and after."""
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 
 from django.utils.translation import get_language, gettext_lazy
@@ -15,9 +16,13 @@ from alpclusters.platform.funding.models import Call, Offer, Parameter, Programm
 from alpclusters.platform.languages.codes import LANGUAGES, nearest_language
 from alpclusters.reports.error_texts.case_faults import fault_sentence
 from alpclusters.reports.numbers import format_money
-from alpclusters.www.public.funding.awards import AWARDS, success_words
-from alpclusters.www.public.funding.names import ORIGINS, category_name, theme_name
-from alpclusters.www.public.funding.terms import rate_words
+from alpclusters.www.components.compare import compare
+from alpclusters.www.components.parts import Side
+from alpclusters.www.public.funding.asking import ORIGINS, category_name, theme_name
+from alpclusters.www.public.funding.terms import AWARDS, rate_words, success_words
+
+# --- What the fields of an entry are called, and their values in words ----------------------------
+
 
 TERM_NAMES: Final[Mapping[str, Any]] = {
     "starts": gettext_lazy("Costs count from"),
@@ -148,3 +153,24 @@ def _language_of(name: str) -> str:
 
 def _language() -> str:
     return nearest_language(get_language())
+
+
+# --- One field before and after, word by word -----------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A field with both sides."""
+
+    title: str
+    before: Side
+    after: Side
+
+
+def difference(path: str, before: Any, after: Any) -> Difference:
+    """Put the change of a field into words."""
+    left, right = compare(value_words(path, before), value_words(path, after))
+    code = field_language(path)
+    return Difference(
+        field_title(path), Side(_("Before"), left, code), Side(_("After"), right, code)
+    )

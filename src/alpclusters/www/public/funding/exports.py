@@ -1,15 +1,33 @@
-"""Entries of the catalogue as plain rows to take away."""
+"""Entries of the catalogue to take away: plain rows, terms as cases take them, a feed."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any, Final
+
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from alpclusters.platform.funding.domain.importing.chances import CHANCE_CELLS, chance_cells
 from alpclusters.platform.funding.models import Call, Offer, Programme
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
-from alpclusters.www.public.funding.addresses import call_url, offer_url, programme_url
-from alpclusters.www.public.funding.lists import call_of, entries_of
-from alpclusters.www.public.funding.queries import Shown
+from alpclusters.reports.characters import clean_text
+from alpclusters.www.public.funding.asking import (
+    SHOWN,
+    FundingQuery,
+    Order,
+    Shown,
+    address,
+    call_url,
+    offer_url,
+    programme_url,
+)
+from alpclusters.www.public.funding.entry_list import call_of, entries_of, hit_of
+from alpclusters.www.public.funding.finding import find_entries
+
+# --- Entries of the catalogue as plain rows to take away ------------------------------------------
+
 
 PIECE: Final = 200
 _NAMES: Final = tuple(f"name_{code}" for code in LANGUAGE_CODES)
@@ -140,3 +158,70 @@ TABLES: Final[Mapping[Shown, ExportTable]] = {
         _programme,
     ),
 }  # fmt: skip
+
+
+# --- The terms of an offer as JSON, as cases take them --------------------------------------------
+
+
+NOTICE: Final = "Decision support, not legal advice."
+
+
+def terms_document(offer: Offer, base: str) -> dict[str, Any]:
+    """Return an offer with everything a program needs to use or to check it."""
+    call = call_of(offer)
+    return {
+        "schema": "alpclusters-offer/1",
+        "key": offer.key,
+        "version": offer.version,
+        "page": base + offer_url(offer.key),
+        "title": offer.title.each(),
+        "programme": offer.programme.key,
+        "level": offer.programme.level,
+        "opens": call.opens.isoformat() if call and call.opens else None,
+        "closes": call.closes.isoformat() if call and call.closes else None,
+        "terms": offer.terms,
+        "status": offer.status,
+        "source": offer.source,
+        "source_url": offer.source_url,
+        "checked_on": offer.checked_on.isoformat() if offer.checked_on else None,
+        "is_simulated": offer.is_simulated,
+        "notice": NOTICE,
+    }
+
+
+# --- What changed in the catalogue, as an Atom feed: entries of a search by their last version
+
+
+MOST: Final = 50
+
+
+def feed_of(query: FundingQuery, *, base: str, today: date) -> bytes:
+    """Write the last changes among the entries that a search finds."""
+    changed = replace(query, order=Order.CHANGED, page=1)
+    ids = find_entries(changed, today=today).ids[:MOST]
+    feed = Atom1Feed(
+        title=_("AlpClusters: funding"),
+        link=base + address("public:funding", query),
+        feed_url=base + address("public:funding-feed", query),
+        description=_("New and changed programmes, calls for proposals and offers of funding"),
+        language=get_language(),
+    )
+    for entry in entries_of(query.shown, ids):
+        _add(feed, entry, query, base, today)
+    text: str = feed.writeString("utf-8")
+    return text.encode()
+
+
+def _add(feed: Atom1Feed, entry: Any, query: FundingQuery, base: str, today: date) -> None:
+    hit = hit_of(query.shown, entry, today)
+    version = _("version %(n)s") % {"n": entry.version}
+    figures = [f"{word} {value}" for word, value in hit.figures]
+    notes = [hit.about, *figures, str(entry.get_status_display()), version]
+    feed.add_item(
+        title=clean_text(str(hit.name)),
+        link=base + hit.url,
+        description=clean_text(". ".join(filter(None, notes))),
+        unique_id=f"{base}{hit.url}",
+        updateddate=entry.updated_at,
+        categories=[str(SHOWN[query.shown])],
+    )

@@ -1,6 +1,6 @@
 """Forms of a programme, a call and an offer; what they say is a record of the entry."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, ClassVar, Final
 
@@ -11,24 +11,29 @@ from django.utils.translation import gettext_lazy
 
 from alpclusters.analysis.funding.case_files.format_offers import MOST_APPLICATIONS
 from alpclusters.platform.fields import fields_of, label_of
-from alpclusters.platform.funding.domain.entries import Entry
+from alpclusters.platform.funding.domain.entries import Entry, EntryFault
 from alpclusters.platform.funding.models import Call, ChangeProposal, Offer, Programme
 from alpclusters.platform.funding.models.catalogue import CHECK, LONGEST_TITLE, Level, Provenance
-from alpclusters.platform.languages.codes import LANGUAGES
-from alpclusters.platform.languages.inputs import TextsField, input_name
+from alpclusters.platform.languages.codes import LANGUAGE_CODES, LANGUAGES
+from alpclusters.platform.languages.inputs import TextsField, error_in, input_name
 from alpclusters.platform.territory.models import ProgrammeArea
-from alpclusters.www.public.funding.awards import AWARDS
-from alpclusters.www.public.funding.names import CATEGORIES, ORIGINS
+from alpclusters.www.public.funding.asking import CATEGORIES, ORIGINS
+from alpclusters.www.public.funding.terms import AWARDS
 from alpclusters.www.site.inputs import input_of, lazy_label_of
-from alpclusters.www.workspace.funding_entries.fields import (
+from alpclusters.www.workspace.funding_entries.field_words import (
+    SUCCESS_NAMES,
+    TERM_NAMES,
+    entry_fault_words,
+)
+from alpclusters.www.workspace.funding_entries.form_fields import (
     DayField,
     EuroField,
+    FigureForm,
     JsonField,
     PlacesField,
     ThemesField,
     stated,
 )
-from alpclusters.www.workspace.funding_entries.words import SUCCESS_NAMES, TERM_NAMES
 from alpclusters.www.workspace.translated import LanguagePart, language_parts
 
 FULL_BP: Final = 100
@@ -384,3 +389,50 @@ def _is_one_rate(rates: Any) -> bool:
         and set(rates[0]) == {"bp"}
         and isinstance(rates[0]["bp"], int)
     )
+
+
+# --- Faults of a record put where they belong in the form -----------------------------------------
+
+
+def add_faults(
+    form: EntryForm, figures: Sequence[FigureForm], faults: Sequence[EntryFault]
+) -> None:
+    """Tell each fault at its field; what has none is told above the form."""
+    for fault in faults:
+        place, words = fault.pointer.split("/")[1:], entry_fault_words(fault)
+        figure = _figure(place, figures)
+        if figure is not None:
+            figure.add_error(place[2] if len(place) > 2 else None, words)  # noqa: PLR2004 - 3 parts
+            continue
+        name, code = _field(place, form)
+        told = f"{fault.pointer}: {words}" if name in {None, "terms"} and place else words
+        form.add_error(name, error_in(code, told) if code else told)
+
+
+def _figure(place: Sequence[str], figures: Sequence[FigureForm]) -> FigureForm | None:
+    if len(place) > 1 and place[0] == "parameters" and place[1].isdecimal():
+        number = int(place[1])
+        return figures[number] if number < len(figures) else None
+    return None
+
+
+def _field(place: Sequence[str], form: EntryForm) -> tuple[str | None, str]:
+    """Return the field that a fault is about, and the language of a text."""
+    if not place:
+        return None, ""
+    name = place[0]
+    if name == "terms" and len(place) > 1:
+        return _term(place[1:], form), ""
+    text, _dash, code = name.rpartition("_")
+    if text in form.texts and code in LANGUAGE_CODES:
+        return text, code
+    return (name if name in form.fields else None), ""
+
+
+def _term(place: Sequence[str], form: Any) -> str:
+    name, *rest = place
+    if name == "success" and "success" not in (form.cleaned_data.get("terms") or {}):
+        return SUCCESS_FIELDS.get(rest[0] if rest else "", "success_granted")
+    if name == "rates" and form.cleaned_data.get("rate") is not None:
+        return "rate"
+    return name if name in OfferForm.SIMPLE else "terms"

@@ -1,4 +1,4 @@
-"""The mail about calls that fit, in the language of its reader."""
+"""Mails about calls that fit."""
 
 from django.conf import settings
 from django.urls import reverse
@@ -10,9 +10,11 @@ from alpclusters.platform.funding.domain.alerts import CALLS, DueAlert, Told
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.platform.network.domain.postings.following import leaving_token
 from alpclusters.reports.dates import format_date
-from alpclusters.www.public.funding.addresses import call_url
-from alpclusters.www.public.funding.standing import status_word
+from alpclusters.www.public.funding.asking import call_url
+from alpclusters.www.public.funding.terms import status_word
 from alpclusters.www.workspace.postings.letters import MOST_LISTED, send_letter
+
+# --- The mail about calls that fit, in the language of its reader ---------------------------------
 
 
 def send_alert(due: DueAlert) -> None:

@@ -15,21 +15,33 @@ from alpclusters.platform.funding.models import Call, Offer, Programme
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.www.components.parts import Chip, Tab
 from alpclusters.www.public.directory.filters import FilterView
-from alpclusters.www.public.funding.addresses import call_url, offer_url, programme_url
-from alpclusters.www.public.funding.filters import chips, filter_views
-from alpclusters.www.public.funding.finding import find_entries
-from alpclusters.www.public.funding.names import ORDERS, SHOWN, place_name
-from alpclusters.www.public.funding.queries import (
+from alpclusters.www.public.funding.asking import (
+    ORDERS,
+    SHOWN,
     FundingQuery,
     Order,
     Shown,
     Timing,
     address,
+    call_url,
+    is_past,
+    offer_url,
+    place_name,
+    programme_url,
+    timing_of_days,
+    timing_of_programme,
     write_query,
 )
-from alpclusters.www.public.funding.standing import Badge, stale_badge, status_badge, timing_badge
-from alpclusters.www.public.funding.terms import day_words, euro_words, rate_words
-from alpclusters.www.public.funding.timing import is_past, timing_of_days, timing_of_programme
+from alpclusters.www.public.funding.finding import chips, filter_views, find_entries
+from alpclusters.www.public.funding.terms import (
+    Badge,
+    day_words,
+    euro_words,
+    rate_words,
+    stale_badge,
+    status_badge,
+    timing_badge,
+)
 from alpclusters.www.public.initiatives.said import Said, said
 
 FORMATS: Final = ("csv", "xlsx", "json")
