@@ -150,7 +150,7 @@ from alpclusters.www.workspace.documents.reader import QuoteForm
 from alpclusters.www.workspace.endorsements import AskForm
 from alpclusters.www.workspace.evidence.corpora import CorpusForm
 from alpclusters.www.workspace.funding_cases.account_forms import EntryForm as AidForm
-from alpclusters.www.workspace.funding_cases.forms import FrameForm
+from alpclusters.www.workspace.funding_cases.case_forms import FrameForm
 from alpclusters.www.workspace.funding_entries.entry_forms import FORMS
 from alpclusters.www.workspace.funding_entries.form_fields import FigureForm
 from alpclusters.www.workspace.funding_entries.reviewing import DecisionForm as AnswerToProposal

@@ -22,7 +22,7 @@ from alpclusters.www.workspace.imprint import urlpatterns as imprint
 from alpclusters.www.workspace.initiative_imports.urls import urlpatterns as initiative_imports
 from alpclusters.www.workspace.initiatives.urls import urlpatterns as initiatives
 from alpclusters.www.workspace.introductions.urls import urlpatterns as introductions
-from alpclusters.www.workspace.joint.urls import urlpatterns as joint
+from alpclusters.www.workspace.joint import urlpatterns as joint
 from alpclusters.www.workspace.lessons.urls import urlpatterns as lessons
 from alpclusters.www.workspace.links.urls import urlpatterns as links
 from alpclusters.www.workspace.matching.urls import urlpatterns as matching

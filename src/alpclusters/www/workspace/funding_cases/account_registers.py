@@ -31,14 +31,19 @@ from alpclusters.platform.funding.domain.casework.documents import Item
 from alpclusters.platform.funding.models import FundingCase
 from alpclusters.www.components.parts import Crumb
 from alpclusters.www.signed_in import SignedInRequest
-from alpclusters.www.workspace.funding_cases.access import UNPROCESSABLE, WRITE, frame, own_case
 from alpclusters.www.workspace.funding_cases.account_forms import RegisterForm
 from alpclusters.www.workspace.funding_cases.accounts import (
     REGULATIONS,
     partner_with_account,
     way,
 )
-from alpclusters.www.workspace.funding_cases.words import euros
+from alpclusters.www.workspace.funding_cases.case_frame import (
+    UNPROCESSABLE,
+    WRITE,
+    euros,
+    frame,
+    own_case,
+)
 from alpclusters.www.workspace.sentences import sentence
 
 SALT: Final = "de-minimis-register"

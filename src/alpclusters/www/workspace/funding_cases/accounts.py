@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from alpclusters.analysis.errors import AlpClustersError
 from alpclusters.analysis.funding.headroom import Headroom
@@ -23,6 +23,8 @@ from alpclusters.platform.actors.models import Organisation
 from alpclusters.platform.funding.domain.accounts.entries import (
     account_of,
     add_aid,
+    confirm_aid,
+    remove_aid,
     set_control,
 )
 from alpclusters.platform.funding.domain.accounts.planned import planned_aid
@@ -34,21 +36,24 @@ from alpclusters.platform.funding.models import ControlLink, DeMinimisAid, Fundi
 from alpclusters.reports.dates import format_date_short
 from alpclusters.www.components.parts import Crumb
 from alpclusters.www.signed_in import SignedInRequest
-from alpclusters.www.workspace.funding_cases.access import (
-    UNPROCESSABLE,
-    WRITE,
-    frame,
-    item_or_404,
-    own_case,
-    refused,
-)
-from alpclusters.www.workspace.funding_cases.account_forms import ControlForm, DayForm, EntryForm
-from alpclusters.www.workspace.funding_cases.account_plans import (
+from alpclusters.www.workspace.funding_cases.account_forms import (
+    ControlForm,
+    DayForm,
+    EntryForm,
     choose_plan,
     plan_rows,
     unseen_plans,
 )
-from alpclusters.www.workspace.funding_cases.words import euros, language
+from alpclusters.www.workspace.funding_cases.case_frame import (
+    UNPROCESSABLE,
+    WRITE,
+    euros,
+    frame,
+    item_or_404,
+    language,
+    own_case,
+    refused,
+)
 
 REGULATIONS = dict(DeMinimisAid.Regulation.choices)
 CHANGES: Final[Mapping[str, Any]] = {
@@ -265,3 +270,46 @@ def _control(request: SignedInRequest, case: FundingCase, organisation: Organisa
         messages.success(request, _("Saved."))
     except AlpClustersError as error:
         refused(request, error)
+
+
+# --- Change an entry of an account: take it away or confirm it, each only for those who may -------
+
+
+REMOVE: Final = "funding.remove_aid"
+CONFIRM: Final = "funding.confirm_aid"
+
+
+@login_required
+@require_POST
+def funding_aid_remove(request: SignedInRequest, pk: int, entry: int, key: str) -> HttpResponse:
+    """Take an entry away, because it was wrong."""
+    aid = _aid(request, pk, entry, key, REMOVE)
+    name = _name(aid)
+    remove_aid(aid, by=request.user, now=timezone.now())
+    messages.success(request, _("Removed: %(code)s") % {"code": name})
+    return redirect("workspace:funding_account", pk=pk, key=key)
+
+
+@login_required
+@require_POST
+def funding_aid_confirm(request: SignedInRequest, pk: int, entry: int, key: str) -> HttpResponse:
+    """Say for the organisation that an entry is right."""
+    aid = _aid(request, pk, entry, key, CONFIRM)
+    confirm_aid(aid, by=request.user, today=timezone.localdate())
+    messages.success(request, _("Confirmed: %(code)s") % {"code": _name(aid)})
+    return redirect("workspace:funding_account", pk=pk, key=key)
+
+
+def _aid(request: HttpRequest, pk: int, entry: int, key: str, right: str) -> DeMinimisAid:
+    """Return an entry of the undertaking of a partner: 404 if it is none, 403 if not allowed."""
+    case = own_case(request, pk, WRITE)
+    _partner, organisation = partner_with_account(case, key)
+    own = DeMinimisAid.objects.filter(organisation__in=undertaking_of(organisation))
+    aid = get_object_or_404(own, pk=entry)
+    if not request.user.has_perm(right, aid):
+        raise PermissionDenied
+    return aid
+
+
+def _name(aid: Any) -> str:
+    return f"{format_date_short(aid.granted_on, language())}, {euros(aid.amount_ct)}"

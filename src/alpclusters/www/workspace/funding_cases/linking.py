@@ -31,24 +31,22 @@ from alpclusters.platform.funding.domain.demonstration import demonstration_link
 from alpclusters.platform.funding.models import FundingCase
 from alpclusters.www.components.parts import Crumb
 from alpclusters.www.signed_in import SignedInRequest
-from alpclusters.www.workspace.funding_cases.access import (
-    UNPROCESSABLE,
-    WRITE,
-    changed,
-    frame,
-    own_case,
-    version_in,
-)
-from alpclusters.www.workspace.funding_cases.chances import ChanceForm, chance_rows
-from alpclusters.www.workspace.funding_cases.words import (
+from alpclusters.www.workspace.funding_cases.case_frame import (
     LINKS,
+    UNPROCESSABLE,
     WISHES,
+    WRITE,
     category_label,
+    changed,
     day_of,
     euros,
+    frame,
     language,
+    own_case,
     quarter_name,
+    version_in,
 )
+from alpclusters.www.workspace.funding_cases.conditions import ChanceForm, chance_rows
 from alpclusters.www.workspace.initiatives.initiative_forms import Money
 from alpclusters.www.workspace.sentences import sentence
 

@@ -25,14 +25,19 @@ from alpclusters.platform.funding.domain.casework.partners import (
 )
 from alpclusters.platform.funding.models import FundingCase
 from alpclusters.www.signed_in import SignedInRequest
-from alpclusters.www.workspace.funding_cases.access import WRITE, item_or_404, own_case
-from alpclusters.www.workspace.funding_cases.editing import save, show
-from alpclusters.www.workspace.funding_cases.forms import (
+from alpclusters.www.workspace.funding_cases.case_forms import (
     PartnerForm,
     PastAidFormSet,
     region_of,
 )
-from alpclusters.www.workspace.funding_cases.words import KINDS, SIZES
+from alpclusters.www.workspace.funding_cases.case_frame import (
+    KINDS,
+    SIZES,
+    WRITE,
+    item_or_404,
+    own_case,
+)
+from alpclusters.www.workspace.funding_cases.editing import save, show
 from alpclusters.www.workspace.initiatives.initiative_forms import written_amount
 
 

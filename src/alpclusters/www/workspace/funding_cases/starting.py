@@ -1,29 +1,41 @@
-"""Begin a case: from a project, from an action of a plan, or from a file."""
+"""Begin a case from a project or an action; the cases of one's projects; whole cases."""
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.core.paginator import Paginator
+from django.db.models import Count, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from alpclusters.analysis.errors import AlpClustersError
 from alpclusters.analysis.funding.case_files import CaseError
+from alpclusters.platform.funding.domain.accounts.composing import computed_data
 from alpclusters.platform.funding.domain.casework import (
+    delete_case,
+    duplicate_case,
     import_case,
     start_from_project,
 )
+from alpclusters.platform.funding.domain.casework.application import with_application
+from alpclusters.platform.funding.domain.casework.copying import bring_back
 from alpclusters.platform.funding.domain.casework.intended_costs import WHOLE, YearCost
 from alpclusters.platform.funding.domain.casework.starting import CaseStart, Started
-from alpclusters.platform.funding.rules import may_plan_funding
+from alpclusters.platform.funding.domain.casework.totals import totals_of
+from alpclusters.platform.funding.domain.casework.versions import versions_of
+from alpclusters.platform.funding.models import FundingCase
+from alpclusters.platform.funding.rules import may_plan_funding, visible_cases
 from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.partnership.roles import Person
 from alpclusters.platform.partnership.rules import visible_to
@@ -31,11 +43,25 @@ from alpclusters.platform.policy.domain.funding_cases import look_at_action, sta
 from alpclusters.platform.policy.models import Action
 from alpclusters.platform.policy.rules import visible_plans
 from alpclusters.reports.error_texts.case_faults import fault_line
-from alpclusters.reports.numbers import format_money
+from alpclusters.reports.numbers import format_integer, format_money
 from alpclusters.www.components.parts import Crumb
 from alpclusters.www.signed_in import SignedInRequest
-from alpclusters.www.workspace.funding_cases.access import UNPROCESSABLE, list_crumbs
-from alpclusters.www.workspace.funding_cases.words import category_label, euros, language
+from alpclusters.www.workspace.funding_cases.case_frame import (
+    UNPROCESSABLE,
+    WRITE,
+    category_label,
+    euros,
+    frame,
+    language,
+    list_crumbs,
+    own_case,
+    reason_words,
+    refused,
+    version_in,
+)
+
+# --- Begin a case: from a project, from an action of a plan, or from a file -----------------------
+
 
 PLAN: Final = "funding.plan"
 MOST_BYTES: Final = 10_000_000
@@ -282,3 +308,140 @@ def _import_page(
     }
     status = UNPROCESSABLE if form.errors or faults else 200
     return render(request, "workspace/funding_cases/import.html", context, status=status)
+
+
+# --- The cases of one's projects, newest first ----------------------------------------------------
+
+
+PAGE_SIZE: Final = 30
+
+
+@dataclass(frozen=True)
+class CaseRow:
+    """One case with its size."""
+
+    case: FundingCase
+    partners: str
+    costs: str
+    offers: str
+    runs: str
+
+
+@login_required
+@require_safe
+def funding_cases(request: HttpRequest) -> HttpResponse:
+    """List the cases that one may see."""
+    rows = (
+        visible_cases(request.user)
+        .select_related("project", "action_tie__action")
+        .annotate(n_runs=Count("runs"))
+        .order_by("-updated_at", "-pk")
+    )
+    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+    found = [_row(case) for case in page.object_list]
+    context = {
+        "page": page,
+        "rows": found,
+        "may_begin": bool(plannable_projects(request.user)),
+        "crumbs": list_crumbs(),
+        "simulated": any(row.case.is_simulated for row in found),
+        "section": "funding",
+    }
+    return render(request, "workspace/funding_cases/list.html", context)
+
+
+def _row(case: FundingCase) -> CaseRow:
+    data = case.data
+    return CaseRow(
+        case,
+        format_integer(len(data.get("partners", [])), language()),
+        euros(totals_of(data).total_ct),
+        format_integer(len(data.get("offers", [])), language()),
+        format_integer(case.n_runs, language()),  # type: ignore[attr-defined]
+    )
+
+
+# --- Whole cases: duplicate, delete, export, history ----------------------------------------------
+
+
+MOST_VERSIONS = 100
+
+
+@login_required
+@require_POST
+def funding_case_copy(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Make a second case of the same content."""
+    case = own_case(request, pk, WRITE)
+    title = _("%(title)s (copy)") % {"title": case.title[:150]}
+    made = duplicate_case(case, title=title[:160], by=request.user, now=timezone.now())
+    messages.success(request, _("This is the copy. Its mixes are computed anew."))
+    return redirect("workspace:funding_case", pk=made.pk)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def funding_case_delete(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Ask once, then delete a case with its mixes and its history."""
+    case = own_case(request, pk, WRITE)
+    if request.method == "POST":
+        title = case.title
+        delete_case(case, by=request.user)
+        messages.success(request, _("Deleted: %(title)s") % {"title": title})
+        return redirect("workspace:funding_cases")
+    context = frame(request, case, "", Crumb(_("Delete")))
+    context["n_runs"] = case.runs.count()
+    return render(request, "workspace/funding_cases/delete.html", context)
+
+
+@login_required
+@require_safe
+def funding_case_export(request: HttpRequest, pk: int) -> HttpResponse:
+    """Send the case as JSON with the accounts of its partners, as the command line takes it."""
+    case = own_case(request, pk)
+    data = with_application(computed_data(case), case)
+    body = json.dumps(data, ensure_ascii=False, indent=1, sort_keys=False)
+    name = f"{slugify(case.title)[:60] or 'case'}.json"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(
+        f"{body}\n", content_type="application/json; charset=utf-8", headers=headers
+    )
+
+
+@login_required
+@require_safe
+def funding_case_history(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show who changed what when."""
+    case = own_case(request, pk)
+    context = frame(request, case, "", Crumb(_("History")))
+    context["versions"] = [
+        {
+            "number": one.number,
+            "version": one.version,
+            "made_at": one.made_at,
+            "made_by": one.made_by or _("the program"),
+            "words": reason_words(one.reason),
+            "costs": euros(one.cost_ct),
+            "n_offers": one.n_offers,
+            "is_newest": one.is_newest,
+        }
+        for one in versions_of(case, most=MOST_VERSIONS)
+    ]
+    return render(request, "workspace/funding_cases/history.html", context)
+
+
+@login_required
+@require_POST
+def funding_case_back(request: SignedInRequest, pk: int, number: int) -> HttpResponse:
+    """Bring back an earlier version."""
+    case = own_case(request, pk, WRITE)
+    try:
+        brought = bring_back(
+            case, number, version=version_in(request), by=request.user, now=timezone.now()
+        )
+    except AlpClustersError as error:
+        refused(request, error)
+        return redirect("workspace:funding_case_history", pk=pk)
+    if brought is None:
+        raise Http404
+    messages.success(request, _("Earlier version brought back. It can be undone below."))
+    return redirect("workspace:funding_case_history", pk=pk)

@@ -1,23 +1,23 @@
 from django.urls import URLPattern, path
 
 from alpclusters.www.workspace.funding_cases import (
-    account_changes,
     account_registers,
     accounts,
-    answering,
+    case_page,
     choosing,
     conditions,
     editing,
     fits,
     linking,
-    lists,
-    page,
     partners,
-    removing,
+    questions,
     starting,
     uploading,
-    whole,
 )
+from alpclusters.www.workspace.funding_cases import accounts as account_changes
+from alpclusters.www.workspace.funding_cases import editing as removing
+from alpclusters.www.workspace.funding_cases import starting as lists
+from alpclusters.www.workspace.funding_cases import starting as whole
 
 _CASE = "funding/cases/<int:pk>/"
 
@@ -25,7 +25,7 @@ urlpatterns: list[URLPattern] = [
     path("funding/cases/", lists.funding_cases, name="funding_cases"),
     path("funding/cases/new/", starting.funding_case_new, name="funding_case_new"),
     path("funding/cases/import/", starting.funding_case_import, name="funding_case_import"),
-    path(_CASE, page.funding_case, name="funding_case"),
+    path(_CASE, case_page.funding_case, name="funding_case"),
     path(f"{_CASE}frame/", editing.funding_case_frame, name="funding_case_frame"),
     path(f"{_CASE}partners/new/", partners.funding_partner_new, name="funding_partner_new"),
     path(f"{_CASE}partners/<path:key>/", partners.funding_partner, name="funding_partner"),
@@ -55,7 +55,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_CASE}template.xlsx", uploading.funding_template, name="funding_template"),
     path(f"{_CASE}fits/", fits.funding_case_fits, name="funding_case_fits"),
     path(f"{_CASE}fits/why/", fits.funding_fit, name="funding_fit"),
-    path(f"{_CASE}answer/", answering.funding_answer, name="funding_answer"),
+    path(f"{_CASE}answer/", questions.funding_answer, name="funding_answer"),
     path(f"{_CASE}offers/", choosing.funding_offers, name="funding_offers"),
     path(f"{_CASE}offers/leave/", choosing.funding_offer_leave, name="funding_offer_leave"),
     path(f"{_CASE}offers/newer/", choosing.funding_offer_newer, name="funding_offer_newer"),

@@ -1,19 +1,26 @@
-"""The proof of a mix: every ceiling with limit, use and room; what is tight, unverified, broken."""
+"""The proof of a mix: what a run came to, every ceiling with its room, the files."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Page, Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
-from alpclusters.analysis.funding.check.records import Ceiling
+from alpclusters.analysis.funding.check.records import Ceiling, Note, Violation
+from alpclusters.analysis.funding.mix.document import mix_text
+from alpclusters.platform.funding.domain.case_offers.titles import programme_names
+from alpclusters.platform.funding.models import MixRun
+from alpclusters.reports.blocks import Document
+from alpclusters.reports.funding import mix_file_document
 from alpclusters.reports.funding.binding import binding_rows, just_met, loosened_words
 from alpclusters.reports.funding.limits import (
     LimitRow,
@@ -24,15 +31,200 @@ from alpclusters.reports.funding.limits import (
 )
 from alpclusters.reports.funding.opening import opening
 from alpclusters.reports.funding.rules_used import Statement, rules_used, statements
-from alpclusters.reports.funding.words import METHODS, said
+from alpclusters.reports.funding.subject import is_undecided
+from alpclusters.reports.funding.words import METHODS, said, undecided_words
 from alpclusters.reports.funding_ceilings import limit_words, note_sentence, violation_sentence
 from alpclusters.reports.numbers import format_integer
 from alpclusters.www.components.parts import Crumb, Tab
-from alpclusters.www.workspace.mixes.access import Shown, frame, own_run
-from alpclusters.www.workspace.mixes.downloads import files_of
-from alpclusters.www.workspace.mixes.records import note_of, violation_of
-from alpclusters.www.workspace.mixes.verdicts import verdict
-from alpclusters.www.workspace.mixes.words import euros, language
+from alpclusters.www.public.documents import CONTENT_TYPES, TakenAway, sent, written
+from alpclusters.www.workspace.mixes.applications import application_file, offer_file
+from alpclusters.www.workspace.mixes.mix_frame import (
+    Shown,
+    euros,
+    frame,
+    gap_words,
+    language,
+    n_ceilings_words,
+    own_run,
+)
+
+# --- The records of a stored check: what the phrases of notes and violations are made from --------
+
+
+def violation_of(item: Mapping[str, Any]) -> Violation:
+    """Return a stored violation as its record."""
+    return Violation(**item)
+
+
+def note_of(item: Mapping[str, Any]) -> Note:
+    """Return a stored note as its record."""
+    return Note(**item)
+
+
+# --- What a run came to, said in two sentences above everything else ------------------------------
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """A message: tone, a strong first sentence, and what follows."""
+
+    tone: str
+    title: str
+    text: str
+
+
+def verdict(run: MixRun, mix: dict[str, Any]) -> Verdict:
+    """Say how good a mix is and how sure that is."""
+    status = mix["status"]
+    if status == "infeasible":
+        return Verdict("bad", _("No mix fits."), _no_mix(mix))
+    if status == "failed":
+        n = len(mix["check"]["violations"])
+        text = ngettext(
+            "The check found %(n)s violation, listed below. This is no valid mix.",
+            "The check found %(n)s violations, listed below. This is no valid mix.",
+            n,
+        ) % {"n": n}
+        return Verdict("bad", _("This mix breaks rules."), text)
+    if is_undecided(mix):
+        words = undecided_words(len(mix["open"]), language())
+        return Verdict("warn", _("Nothing is decided yet."), words)
+    title, tone = _title(run, status)
+    return Verdict(tone, title, f"{_worth(mix)} {n_ceilings_words(len(mix['check']['ceilings']))}")
+
+
+def _title(run: MixRun, status: str) -> tuple[str, str]:
+    if status == "undecided":
+        return _("Undecided: the law of a grant’s day is not known."), "warn"
+    if run.kind == MixRun.Kind.MANUAL:
+        return _("The mix changed by hand is valid."), "good"
+    if status == "optimal":
+        return _("Best mix found and proved."), "good"
+    if status == "cancelled":
+        return _("Cancelled: this is the best mix until then."), "warn"
+    if status == "gap":
+        return _("Good mix found; how far it is from the best is known."), "good"
+    return _("Mix found; how far it is from the best is not known."), "warn"
+
+
+def _worth(mix: dict[str, Any]) -> str:
+    grants = sum(part["grant_ct"] for part in mix["partners"])
+    effort = sum(offer["effort_ct"] for offer in mix["offers"])
+    values = {
+        "grants": euros(grants),
+        "effort": euros(effort),
+        "objective": euros(mix["objective"]),
+        "bound": euros(mix["bound"]),
+        "gap": gap_words(mix["gap"]),
+    }
+    if effort:
+        worth = _("Grants %(grants)s, less %(effort)s for applying: %(objective)s.") % values
+    else:
+        worth = _("Grants %(grants)s.") % values
+    if mix["bound"] is None:
+        return worth
+    return f"{worth} " + _("Bound %(bound)s, gap %(gap)s.") % values
+
+
+def _no_mix(mix: dict[str, Any]) -> str:
+    found = mix.get("infeasible") or {}
+    if found.get("missing"):
+        return _("Wishes, own means and least amounts contradict one another; what is missing "
+                 "stands below.")  # fmt: skip
+    return _("Wishes, own means and least amounts contradict one another.")
+
+
+# --- The files of a mix: proof and report as documents and tables, and the mix itself -------------
+
+
+NAMES: Final = {
+    "proof": gettext_lazy("Proof sheet"),
+    "report": gettext_lazy("Report with sheets of partners and applications"),
+    "application": gettext_lazy("Draft of an application, as in Jems"),
+    "mix": gettext_lazy("The mix as data"),
+}
+LONGEST_PLACE: Final = 6
+DOCUMENTS: Final = ("pdf", "docx", "xlsx")
+FORMATS: Final = {
+    "proof": DOCUMENTS,
+    "report": DOCUMENTS,
+    "application": ("docx", "zip"),
+    "mix": ("json",),
+}
+# Of a mix that breaks rules there is no sheet but the one that says so; without a mix only data.
+KINDS: Final = {"failed": ("proof", "mix"), "infeasible": ("mix",)}
+
+
+@dataclass(frozen=True)
+class FileRow:
+    """A document and the formats it comes in."""
+
+    name: Any
+    links: tuple[tuple[str, str], ...]
+
+
+def files_of(run: MixRun) -> list[FileRow]:
+    """List what can be taken away."""
+    return [
+        FileRow(
+            NAMES[kind],
+            tuple(
+                (ending.upper(), reverse("workspace:mix_file", args=[run.pk, f"{kind}.{ending}"]))
+                for ending in FORMATS[kind]
+            ),
+        )
+        for kind in _kinds(run)
+    ]
+
+
+@login_required
+@require_safe
+def mix_file(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    """Send one of the files in the reader's language."""
+    shown = own_run(request, pk)
+    stem, _dot, ending = name.partition(".")
+    kind, _dash, place = stem.partition("-")
+    if shown.run.result is None or kind not in _kinds(shown.run) or ending not in FORMATS[kind]:
+        raise Http404
+    if place:
+        return sent(offer_file(shown, _place(kind, place, ending)))
+    if kind == "application":
+        return sent(application_file(shown, ending))
+    if kind != "mix":
+        return sent(written(_document(shown, kind, ending), ending))
+    name = f"{slugify(shown.run.case.title)[:60] or 'mix'}-{pk}.json"
+    return sent(TakenAway(name, CONTENT_TYPES["json"], mix_text(shown.mix).encode()))
+
+
+def _place(kind: str, place: str, ending: str) -> int:
+    """Return the place of the offer whose application is asked for: ``application-3.docx``."""
+    is_number = place.isdecimal() and len(place) < LONGEST_PLACE
+    if (kind, ending) != ("application", "docx") or not is_number:
+        raise Http404
+    return int(place)
+
+
+def _kinds(run: MixRun) -> tuple[str, ...]:
+    status = (run.result or {}).get("status")
+    return KINDS.get(str(status), tuple(FORMATS))
+
+
+def _document(shown: Shown, kind: str, ending: str) -> Document:
+    ended = shown.run.ended_at or shown.run.asked_at
+    day, mix = timezone.localdate(ended), shown.subject.mix
+    return mix_file_document(
+        shown.case,
+        mix,
+        kind=kind,
+        ending=ending,
+        language=language(),
+        day=day,
+        programmes=programme_names(shown.case, language()) if kind == "report" else None,
+    )
+
+
+# --- The proof of a mix: every ceiling with limit, use and room; what is tight, unverified, broken
+
 
 MOST_ON_MIX: Final = 6
 PAGE_SIZE: Final = 40

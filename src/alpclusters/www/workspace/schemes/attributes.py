@@ -26,7 +26,7 @@ from alpclusters.platform.languages.codes import LANGUAGES, nearest_language
 from alpclusters.reports.numbers import EN_DASH, format_money, format_number
 from alpclusters.sources.case_values import cents_of
 from alpclusters.www.templatetags.figures import longdate
-from alpclusters.www.workspace.funding_cases.words import CATEGORIES, KINDS
+from alpclusters.www.workspace.funding_cases.case_frame import CATEGORIES, KINDS
 
 # --- Words of joint calls: attributes, values, who decides, who binds -----------------------------
 

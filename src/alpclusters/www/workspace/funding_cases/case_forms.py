@@ -23,7 +23,7 @@ from alpclusters.sources.case_values import in_euro, rate_of
 from alpclusters.www.components.region_chooser import RegionField
 from alpclusters.www.forms import put_sent
 from alpclusters.www.site.inputs import input_of
-from alpclusters.www.workspace.funding_cases.words import (
+from alpclusters.www.workspace.funding_cases.case_frame import (
     BONUSES,
     CATEGORIES,
     KINDS,

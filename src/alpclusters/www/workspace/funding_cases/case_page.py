@@ -16,12 +16,7 @@ from django.views.decorators.http import require_safe
 
 from alpclusters.platform.funding.domain.casework import check_case
 from alpclusters.platform.funding.domain.casework.documents import Item, periods_of
-from alpclusters.platform.funding.domain.casework.totals import (
-    Entry,
-    Totals,
-    entries_of,
-    totals_of,
-)
+from alpclusters.platform.funding.domain.casework.totals import Entry, Totals, entries_of, totals_of
 from alpclusters.platform.funding.domain.themes import theme_label
 from alpclusters.platform.funding.models import FundingCase
 from alpclusters.platform.policy.domain.funding_cases import action_of
@@ -32,14 +27,15 @@ from alpclusters.reports.dates import format_date_short
 from alpclusters.reports.error_texts.case_faults import fault_line
 from alpclusters.reports.numbers import format_money, format_number, format_percent
 from alpclusters.www.components.parts import Column, Table
-from alpclusters.www.workspace.funding_cases.access import frame, own_case
-from alpclusters.www.workspace.funding_cases.words import (
+from alpclusters.www.workspace.funding_cases.case_frame import (
     DASH,
     KINDS,
     SIZES,
     category_label,
     euros,
+    frame,
     language,
+    own_case,
     quarter_name,
     span_name,
 )
