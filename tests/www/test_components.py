@@ -18,10 +18,10 @@ from html5lib.constants import E as HTML_ERRORS
 
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.www.components import styles
-from alpclusters.www.components.compare import compare
+from alpclusters.www.components.charts import SUMMIT, ridge
 from alpclusters.www.components.examples import CHOSEN, OFFLINE, Examples
+from alpclusters.www.components.marked_text import compare
 from alpclusters.www.components.parts import Cell, Column, Fact, Passage, Station, Table
-from alpclusters.www.components.ridge import SUMMIT, ridge
 
 pytestmark = pytest.mark.unit
 
@@ -45,7 +45,7 @@ ADDRESSES = tuple(
         path("", include(PUBLIC)),
         path("workspace/", include(WORKSPACE)),
         path("account/", include("allauth.account.urls")),
-        path("components/", include("alpclusters.www.components.urls")),
+        path("components/", include("alpclusters.www.components.examples")),
     )
 )
 

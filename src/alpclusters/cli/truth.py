@@ -10,7 +10,7 @@ from alpclusters.platform.languages.codes import LANGUAGE_CODES
 
 if TYPE_CHECKING:
     from alpclusters.reports.truth import Checked
-    from alpclusters.www.truth.checking import Numbers
+    from alpclusters.www.truth.numbers import Numbers
 
 HELP: Final = _("check that every published number leads to what it counts")
 OK: Final = 0
@@ -43,7 +43,7 @@ def run(args: argparse.Namespace) -> int:
     from alpclusters.cli.django_setup import setup_django
 
     setup_django()
-    from alpclusters.www.truth.checking import check_published
+    from alpclusters.www.truth.numbers import check_published
 
     numbers = check_published(languages=args.languages, each=args.each)
     sentences = _sentences(args.languages)

@@ -236,7 +236,7 @@ MFA_TOTP_ISSUER = "AlpClusters"
 MFA_TOTP_TOLERANCE = 1
 # Accounts are made by invitation, and the first administrator may have no mail server yet.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
-_forms = "alpclusters.www.account.second_step_forms"
+_forms = "alpclusters.www.account.second_step"
 MFA_FORMS = {
     "authenticate": f"{_forms}.CodeForm",
     "reauthenticate": f"{_forms}.CodeAgainForm",

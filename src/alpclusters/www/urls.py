@@ -20,5 +20,5 @@ urlpatterns = [
 ]
 if settings.COMPONENTS_PAGE:
     urlpatterns += i18n_patterns(
-        path("components/", include("alpclusters.www.components.urls", namespace="components"))
+        path("components/", include("alpclusters.www.components.examples", namespace="components"))
     )

@@ -7,9 +7,8 @@ from alpclusters.platform.accounts.models import Role
 from alpclusters.platform.evaluation.domain.snapshots import headline
 from alpclusters.platform.evidence.domain.grading import regrade
 from alpclusters.www.public.cafes.events import public_cafes
-from alpclusters.www.truth.crawl import visitor
 from alpclusters.www.truth.marks import read_marks
-from alpclusters.www.truth.numbers import Site, check_numbers
+from alpclusters.www.truth.numbers import Site, check_numbers, visitor
 from tests.factories.accounts import make_user, make_user_with
 from tests.factories.evaluation import VARIED, fill, make_cafe, make_snapshot
 from tests.factories.evidence import (

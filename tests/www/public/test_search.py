@@ -1,6 +1,6 @@
 import pytest
 
-from alpclusters.www.components.marking import marked
+from alpclusters.www.components.marked_text import marked
 from tests.factories.cafe import make_open_cafe
 from tests.factories.measures import make_measure
 from tests.factories.partners import make_partner

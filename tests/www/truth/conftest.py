@@ -4,7 +4,7 @@ from functools import cache
 
 import pytest
 
-from alpclusters.www.truth.crawl import visitor
+from alpclusters.www.truth.numbers import visitor
 from tests.scenario.conftest import project  # noqa: F401 - the demonstration, once for a file
 
 

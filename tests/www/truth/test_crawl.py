@@ -1,7 +1,7 @@
 """The crawl of the public pages: what it follows, and what it says of links that lead nowhere."""
 
 from alpclusters.reports.truth import Mismatch
-from alpclusters.www.truth.crawl import public_pages
+from alpclusters.www.truth.numbers import public_pages
 
 
 def test_link_that_nothing_answers_is_named_with_its_page():

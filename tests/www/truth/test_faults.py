@@ -11,8 +11,7 @@ from alpclusters.platform.evidence.models import Activity, Document, Lesson
 from alpclusters.platform.policy.models import IndicatorValue, Recommendation
 from alpclusters.reports.plan_figures import plan_figures
 from alpclusters.www.public.plans.action_lists import counts_of
-from alpclusters.www.truth.crawl import visitor
-from alpclusters.www.truth.numbers import Site, check_numbers
+from alpclusters.www.truth.numbers import Site, check_numbers, visitor
 
 pytestmark = [pytest.mark.integration, pytest.mark.slow, pytest.mark.usefixtures("project", "db")]
 PLAN = "/de/plans/linking-cluster-organisations-of-the-alps/"

@@ -5,9 +5,8 @@ import re
 import pytest
 
 from alpclusters.platform.evidence.models import Document
-from alpclusters.www.truth.checking import check_published
-from alpclusters.www.truth.crawl import public_pages, visitor
 from alpclusters.www.truth.marks import read_marks
+from alpclusters.www.truth.numbers import check_published, public_pages, visitor
 
 pytestmark = [pytest.mark.integration, pytest.mark.slow, pytest.mark.usefixtures("project", "db")]
 

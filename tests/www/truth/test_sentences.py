@@ -17,10 +17,9 @@ from alpclusters.platform.tracing.domain.stations import Ref, Station, Stop, sta
 from alpclusters.platform.trail.domain.kinds import Thing
 from alpclusters.reports.claims.checking import Carried, check_texts, texts_of_html
 from alpclusters.reports.claims.wording import KINDS
-from alpclusters.www.truth.crawl import visitor
-from alpclusters.www.truth.order import check_trails
+from alpclusters.www.truth.numbers import visitor
 from alpclusters.www.truth.published import Published
-from alpclusters.www.truth.sentences import check_pages, check_stored, pages_of
+from alpclusters.www.truth.sentences import check_pages, check_stored, check_trails, pages_of
 from tests.factories.evaluation import NOW, fill, make_cafe, make_measure, make_snapshot
 from tests.factories.evidence import make_activity, make_bearing, make_lesson, make_suggestion
 from tests.factories.findings import state_lesson

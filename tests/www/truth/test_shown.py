@@ -2,7 +2,7 @@
 
 import pytest
 
-from alpclusters.www.truth.shown import shows
+from alpclusters.www.truth.marks import shows
 
 pytestmark = pytest.mark.unit
 

@@ -9,7 +9,8 @@ from allauth.mfa.webauthn import views as passkeys
 from django.contrib.auth.decorators import login_required
 from django.urls import include, path
 
-from alpclusters.www.account import devices, recovery_codes, second_step, views
+from alpclusters.www.account import administrator_link, devices, second_step
+from alpclusters.www.account import second_step as recovery_codes
 
 # allauth's views under the names it asks for; renaming a passkey is left out.
 SECOND_STEP = [
@@ -27,7 +28,11 @@ SECOND_STEP = [
 ]
 
 urlpatterns = [
-    path("administrator/<str:token>/", views.administrator_link, name="administrator_link"),
+    path(
+        "administrator/<str:token>/",
+        administrator_link.administrator_link,
+        name="administrator_link",
+    ),
     # Whoever finds a browser open cannot take the account over with another address.
     path(
         "email/",

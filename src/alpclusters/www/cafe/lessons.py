@@ -7,7 +7,7 @@ from alpclusters.platform.evidence.domain.grading import shown_grade
 from alpclusters.platform.evidence.models import Lesson, LessonMeasure
 from alpclusters.platform.measures.models import Measure
 from alpclusters.www.cafe.spoken import spoken
-from alpclusters.www.components.badges import CERTAINTIES
+from alpclusters.www.components.parts import CERTAINTIES
 
 # A card is read standing: the measure's page has the others.
 MOST_SHOWN: Final = 3

@@ -15,7 +15,7 @@ from alpclusters.platform.cafe.models import AlpCafe, Phase, Screen, Seat
 from alpclusters.platform.evaluation.domain.hall_releases import released_results
 from alpclusters.platform.languages.codes import DEFAULT_LANGUAGE, LANGUAGE_CODES, LANGUAGES
 from alpclusters.www.cafe.result_figures import ResultPage, result_pages
-from alpclusters.www.site.cafe_codes import join_address, qr_picture
+from alpclusters.www.site.cafe_letters import join_address, qr_picture
 
 # What each phase needs, where the facilitator leaves the choice to it.
 AUTOMATIC: Final = {

@@ -1,4 +1,4 @@
-"""Invented data for the component page; the strip on the page says that it is."""
+"""The page that shows every component in each state, with invented data."""
 
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -7,9 +7,13 @@ from typing import Any
 import segno
 from django import forms
 from django.core.paginator import Page, Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import path
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.reports.blocks import WITHHELD, Marker
@@ -18,7 +22,7 @@ from alpclusters.reports.charts.dots import DotChart, DotRow, Tier
 from alpclusters.reports.charts.scales import rating_axis
 from alpclusters.reports.charts.tiles import Tile, TileMap
 from alpclusters.www.components.charts import ChartView, view_of
-from alpclusters.www.components.compare import compare
+from alpclusters.www.components.marked_text import compare
 from alpclusters.www.components.parts import (
     Cell,
     Chip,
@@ -36,6 +40,9 @@ from alpclusters.www.components.parts import (
     Tab,
     Table,
 )
+
+# --- Invented data for the component page; the strip on the page says that it is ------------------
+
 
 HERE = "#top"
 
@@ -300,3 +307,47 @@ undo-2 monitor wifi-off wifi save trash-2 pencil plus minus sun-moon file-text e
 layers list filter messages-square armchair hand flag target coins scale ban rotate-ccw bell
 quote git-branch network sliders-horizontal lock ellipsis copy
 """
+
+
+# --- The page that shows every component in each state, and two frames it cannot show inside ------
+
+
+ERRORS = (400, 403, 404, 500)
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """Show all components in the current language with example data."""
+    context = {
+        "ex": Examples(),
+        "form": ExampleForm(),
+        "wrong_form": filled_form(),
+        "simulated": True,
+        "section": "",
+    }
+    return render(request, "components/index.html", context)
+
+
+@require_safe
+def phone(request: HttpRequest) -> HttpResponse:
+    """Show the frame of the phone pages with one rating."""
+    return render(request, "components/phone_example.html", {"ex": Examples(), "simulated": True})
+
+
+@require_safe
+def error(request: HttpRequest, status: int) -> HttpResponse:
+    """Show an error page as the server would, with its status."""
+    if status not in ERRORS:
+        raise Http404
+    return render(request, f"{status}.html", {"exception": ""}, status=status)
+
+
+# --- Addresses of the component page; included only where COMPONENTS_PAGE is on -------------------
+
+
+app_name = "components"
+urlpatterns = [
+    path("", index, name="index"),
+    path("phone/", phone, name="phone"),
+    path("error/<int:status>/", error, name="error"),
+]

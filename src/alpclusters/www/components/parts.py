@@ -1,14 +1,56 @@
-"""What a view hands to a component: small frozen records with all their words ready.
-
-Templates read names only, so a record of a view's own with the same names fits as well.
-Texts may be lazy translations; numbers come formatted (see the filters in ``ac``).
-"""
+"""What a view hands to a component: small frozen records; the fixed meanings of badges."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+# --- Fixed meanings: which icon, tone and word a kind of badge has, and what a certainty says -----
+
+
+@dataclass(frozen=True)
+class Kind:
+    """How one kind of badge looks; the tone is a class of surfaces.css."""
+
+    icon: str
+    tone: str
+    text: Any
+
+
+KINDS: Final = {
+    "simulated": Kind("flask-conical", "sim", _("simulated")),
+    "unverified": Kind("circle-help", "unv", _("unverified")),
+    "verified": Kind("circle-check", "good", _("verified")),
+    "suppressed": Kind("eye-off", "sup", _("withheld for protection")),
+    "historic": Kind("clock", "", _("historic")),
+    "on_track": Kind("check", "good", _("on track")),
+    "at_risk": Kind("triangle-alert", "warn", _("at risk")),
+    "late": Kind("circle-alert", "bad", _("late")),
+    "no_report": Kind("clock", "", _("no report")),
+    "draft": Kind("pencil", "", pgettext_lazy("state", "draft")),
+    "published": Kind("check", "good", pgettext_lazy("state", "published")),
+    "withdrawn": Kind("undo-2", "warn", pgettext_lazy("state", "withdrawn")),
+    "planned": Kind("calendar", "", pgettext_lazy("state", "planned")),
+    "running": Kind("play", "info", pgettext_lazy("state", "running")),
+    "closed": Kind("lock", "", pgettext_lazy("state", "closed")),
+    "hidden": Kind("lock", "info", _("results hidden")),
+}
+
+CERTAINTIES: Final = {
+    "A": _("Certainty: well supported"),
+    "B": _("Certainty: supported"),
+    "C": _("Certainty: indications"),
+    "D": _("Certainty: single case or disputed"),
+}
+
+
+# --- What a view hands to a component: small frozen records with all their words ready ------------
+#
+# Templates read names only, so a record of a view's own with the same names fits as well.
+# Texts may be lazy translations; numbers come formatted (see the filters in ``ac``).
+
 
 type Text = Any  # a string, a lazy translation or safe HTML
 

@@ -31,7 +31,7 @@ from alpclusters.platform.evidence.domain.codebook.reading import (
 )
 from alpclusters.platform.evidence.models import Code, Codebook
 from alpclusters.platform.languages.codes import LANGUAGE_CODES, nearest_language
-from alpclusters.www.components.compare import compare
+from alpclusters.www.components.marked_text import compare
 from alpclusters.www.components.parts import Side, Tab
 from alpclusters.www.public.directory.exports import guarded
 from alpclusters.www.public.documents import CONTENT_TYPES, TakenAway, sent

@@ -38,8 +38,8 @@ from alpclusters.www.components.parts import Crumb
 from alpclusters.www.public.cafes.events import public_cafes
 from alpclusters.www.public.documents import TakenAway, sent
 from alpclusters.www.public.guarded_forms import GuardedForm
+from alpclusters.www.site.cafe_letters import tell_deciders
 from alpclusters.www.site.inputs import input_of
-from alpclusters.www.site.research_letters import tell_deciders
 
 # --- What a researcher writes who asks for the answers of an AlpCafé person by person -------------
 

@@ -14,8 +14,8 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from alpclusters.www.components.badges import CERTAINTIES, KINDS, Kind
-from alpclusters.www.components.ridge import ridge
+from alpclusters.www.components.charts import ridge
+from alpclusters.www.components.parts import CERTAINTIES, KINDS, Kind
 from alpclusters.www.forms import Field
 from alpclusters.www.templatetags import figures
 

@@ -1,22 +1,63 @@
-"""What a page says of its numbers: figures, the totals they lead to, the rows behind them.
-
-A figure is ``<a|span data-figure="KEY" data-value="5" data-of="12">`` (around a link, its address
-is ``data-href``). Where it leads, a total
-says the same: ``data-total="KEY" data-value="5"``; each row there carries ``data-row="KEY"``, with
-``data-value`` where it stands for several; a total with ``data-listed`` promises such rows.
-``data-rests="OTHER" data-rows="22"`` says of a figure that it is computed from so many rows: the
-total OTHER stands where it leads.
-``data-why`` says why a figure has no address, ``data-here`` what the page itself is one of.
-"""
+"""Numbers as a page shows them, read back: 1.234, 12 %, 0,58."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Final
+
+from alpclusters.platform.languages.codes import language_row
+from alpclusters.reports.numbers import MINUS, NARROW
+
+_NUMBER: Final = re.compile(rf"[-{MINUS}]?\d[\d.,{NARROW}]*")
+_PER_CENT: Final = 100
+
+
+def shows(text: str, value: float, language: str) -> bool:
+    """Say whether a text shows a value, as it is or as per cent, rounded as it is written."""
+    return any(
+        abs(number - wanted) <= 10.0**-decimals / 2 + 1e-9
+        for number, decimals in _numbers(text, language)
+        for wanted in _meant(value, decimals)
+    )
+
+
+def _meant(value: float, decimals: int) -> Iterator[float]:
+    """Return what may stand for a value: a whole number exactly, a share also as per cent."""
+    if float(value).is_integer() and not decimals:
+        yield value
+        if value == 1:
+            yield float(_PER_CENT)
+        return
+    if decimals:
+        yield value
+    yield value * _PER_CENT
+
+
+def _numbers(text: str, language: str) -> Iterator[tuple[float, int]]:
+    """Return the numbers of a text with how many decimals each has."""
+    style = language_row(language).numbers
+    for found in _NUMBER.findall(text):
+        plain = found.rstrip(".," + NARROW).replace(style.group, "").replace(style.decimal, ".")
+        plain = plain.replace(MINUS, "-")
+        try:
+            yield float(plain), len(plain.partition(".")[2])
+        except ValueError:
+            continue
+
+
+# --- What a page says of its numbers: figures, the totals they lead to, the rows behind them ------
+#
+# A figure is ``<a|span data-figure="KEY" data-value="5" data-of="12">`` (around a link, its
+# address is ``data-href``). Where it leads, a total says the same: ``data-total="KEY" data-
+# value="5"``; each row there carries ``data-row="KEY"``, with ``data-value`` where it stands for
+# several; a total with ``data-listed`` promises such rows. ``data-rests="OTHER" data-rows="22"``
+# says of a figure that it is computed from so many rows: the total OTHER stands where it leads.
+# ``data-why`` says why a figure has no address, ``data-here`` what the page itself is one of.
+
 
 _VOID: Final = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source"}

@@ -24,7 +24,7 @@ from alpclusters.platform.policy.domain.editing.saving import (
 )
 from alpclusters.platform.policy.domain.editing.things import Editing, Values, values_of
 from alpclusters.platform.policy.models import EditDraft
-from alpclusters.www.components.compare import compare
+from alpclusters.www.components.marked_text import compare
 from alpclusters.www.components.parts import Passage, Side
 
 # --- Forms of texts that several people edit: they carry what they began from ---------------------

@@ -41,7 +41,7 @@ from alpclusters.platform.measures.rules import visible_to
 from alpclusters.platform.seed_rows import REASON
 from alpclusters.sources.photos import MAX_BYTES
 from alpclusters.www.cafe.refusals import sentence
-from alpclusters.www.components.compare import compare
+from alpclusters.www.components.marked_text import compare
 from alpclusters.www.components.parts import Side
 from alpclusters.www.forms import input_in, put_sent
 from alpclusters.www.signed_in import SignedInRequest

@@ -24,8 +24,8 @@ from alpclusters.platform.fields import fields_of, label_of
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.reports.errors import phrase
 from alpclusters.www.components.parts import Crumb
+from alpclusters.www.site.cafe_letters import send_decision
 from alpclusters.www.site.inputs import input_of
-from alpclusters.www.site.research_letters import send_decision
 
 DECIDE: Final = "evaluation.decide_requests"
 ACTS: Final = {"grant": grant, "refuse": refuse}

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from alpclusters.platform.evidence.domain.versions import Change, Version
 from alpclusters.platform.languages.codes import LANGUAGES
-from alpclusters.www.components.compare import compare
+from alpclusters.www.components.marked_text import compare
 from alpclusters.www.components.parts import Side
 
 type Words = Callable[[str, Any], str]

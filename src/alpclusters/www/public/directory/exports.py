@@ -28,7 +28,7 @@ from alpclusters.platform.territory.domain.names import country_name
 from alpclusters.reports.characters import clean_text
 from alpclusters.www.public.directory.filters import address, list_address
 from alpclusters.www.public.directory.hits import organisation_url, place_of
-from alpclusters.www.site.logos import logo_of
+from alpclusters.www.site.organisation_links import logo_of
 
 # --- The organisations of a search as plain rows, batch by batch, with source and licence ---------
 

@@ -26,8 +26,8 @@ from alpclusters.platform.languages.codes import language_row, nearest_language
 from alpclusters.platform.languages.folding import fold, fold_umlauts
 from alpclusters.platform.territory.domain.names import country_name
 from alpclusters.platform.territory.models import Standing
-from alpclusters.www.components.marking import Piece
-from alpclusters.www.site.logos import LogoView, logo_of
+from alpclusters.www.components.marked_text import Piece
+from alpclusters.www.site.organisation_links import LogoView, logo_of
 
 _WORD: Final = re.compile(r"[^\W_]+")
 

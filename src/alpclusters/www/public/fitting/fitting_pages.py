@@ -27,7 +27,7 @@ from alpclusters.platform.policy.rules import visible_plans
 from alpclusters.reports.dates import format_date_range
 from alpclusters.www.components.parts import Crumb, Figure
 from alpclusters.www.public.fitting.cards import FitCard, fit_card
-from alpclusters.www.site.organisation_addresses import page_of
+from alpclusters.www.site.organisation_links import page_of
 
 # --- What fits, for whom: the section on a subject's page, and the page with all of it ------------
 

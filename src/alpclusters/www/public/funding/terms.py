@@ -18,8 +18,7 @@ from alpclusters.reports.dates import format_date, format_date_short
 from alpclusters.reports.funding_conditions import expression_words
 from alpclusters.reports.funding_facts import fact_words
 from alpclusters.reports.numbers import format_integer, format_money, format_percent
-from alpclusters.www.components.badges import KINDS
-from alpclusters.www.components.parts import Fact
+from alpclusters.www.components.parts import KINDS, Fact
 from alpclusters.www.public.funding.asking import (
     EVERYWHERE,
     ORIGINS,

@@ -23,7 +23,7 @@ from alpclusters.platform.partnership.rules import visible_to as visible_project
 from alpclusters.platform.territory.domain.names import country_name
 from alpclusters.platform.territory.models import Region, Standing
 from alpclusters.platform.worlds import foreign_to
-from alpclusters.www.components.marking import Piece, marked
+from alpclusters.www.components.marked_text import Piece, marked
 from alpclusters.www.public.directory.filters import list_address
 from alpclusters.www.public.directory.hits import HitView, hit_views
 from alpclusters.www.public.funding.asking import FundingQuery, Order, Shown, address

@@ -19,14 +19,14 @@ from alpclusters.platform.partnership.roles import Person
 from alpclusters.platform.territory.domain.names import country_name
 from alpclusters.platform.territory.models import Standing
 from alpclusters.reports.numbers import format_money
-from alpclusters.www.components.outside_links import outside_link
+from alpclusters.www.components.marked_text import outside_link
 from alpclusters.www.components.parts import Cell, Column, Fact, Station, Table
 from alpclusters.www.public.evidence_data import CiteView, cite_view, data_block
 from alpclusters.www.public.initiatives.activities import ActivityView, read_activities
 from alpclusters.www.public.initiatives.said import Said, dated, said, source_url, strip_if_known
 from alpclusters.www.public.initiatives.search import initiative_url
 from alpclusters.www.public.regions.tile_maps import MapView, count_map
-from alpclusters.www.site.organisation_addresses import page_of
+from alpclusters.www.site.organisation_links import page_of
 
 
 def identity_facts(initiative: Initiative) -> list[Fact]:

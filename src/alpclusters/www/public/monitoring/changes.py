@@ -20,7 +20,7 @@ from alpclusters.reports.numbers import format_money, format_number, format_perc
 from alpclusters.reports.plan_fields import field_name, thing_name
 from alpclusters.reports.plan_reasons import reason_texts
 from alpclusters.reports.plan_status import Standing, colour_word, status_of
-from alpclusters.www.components.compare import compare
+from alpclusters.www.components.marked_text import compare
 from alpclusters.www.components.parts import Side
 
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")

@@ -27,7 +27,7 @@ from alpclusters.platform.territory.domain.tiles import tiles
 from alpclusters.reports.numbers import EN_DASH
 from alpclusters.www.public.addresses import with_query
 from alpclusters.www.public.directory.filters import region_names
-from alpclusters.www.site.organisation_addresses import page_of
+from alpclusters.www.site.organisation_links import page_of
 
 # --- A question to the network as an address and back ---------------------------------------------
 

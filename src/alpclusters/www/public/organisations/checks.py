@@ -18,16 +18,17 @@ from alpclusters.platform.actors.models import Claim, ClusterLabel, ClusterOrgan
 from alpclusters.platform.history import history_of
 from alpclusters.platform.languages.codes import LANGUAGES
 from alpclusters.platform.partnership.models import RoleAssignment
-from alpclusters.www.components.outside_links import outside_link
+from alpclusters.www.components.marked_text import outside_link
 from alpclusters.www.public.organisations.facts import day
-from alpclusters.www.site.profile_values import language_of, stem_of
 from alpclusters.www.site.profile_words import (
     FRESHNESS,
     LABEL_STATES,
     OUTCOMES,
     RESULTS,
     RULES,
+    language_of,
     name_of,
+    stem_of,
 )
 
 

@@ -33,9 +33,9 @@ from alpclusters.platform.languages.text import field_of
 from alpclusters.platform.territory.domain.names import country_name
 from alpclusters.reports.dates import format_date
 from alpclusters.reports.numbers import format_number, format_percent
-from alpclusters.www.components.outside_links import is_web, outside_link
+from alpclusters.www.components.marked_text import is_web, outside_link
 from alpclusters.www.components.parts import Fact
-from alpclusters.www.site.logos import logo_of
+from alpclusters.www.site.organisation_links import logo_of
 
 # Columns that stand in the fact of another, in a sentence, a picture or a chart of the page.
 _ELSEWHERE: Final = frozenset(

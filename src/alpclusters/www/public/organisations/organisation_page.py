@@ -56,8 +56,7 @@ from alpclusters.www.public.organisations.ties import (
 )
 from alpclusters.www.public.organisations.ties import read_member_counts as read_counts
 from alpclusters.www.public.regions.tile_maps import seat_map
-from alpclusters.www.site.logos import LogoView, logo_of
-from alpclusters.www.site.organisation_addresses import page_of
+from alpclusters.www.site.organisation_links import LogoView, logo_of, page_of
 
 # --- What the page of an organisation shows -------------------------------------------------------
 

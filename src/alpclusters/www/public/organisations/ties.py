@@ -32,7 +32,7 @@ from alpclusters.reports.dates import format_date
 from alpclusters.reports.numbers import format_integer, format_percent
 from alpclusters.www.components.charts import ChartView, view_of
 from alpclusters.www.public.directory.filters import region_names, value_name
-from alpclusters.www.site.organisation_addresses import page_of
+from alpclusters.www.site.organisation_links import page_of
 from alpclusters.www.site.profile_words import name_of
 
 

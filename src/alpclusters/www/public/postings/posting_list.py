@@ -28,7 +28,7 @@ from alpclusters.platform.network.domain.postings.writing import EXPIRED, state_
 from alpclusters.platform.network.models import Posting
 from alpclusters.platform.territory.domain.names import country_name
 from alpclusters.reports.characters import clean_text
-from alpclusters.www.components.marking import Piece
+from alpclusters.www.components.marked_text import Piece
 from alpclusters.www.components.parts import Chip, FacetOption
 from alpclusters.www.public.addresses import (
     chosen_in,

@@ -21,8 +21,7 @@ from alpclusters.reports.numbers import (
     format_n,
     format_percent,
 )
-from alpclusters.www.components.badges import CERTAINTIES
-from alpclusters.www.components.parts import Cell, Column, Table
+from alpclusters.www.components.parts import CERTAINTIES, Cell, Column, Table
 from alpclusters.www.public.initiatives.said import Said
 
 # What findings count as that no newer one replaces.

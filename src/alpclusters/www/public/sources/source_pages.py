@@ -25,7 +25,7 @@ from alpclusters.platform.partnership.roles import Person
 from alpclusters.platform.territory.models import Standing
 from alpclusters.platform.worlds import of_world
 from alpclusters.reports.dates import format_date
-from alpclusters.www.components.outside_links import outside_link
+from alpclusters.www.components.marked_text import outside_link
 from alpclusters.www.components.parts import Chip, FacetOption, Fact, Station
 from alpclusters.www.public.addresses import page_number, words_in
 from alpclusters.www.public.directory.filters import FilterView

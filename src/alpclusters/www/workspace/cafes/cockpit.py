@@ -26,7 +26,7 @@ from alpclusters.platform.languages.codes import LANGUAGES, language_row
 from alpclusters.platform.measures.models import Measure
 from alpclusters.www.cafe.screen_passes import let_stream
 from alpclusters.www.components.parts import Crumb, Phase, phases_until
-from alpclusters.www.site.cafe_codes import is_reachable, join_address, qr_picture
+from alpclusters.www.site.cafe_letters import is_reachable, join_address, qr_picture
 
 # --- What the cockpit of an AlpCafé shows ---------------------------------------------------------
 

@@ -36,7 +36,7 @@ from alpclusters.reports.numbers import format_number
 from alpclusters.www.cafe.screen_passes import let_stream
 from alpclusters.www.components.parts import Crumb
 from alpclusters.www.components.parts import Phase as PhaseDot
-from alpclusters.www.site.cafe_codes import is_reachable, join_address, qr_of, qr_picture
+from alpclusters.www.site.cafe_letters import is_reachable, join_address, qr_of, qr_picture
 from alpclusters.www.workspace.cafes.cockpit import crumbs, visible_cafe
 from alpclusters.www.workspace.cafes.live_log import LiveLog, phase_name
 from alpclusters.www.workspace.cafes.running import own_cafe

@@ -28,7 +28,7 @@ from alpclusters.platform.actors.tasks import look_for_duplicates
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.reports.errors import remedy, what
 from alpclusters.www.signed_in import SignedInRequest
-from alpclusters.www.site.organisation_addresses import page_of
+from alpclusters.www.site.organisation_links import page_of
 from alpclusters.www.workspace.duplicates.pairs import (
     LONGEST_REASON,
     MergeForm,

@@ -16,9 +16,8 @@ from alpclusters.platform.languages.codes import LANGUAGES, nearest_language
 from alpclusters.platform.territory.domain.names import country_name
 from alpclusters.reports.numbers import format_number
 from alpclusters.www.public.organisations.facts import source_words
-from alpclusters.www.site.organisation_addresses import page_of
-from alpclusters.www.site.profile_values import language_of, value_words
-from alpclusters.www.site.profile_words import name_of
+from alpclusters.www.site.organisation_links import page_of
+from alpclusters.www.site.profile_words import language_of, name_of, value_words
 
 # --- Decide about a pair: the same, different or later; and which value of each field stays -------
 

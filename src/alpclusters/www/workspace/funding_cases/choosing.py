@@ -36,7 +36,7 @@ from alpclusters.platform.funding.models import FundingCase
 from alpclusters.platform.funding.models.catalogue import Level, Offer, Status
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.reports.numbers import format_number, format_percent
-from alpclusters.www.components.compare import compare
+from alpclusters.www.components.marked_text import compare
 from alpclusters.www.components.parts import Crumb, Side, Tab
 from alpclusters.www.public.addresses import one_of, words_in
 from alpclusters.www.signed_in import SignedInRequest

@@ -16,7 +16,7 @@ from alpclusters.platform.funding.models import Call, Offer, Parameter, Programm
 from alpclusters.platform.languages.codes import LANGUAGES, nearest_language
 from alpclusters.reports.error_texts.case_faults import fault_sentence
 from alpclusters.reports.numbers import format_money
-from alpclusters.www.components.compare import compare
+from alpclusters.www.components.marked_text import compare
 from alpclusters.www.components.parts import Side
 from alpclusters.www.public.funding.asking import ORIGINS, category_name, theme_name
 from alpclusters.www.public.funding.terms import AWARDS, rate_words, success_words

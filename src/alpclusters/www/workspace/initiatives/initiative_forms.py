@@ -22,7 +22,7 @@ from alpclusters.platform.evidence.models import Initiative, Programme
 from alpclusters.platform.fields import fields_of, length_of
 from alpclusters.platform.languages.inputs import by_language
 from alpclusters.platform.territory.models import Standing
-from alpclusters.www.components.compare import compare
+from alpclusters.www.components.marked_text import compare
 from alpclusters.www.components.parts import Side
 from alpclusters.www.forms import Field, put_sent
 from alpclusters.www.site.inputs import input_of, lazy_label_of

@@ -26,7 +26,7 @@ from alpclusters.platform.evidence.models import Lesson, Stance
 from alpclusters.platform.evidence.rules import visible_lessons
 from alpclusters.platform.fields import label_of
 from alpclusters.platform.languages.codes import LANGUAGE_CODES, LANGUAGES
-from alpclusters.www.components.compare import compare
+from alpclusters.www.components.marked_text import compare
 from alpclusters.www.components.parts import Crumb, Side
 from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.evidence.corpora import WRITE, require

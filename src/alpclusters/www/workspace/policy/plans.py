@@ -39,7 +39,7 @@ from alpclusters.platform.policy.domain.proofs import UnprovedError
 from alpclusters.platform.policy.models import Action, ActionPlan, Level
 from alpclusters.platform.policy.rules import visible_plans
 from alpclusters.reports.errors import phrase
-from alpclusters.www.components.compare import compare
+from alpclusters.www.components.marked_text import compare
 from alpclusters.www.components.parts import Crumb, Side
 from alpclusters.www.public.plans.readings import level_words
 from alpclusters.www.signed_in import SignedInRequest

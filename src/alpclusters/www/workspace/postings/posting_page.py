@@ -45,7 +45,7 @@ from alpclusters.platform.network.domain.postings.writing import (
 )
 from alpclusters.platform.network.models import Posting, PostingChange
 from alpclusters.reports.dates import format_date
-from alpclusters.www.components.compare import compare
+from alpclusters.www.components.marked_text import compare
 from alpclusters.www.components.parts import Crumb, Side
 from alpclusters.www.public.postings.posting_list import (
     LOOKS,

@@ -26,12 +26,11 @@ from alpclusters.platform.actors.domain.editing import (
 from alpclusters.platform.actors.models import ClusterOrganisation
 from alpclusters.platform.languages.codes import LANGUAGES
 from alpclusters.platform.seed_rows import REASON
-from alpclusters.www.components.compare import compare
+from alpclusters.www.components.marked_text import compare
 from alpclusters.www.components.parts import Side
 from alpclusters.www.signed_in import SignedInRequest
-from alpclusters.www.site.logos import LogoView, logo_of
-from alpclusters.www.site.profile_values import language_of, value_words
-from alpclusters.www.site.profile_words import name_of
+from alpclusters.www.site.organisation_links import LogoView, logo_of
+from alpclusters.www.site.profile_words import language_of, name_of, value_words
 from alpclusters.www.workspace.profiles.profile_page import own_profile, profile_context
 
 PER_PAGE: Final = 20

@@ -24,7 +24,7 @@ from alpclusters.platform.fields import YearField
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.platform.languages.text import field_of, read_input
 from alpclusters.www.forms import put_sent
-from alpclusters.www.site.logos import LogoView
+from alpclusters.www.site.organisation_links import LogoView
 from alpclusters.www.workspace.translated import LanguagePart
 
 # --- Kinds of fields of a profile: each tells unknown apart from zero and from no -----------------

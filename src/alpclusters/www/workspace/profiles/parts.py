@@ -22,7 +22,7 @@ from alpclusters.platform.languages.inputs import input_name
 from alpclusters.platform.languages.text import field_of
 from alpclusters.reports.errors import remedy, what
 from alpclusters.sources.logos import MAX_BYTES
-from alpclusters.www.site.logos import LogoView, logo_of
+from alpclusters.www.site.organisation_links import LogoView, logo_of
 from alpclusters.www.workspace.profiles.part_contents import (
     FieldsForm,
     InternationalForm,

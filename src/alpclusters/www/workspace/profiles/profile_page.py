@@ -31,11 +31,10 @@ from alpclusters.platform.actors.domain.judging import (
 from alpclusters.platform.actors.domain.named_lists import choice_label
 from alpclusters.platform.actors.models import Claim, ClusterLabel, ClusterOrganisation
 from alpclusters.platform.actors.rules import in_care_of, is_coordinator, kept_by, visible_to
-from alpclusters.www.components.compare import compare
+from alpclusters.www.components.marked_text import compare
 from alpclusters.www.components.parts import Crumb, Side
 from alpclusters.www.forms import put_sent
 from alpclusters.www.signed_in import SignedInRequest
-from alpclusters.www.site.profile_values import language_of, value_words
 from alpclusters.www.site.profile_words import (
     FRESHNESS,
     LABEL_STATES,
@@ -43,8 +42,10 @@ from alpclusters.www.site.profile_words import (
     RESULTS,
     RULES,
     WHY,
+    language_of,
     name_of,
     points,
+    value_words,
 )
 from alpclusters.www.workspace.profiles.part_forms import PartForm
 from alpclusters.www.workspace.profiles.parts import BY_KEY, PARTS, Part, part_after, part_of

@@ -1,4 +1,4 @@
-"""The logo of a cluster organisation: its address, and its words for those who do not see it."""
+"""Where the page of an organisation is, and its logo."""
 
 from dataclasses import dataclass
 
@@ -6,8 +6,10 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 from alpclusters.platform.actors.domain.logos import Size, logo_words
-from alpclusters.platform.actors.models import ClusterOrganisation
+from alpclusters.platform.actors.models import ClusterOrganisation, Organisation
 from alpclusters.platform.languages.codes import nearest_language
+
+# --- The logo of a cluster organisation: its address, and its words for those who do not see it
 
 
 @dataclass(frozen=True)
@@ -27,3 +29,14 @@ def logo_of(
         return None
     url = reverse("public:cluster-logo", args=[cluster.slug, f"{wanted}-{size}"])
     return LogoView(url, logo_words(cluster, nearest_language(get_language())))
+
+
+# --- Where the page of an organisation is ---------------------------------------------------------
+
+
+def page_of(organisation: Organisation) -> str:
+    """Return the address of the profile, or of the plain page; read ``cluster`` along for lists."""
+    profile = getattr(organisation, "cluster", None)
+    if profile is not None:
+        return reverse("public:cluster-organisation", args=[profile.slug])
+    return reverse("public:organisation", args=[organisation.pk])
