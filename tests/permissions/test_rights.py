@@ -13,7 +13,7 @@ ASKED_IN_CODE = re.compile(r"(?:has_perm|permission_required|test_rule)\(\s*f?[\
 ASKED_IN_TEMPLATES = re.compile(r"\bperms\.(\w+\.\w+)|\bhas_perm\s+[\"']([\w.]+)[\"']")
 # Right -> where it is asked, if not by its name in a call.
 ASKED_OTHERWISE: dict[str, str] = {
-    "policy.publish_plan": "by its constant in www/workspace/policy/access.py",
+    "policy.publish_plan": "by its constant in www/workspace/policy/plan_forms.py",
     "policy.monitor": "by its constant in www/workspace/monitoring/report_forms.py",
     "policy.decide": "by its constants in www/workspace/recommendations and policy, access.py",
     "actors.change_stakeholders": "pages fetch the project through own_project, which asks for it",

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
-from alpclusters.www.service import views as service
+from alpclusters.www import service
 
 urlpatterns = [
     path("", service.to_own_language, name="root"),

@@ -155,7 +155,7 @@ from alpclusters.www.workspace.funding_entries.entry_forms import FORMS
 from alpclusters.www.workspace.funding_entries.form_fields import FigureForm
 from alpclusters.www.workspace.funding_entries.reviewing import DecisionForm as AnswerToProposal
 from alpclusters.www.workspace.funding_entries.writing import empty_record
-from alpclusters.www.workspace.imports.uploading import UploadForm
+from alpclusters.www.workspace.imports.run_list import UploadForm
 from alpclusters.www.workspace.imprint import ImprintForm
 from alpclusters.www.workspace.initiatives.initiative_forms import INPUTS as INPUTS_OF_INITIATIVE
 from alpclusters.www.workspace.initiatives.initiative_forms import InitiativeForm

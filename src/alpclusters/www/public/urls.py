@@ -14,7 +14,7 @@ from alpclusters.www.public.funding.views import urlpatterns as funding
 from alpclusters.www.public.home.home_page import urlpatterns as home
 from alpclusters.www.public.initiatives.views import urlpatterns as initiatives
 from alpclusters.www.public.lasting.lasting_page import urlpatterns as lasting
-from alpclusters.www.public.legal.views import urlpatterns as legal
+from alpclusters.www.public.legal.privacy import urlpatterns as legal
 from alpclusters.www.public.lessons.views import urlpatterns as lessons
 from alpclusters.www.public.map.map_page import urlpatterns as directory_map
 from alpclusters.www.public.measures.measure_pages import urlpatterns as measures

@@ -37,7 +37,7 @@ from alpclusters.reports.plan_monitoring import build_monitoring_document, read_
 from alpclusters.sources.word_templates import MOST_MEGABYTES
 from alpclusters.www.components.parts import Crumb
 from alpclusters.www.public.documents import CONTENT_TYPES, TakenAway, sent, written
-from alpclusters.www.workspace.policy.access import own_plan, plan_crumbs
+from alpclusters.www.workspace.policy.plan_forms import own_plan, plan_crumbs
 
 # --- The template of a ministry: a file that is filled at once and kept nowhere -------------------
 

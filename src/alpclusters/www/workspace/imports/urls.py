@@ -1,6 +1,7 @@
 from django.urls import path
 
-from alpclusters.www.workspace.imports import columns, run_list, runs, uploading
+from alpclusters.www.workspace.imports import columns, run_list, runs
+from alpclusters.www.workspace.imports import run_list as uploading
 from alpclusters.www.workspace.imports import runs as files
 
 urlpatterns = [

@@ -33,13 +33,8 @@ from alpclusters.sources.project_filters import ProjectFilter, is_years
 from alpclusters.sources.project_sources import TABLE, guess_kind
 from alpclusters.sources.project_spool import ProjectSpool, SpooledProject
 from alpclusters.www.signed_in import SignedInRequest
+from alpclusters.www.workspace.imports.run_list import AROUND, discard, largest_upload, store_upload
 from alpclusters.www.workspace.imports.run_states import figure, job_of
-from alpclusters.www.workspace.imports.uploading import (
-    AROUND,
-    discard,
-    largest_upload,
-    store_upload,
-)
 from alpclusters.www.workspace.initiative_imports import run_list
 from alpclusters.www.workspace.initiative_imports.run_list import (
     UNPROCESSABLE,

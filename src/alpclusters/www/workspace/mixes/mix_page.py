@@ -34,7 +34,7 @@ from alpclusters.www.workspace.mixes.mix_frame import (
 )
 from alpclusters.www.workspace.mixes.mix_list import left_out_of, state_of
 from alpclusters.www.workspace.mixes.proofs import files_of, tightest, verdict, violations
-from alpclusters.www.workspace.mixes.why import chances_of, unpaid_of
+from alpclusters.www.workspace.mixes.scenarios import chances_of, unpaid_of
 
 # --- Who gets what from where: partners against used offers, with own money, sum and rate ---------
 

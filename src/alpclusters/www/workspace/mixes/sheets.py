@@ -44,7 +44,7 @@ from alpclusters.www.workspace.mixes.mix_frame import (
     share,
 )
 from alpclusters.www.workspace.mixes.proofs import CeilingRow, rows_of
-from alpclusters.www.workspace.mixes.why import unpaid_of, why_of
+from alpclusters.www.workspace.mixes.scenarios import unpaid_of, why_of
 
 
 @login_required

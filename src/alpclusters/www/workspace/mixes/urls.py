@@ -7,12 +7,12 @@ from alpclusters.www.workspace.mixes import (
     proofs,
     scenarios,
     sheets,
-    why,
 )
 from alpclusters.www.workspace.mixes import proofs as downloads
+from alpclusters.www.workspace.mixes import scenarios as chances
 from alpclusters.www.workspace.mixes import scenarios as times
+from alpclusters.www.workspace.mixes import scenarios as why
 from alpclusters.www.workspace.mixes import sheets as cells
-from alpclusters.www.workspace.mixes import why as chances
 
 _CASE = "funding/cases/<int:pk>/mixes/"
 _RUN = "funding/mixes/<int:pk>/"

@@ -25,7 +25,6 @@ from alpclusters.platform.policy.domain.parts import (
 )
 from alpclusters.platform.policy.models import Action, ActionPlan, Level, Recommendation
 from alpclusters.www.site.inputs import input_of, lazy_label_of
-from alpclusters.www.workspace.five import LaterField, TextGroup, five_fields, text_group
 from alpclusters.www.workspace.policy.action_rows import (
     KINDS,
     MOST_ROWS,
@@ -34,6 +33,7 @@ from alpclusters.www.workspace.policy.action_rows import (
     row_forms,
     stored_rows,
 )
+from alpclusters.www.workspace.translated import LaterField, TextGroup, five_fields, text_group
 
 # --- The fields of an action that are no rows -----------------------------------------------------
 

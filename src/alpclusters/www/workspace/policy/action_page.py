@@ -34,7 +34,6 @@ from alpclusters.platform.worlds import stated_world
 from alpclusters.www.components.parts import Crumb
 from alpclusters.www.public.trail import strip_of
 from alpclusters.www.signed_in import SignedInRequest
-from alpclusters.www.workspace.policy.access import own_action, plan_crumbs
 from alpclusters.www.workspace.policy.action_form import (
     MORE,
     ActionForms,
@@ -44,6 +43,7 @@ from alpclusters.www.workspace.policy.action_form import (
     with_rows,
 )
 from alpclusters.www.workspace.policy.action_rows import KINDS, amount_text
+from alpclusters.www.workspace.policy.plan_forms import own_action, plan_crumbs
 from alpclusters.www.workspace.policy.plans import Line, conflict_line, conflict_lines
 
 # --- Sources of money taken over into the form: an offer that was looked up, a computed mix -------

@@ -30,8 +30,8 @@ from alpclusters.platform.policy.models import (
 from alpclusters.platform.territory.models import Region
 from alpclusters.reports.errors import what
 from alpclusters.www.site.inputs import input_of, lazy_label_of
-from alpclusters.www.workspace.five import TextGroup, five_fields, text_group
 from alpclusters.www.workspace.initiatives.initiative_forms import Money
+from alpclusters.www.workspace.translated import TextGroup, five_fields, text_group
 
 # --- Regions of a plan or an action: those the partners answer for, and others by code ------------
 

@@ -31,7 +31,7 @@ from alpclusters.platform.policy.domain.plans import today_of
 from alpclusters.platform.policy.models import ActionPlan
 from alpclusters.reports.plan_coverage import issue_sentence, issue_thing, severity_words
 from alpclusters.www.signed_in import SignedInRequest
-from alpclusters.www.workspace.policy.access import SIGN_OFF, WRITE, own_plan, require
+from alpclusters.www.workspace.policy.plan_forms import SIGN_OFF, WRITE, own_plan, require
 
 # --- What the coverage checks find of a plan, as the workspace shows it: grouped, each with a link
 

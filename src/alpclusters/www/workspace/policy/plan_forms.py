@@ -1,10 +1,15 @@
-"""The general part of a plan: texts, policy instrument, level, regions, period, who drafted it."""
+"""The general part of a plan in a form, and what a person may see and do with it."""
 
 import json
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from django import forms
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -14,19 +19,97 @@ from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.platform.languages.inputs import input_name
 from alpclusters.platform.languages.text import read_input
 from alpclusters.platform.partnership.models import Project
+from alpclusters.platform.partnership.rules import visible_to as visible_projects
 from alpclusters.platform.policy.domain.editing.things import PLAN, Values, values_of
 from alpclusters.platform.policy.domain.parts import body_rows
 from alpclusters.platform.policy.domain.plans import EDITABLE
-from alpclusters.platform.policy.models import ActionPlan, DraftingBody, Level
-from alpclusters.platform.territory.domain.names import country_name, iso_countries
-from alpclusters.www.site.inputs import input_of, lazy_label_of
-from alpclusters.www.workspace.five import (
-    LaterField,
-    TextGroup,
-    five_fields,
-    text_group,
+from alpclusters.platform.policy.models import (
+    Action,
+    ActionPlan,
+    DraftingBody,
+    Level,
+    Recommendation,
 )
+from alpclusters.platform.policy.rules import visible_plans, visible_recommendations
+from alpclusters.platform.territory.domain.names import country_name, iso_countries
+from alpclusters.www.components.parts import Crumb
+from alpclusters.www.site.inputs import input_of, lazy_label_of
 from alpclusters.www.workspace.policy.action_rows import DayField, region_field
+from alpclusters.www.workspace.translated import LaterField, TextGroup, five_fields, text_group
+
+# --- Fetch what a person may see, then ask one right by name --------------------------------------
+
+
+VIEW = "policy.view_drafts"
+WRITE = "policy.write_policy"
+PUBLISH = "policy.publish_plan"
+SIGN_OFF = "policy.decide"
+
+
+def require(request: HttpRequest, right: str, obj: Model) -> None:
+    """Answer 403 without the right."""
+    if not request.user.has_perm(right, obj):
+        raise PermissionDenied
+
+
+def own_project(request: HttpRequest, slug: str, right: str = VIEW) -> Project:
+    """Return a project in which one has a right."""
+    project = get_object_or_404(visible_projects(request.user), slug=slug)
+    require(request, right, project)
+    return project
+
+
+def own_recommendation(request: HttpRequest, pk: int, right: str = VIEW) -> Recommendation:
+    """Return a recommendation of a project in which one has a right."""
+    seen = visible_recommendations(request.user).select_related("project")
+    found = get_object_or_404(seen, pk=pk)
+    require(request, right, found.project)
+    return found
+
+
+def own_plan(request: HttpRequest, pk: int, right: str = VIEW) -> ActionPlan:
+    """Return a plan of a project in which one has a right."""
+    found = get_object_or_404(visible_plans(request.user).select_related("project"), pk=pk)
+    require(request, right, found.project)
+    return found
+
+
+def own_action(request: HttpRequest, pk: int) -> Action:
+    """Return a line of a plan one may write."""
+    plans = visible_plans(request.user)
+    seen = Action.objects.filter(plan__in=plans).select_related("plan__project")
+    found = get_object_or_404(seen, pk=pk)
+    require(request, WRITE, found.plan.project)
+    return found
+
+
+def workspace_crumbs(*last: Crumb) -> list[Crumb]:
+    """Return the way from the workspace."""
+    return [Crumb(gettext("Workspace"), reverse("workspace:dashboard")), *last]
+
+
+def recommendation_crumbs(project: Project, *last: Crumb) -> list[Crumb]:
+    """Return the way to the recommendations of a project."""
+    address = reverse("workspace:recommendations", args=[project.slug]) if last else ""
+    return workspace_crumbs(
+        Crumb(gettext("Projects"), reverse("workspace:projects")),
+        Crumb(gettext("Recommendations: %(project)s") % {"project": project.acronym}, address),
+        *last,
+    )
+
+
+def plan_crumbs(plan: ActionPlan | None = None, *last: Crumb) -> list[Crumb]:
+    """Return the way to a plan."""
+    if plan is None:
+        start = reverse("workspace:plans") if last else ""
+        return workspace_crumbs(Crumb(gettext("Action plans"), start), *last)
+    address = reverse("workspace:plan", args=[plan.pk]) if last else ""
+    plans = Crumb(gettext("Action plans"), reverse("workspace:plans"))
+    return workspace_crumbs(plans, Crumb(str(plan), address), *last)
+
+
+# --- The general part of a plan: texts, policy instrument, level, regions, period, who drafted it
+
 
 _ROWS: Final = {"title": 0, "summary": 4}
 ALPINE: Final = ("AT", "CH", "DE", "FR", "IT", "LI", "SI")

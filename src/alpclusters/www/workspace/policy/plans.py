@@ -43,15 +43,6 @@ from alpclusters.www.components.marked_text import compare
 from alpclusters.www.components.parts import Crumb, Side
 from alpclusters.www.public.plans.readings import level_words
 from alpclusters.www.signed_in import SignedInRequest
-from alpclusters.www.workspace.policy.access import (
-    PUBLISH,
-    SIGN_OFF,
-    WRITE,
-    own_plan,
-    own_project,
-    plan_crumbs,
-    require,
-)
 from alpclusters.www.workspace.policy.action_form import (
     MORE,
     AddActionForm,
@@ -61,10 +52,17 @@ from alpclusters.www.workspace.policy.action_form import (
 from alpclusters.www.workspace.policy.coverage import coverage_page, error_lines_of
 from alpclusters.www.workspace.policy.plan_forms import (
     BODIES,
+    PUBLISH,
+    SIGN_OFF,
+    WRITE,
     PlanForm,
     body_forms,
+    own_plan,
+    own_project,
     partner_names,
+    plan_crumbs,
     plan_initial,
+    require,
     stated_bodies,
 )
 from alpclusters.www.workspace.recommendations.recommendation_forms import standing_findings

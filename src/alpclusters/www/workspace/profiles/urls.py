@@ -1,6 +1,7 @@
 from django.urls import path
 
-from alpclusters.www.workspace.profiles import choosing, history, keeping, profile_page
+from alpclusters.www.workspace.profiles import choosing, keeping, profile_page
+from alpclusters.www.workspace.profiles import keeping as history
 
 urlpatterns = [
     path("profiles/", profile_page.profiles, name="profiles"),

@@ -24,7 +24,7 @@ from alpclusters.platform.policy.domain.states import MoveRefusedError
 from alpclusters.platform.policy.models import Finding, Recommendation
 from alpclusters.platform.policy.rules import visible_recommendations
 from alpclusters.www.components.parts import Crumb
-from alpclusters.www.workspace.five import TextGroup, five_fields, text_group
+from alpclusters.www.workspace.translated import TextGroup, five_fields, text_group
 
 # --- Fetch what a person may see, then ask one right by name --------------------------------------
 

@@ -20,8 +20,8 @@ from alpclusters.platform.territory.models import Region
 from alpclusters.platform.worlds import of_world
 from alpclusters.www.site.inputs import input_of
 from alpclusters.www.workspace.editing import EditForm, LaterText
-from alpclusters.www.workspace.five import TextGroup, five_fields, text_group
 from alpclusters.www.workspace.project_regions import region_choices
+from alpclusters.www.workspace.translated import TextGroup, five_fields, text_group
 
 _ROWS: Final = {"title": 0, "problem": 4, "text": 5, "rationale": 5, "expected_effect": 3}
 _UNKNOWN: Final = [("", pgettext_lazy("no choice", "not said"))]
