@@ -8,7 +8,7 @@ import pytest
 
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.platform.seed_rows import read_rows
-from alpclusters.platform.territory.domain.elsewhere import SEED, region_elsewhere
+from alpclusters.platform.territory.domain.finding import SEED, region_elsewhere
 from alpclusters.reports.source_notes import SENTENCES, note_sentence
 from alpclusters.sources.records import Note
 

@@ -147,7 +147,7 @@ def _say_law(case: "Case", mix: Mapping[str, Any], speech: Speech) -> None:
 
 
 def _say_what_is_left_out(case: "Case", mix: Mapping[str, Any], speech: Speech) -> None:
-    from alpclusters.platform.funding.domain.mixing.extras import left_out
+    from alpclusters.platform.funding.domain.mixing.computing import left_out
 
     if mix["status"] in WITHOUT_MIX:
         return

@@ -228,7 +228,7 @@ ACCOUNT_RATE_LIMITS = {
 }
 
 MFA_ADAPTER = "alpclusters.platform.accounts.second_step_adapter.SecondStepAdapter"
-# Recovery codes are our own, kept as hashes: accounts/domain/recovery_codes.py.
+# Recovery codes are our own, kept as hashes: accounts/domain/second_step.py.
 MFA_SUPPORTED_TYPES = ["totp", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "AlpClusters"

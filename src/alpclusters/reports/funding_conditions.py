@@ -8,7 +8,7 @@ from alpclusters.analysis.funding.eligibility import Field, field_of
 from alpclusters.platform.actors.domain.named_lists import ecosystem_label, technology_label
 from alpclusters.platform.languages.catalogues import gettext_noop as _
 from alpclusters.platform.languages.catalogues import translator
-from alpclusters.platform.territory.domain.names import country_name
+from alpclusters.platform.territory.domain.finding import country_name
 from alpclusters.reports.dates import format_date
 from alpclusters.reports.funding_fields import field_label, value_labels
 from alpclusters.reports.funding_places import place_name, territory_words

@@ -10,7 +10,7 @@ from alpclusters.platform.languages.catalogues import gettext_noop as _
 from alpclusters.platform.languages.catalogues import translator
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.platform.seed_rows import filled, read_rows
-from alpclusters.platform.territory.domain.names import country_name
+from alpclusters.platform.territory.domain.finding import country_name
 
 _SEEDS: Final = Path(territory.__path__[0]) / "seeds"
 _SHOWN: Final = 4

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from alpclusters.platform.funding.domain.territory import territory
-from alpclusters.platform.territory.domain.recoding import Recoder
-from alpclusters.platform.territory.domain.vintages import VINTAGES
+from alpclusters.platform.territory.domain.recoding import VINTAGES, Recoder
 
 pytestmark = pytest.mark.unit
 

@@ -12,9 +12,15 @@ import pytest
 from django.apps import apps
 from django.db import models
 
-from alpclusters.platform.operation.column_values import _BY_TYPE as KNOWN
-from alpclusters.platform.operation.column_values import comparable, kind_of_field, parse_line
-from alpclusters.platform.operation.moving import _digests, _from_sqlite, _tables
+from alpclusters.platform.operation.moving import _BY_TYPE as KNOWN
+from alpclusters.platform.operation.moving import (
+    _digests,
+    _from_sqlite,
+    _tables,
+    comparable,
+    kind_of_field,
+    parse_line,
+)
 from tests.homes import copy_home
 from tests.postgres_homes import address_of, drop, maintain, run_program
 

@@ -3,7 +3,7 @@
 import pyrage
 import pytest
 
-from alpclusters.platform.operation.passphrase_seal import StaysClosedError, seal, unseal
+from alpclusters.platform.operation.sealed_keys import StaysClosedError, seal, unseal
 
 WORDS = "sechs Worte auf einem Zettel im Safe"
 # So little that the library opens it on the busiest machine.

@@ -3,7 +3,7 @@
 import pytest
 
 from alpclusters.platform.funding.domain.casework import check_case, duplicate_case
-from alpclusters.platform.funding.domain.casework.totals import totals_of
+from alpclusters.platform.funding.domain.casework.costs import totals_of
 from alpclusters.platform.funding.models import FundingCase
 from alpclusters.platform.policy.domain.funding_cases import (
     action_of,

@@ -14,8 +14,9 @@ from alpclusters.platform.territory.domain.recoding import (
     Recoder,
     Recoding,
     RecodingStatus,
+    UnknownVintageError,
+    vintage_steps,
 )
-from alpclusters.platform.territory.domain.vintages import UnknownVintageError, vintage_steps
 
 pytestmark = pytest.mark.unit
 

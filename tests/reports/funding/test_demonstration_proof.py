@@ -8,9 +8,11 @@ from pypdf import PdfReader
 
 from alpclusters.analysis.funding.case_files import read_case
 from alpclusters.platform.funding.domain.accounts.composing import computed_data
-from alpclusters.platform.funding.domain.case_offers.titles import with_titles
-from alpclusters.platform.funding.domain.demonstration import load_demonstration_offers
-from alpclusters.platform.funding.domain.demonstration_case import create_demonstration_case
+from alpclusters.platform.funding.domain.case_offers import with_titles
+from alpclusters.platform.funding.domain.demonstration import (
+    create_demonstration_case,
+    load_demonstration_offers,
+)
 from alpclusters.platform.funding.domain.mixing.computing import compute
 from alpclusters.platform.funding.domain.mixing.folders import Asked
 from alpclusters.platform.funding.domain.territory import territory

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from alpclusters.platform.funding.domain.mixing.extras import EXTRA_WORK
+from alpclusters.platform.funding.domain.mixing.computing import EXTRA_WORK
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.reports.blocks import Bullets, Figure, Heading, tables, walk
 from alpclusters.reports.funding import build_report, write_mix_file

@@ -15,8 +15,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from alpclusters.platform.accounts.domain.own_data import erase_person, export_own_data
-from alpclusters.platform.accounts.domain.recovery_codes import make_recovery_codes, n_left
-from alpclusters.platform.accounts.domain.second_step import has_second_step
+from alpclusters.platform.accounts.domain.second_step import (
+    has_second_step,
+    make_recovery_codes,
+    n_left,
+)
 from alpclusters.platform.accounts.models import Role, User
 from alpclusters.platform.partnership.domain.administrator_link import make_link_token
 from alpclusters.platform.trust.models import SecurityEvent

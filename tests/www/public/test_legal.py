@@ -17,7 +17,7 @@ COOKIES = (
 PLACES = {
     "live/cookies.py",
     "live/joining.py",
-    "platform/accounts/domain/devices.py",
+    "platform/accounts/domain/sign_ins.py",
     "www/cafe/devices.py",
     "www/cafe/joining.py",
     "www/cafe/passes.py",

@@ -14,7 +14,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import ngettext
 
-from alpclusters.platform.accounts.domain import devices, throttle
+from alpclusters.platform.accounts.domain import sign_ins, throttle
 from alpclusters.platform.accounts.hashing import HashingBusyError
 from alpclusters.platform.accounts.models import User
 from alpclusters.platform.addresses import network_of
@@ -60,7 +60,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def post_login(self, request: HttpRequest, user: User, **words: Any) -> HttpResponse:
         """Remember the browser, however its owner signed in."""
         response: HttpResponse = super().post_login(request, user, **words)
-        devices.remember(request, response, user.pk)
+        sign_ins.remember(request, response, user.pk)
         return response
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
@@ -82,7 +82,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
 def _counters(request: HttpRequest, email: str) -> list[throttle.Counter]:
     """Return what a try counts for: the device where its owner is known, else account and place."""
-    device = devices.device_of(request)
+    device = sign_ins.device_of(request)
     if device is not None:
         owner = User.objects.filter(email__iexact=email, pk__in=device.accounts).first()
         if owner is not None:

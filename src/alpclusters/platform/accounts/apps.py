@@ -11,9 +11,9 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Keep in each new session with what device it was opened; write of second steps."""
-        from alpclusters.platform.accounts.domain import step_notices  # noqa: PLC0415
+        from alpclusters.platform.accounts.domain import second_step  # noqa: PLC0415
 
-        step_notices.connect()
+        second_step.connect()
         user_logged_in.connect(_note_sign_in, dispatch_uid="sign_ins")
 
 

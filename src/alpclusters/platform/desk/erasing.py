@@ -13,8 +13,7 @@ from alpclusters.platform.accounts.domain.own_data import FORMER
 from alpclusters.platform.accounts.domain.sign_ins import end_sign_ins
 from alpclusters.platform.accounts.models import User
 from alpclusters.platform.actors.models import Person
-from alpclusters.platform.desk.finding import Hit, words_of
-from alpclusters.platform.desk.places import BY_LABEL
+from alpclusters.platform.desk.finding import BY_LABEL, Hit, words_of
 from alpclusters.platform.desk.proof import look_everywhere
 from alpclusters.platform.desk.retention import inventory
 from alpclusters.platform.operation.models import QueuedMail

@@ -8,7 +8,7 @@ from typing import Final
 from django.conf import settings
 from django.db import connection
 
-from alpclusters.platform.desk.spellings import stored_forms
+from alpclusters.platform.desk.finding import stored_forms
 
 _CHUNK: Final = 1 << 22
 

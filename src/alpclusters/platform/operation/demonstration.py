@@ -8,7 +8,7 @@ from alpclusters.platform.cafe.domain import demonstration as cafe
 from alpclusters.platform.cafe.domain.stakeholders import demonstration as stakeholders
 from alpclusters.platform.evaluation.domain import demonstration as evaluation
 from alpclusters.platform.evidence.domain import demonstration as evidence
-from alpclusters.platform.funding.domain import demonstrating as funding
+from alpclusters.platform.funding.domain import demonstration as funding
 from alpclusters.platform.network.domain import demonstration as network
 from alpclusters.platform.network.domain.measuring.places import Scope
 from alpclusters.platform.network.domain.measuring.storing import measure_network

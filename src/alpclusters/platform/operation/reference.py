@@ -9,7 +9,7 @@ from alpclusters.platform.actors.domain import partners
 from alpclusters.platform.actors.domain import seeding as actors
 from alpclusters.platform.cafe.domain import criteria as cafe
 from alpclusters.platform.evidence.domain import seeding as evidence
-from alpclusters.platform.funding.domain.seeding import loading as funding
+from alpclusters.platform.funding.domain import seeding as funding
 from alpclusters.platform.measures.domain import seeding as measures
 from alpclusters.platform.partnership.domain import seeding as partnership
 from alpclusters.platform.territory.domain import seeding as territory

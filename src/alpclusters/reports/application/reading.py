@@ -6,8 +6,8 @@ from typing import Any, Final
 
 from alpclusters.analysis.funding.case.records import Case
 from alpclusters.platform.actors.models import Alias, Identifier, Organisation, Partner
-from alpclusters.platform.funding.domain.case_offers.titles import programme_names
-from alpclusters.platform.funding.domain.casework.application import KEPT
+from alpclusters.platform.funding.domain.case_offers import programme_names
+from alpclusters.platform.funding.domain.casework.copying import KEPT
 from alpclusters.platform.funding.models import FundingCase
 from alpclusters.platform.partnership.models import Project, ProjectFact
 from alpclusters.platform.policy.domain.funding_cases import action_of

@@ -5,7 +5,7 @@ from gettext import NullTranslations
 from typing import Any
 
 from alpclusters.analysis.funding.case.records import Wish
-from alpclusters.platform.funding.domain.mixing.extras import LeftOut, left_out
+from alpclusters.platform.funding.domain.mixing.computing import LeftOut, left_out
 from alpclusters.reports.blocks import Block, Bullets, Column, Heading, Paragraph, Row, Table
 from alpclusters.reports.funding.subject import MixSubject, euro
 from alpclusters.reports.funding.words import STATUSES, WISHES, gap_words, said

@@ -31,16 +31,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from alpclusters.platform.accounts.domain import throttle
-from alpclusters.platform.accounts.domain.recovery_codes import (
-    codes_of,
-    make_recovery_codes,
-    n_left,
-    use_recovery_code,
-)
 from alpclusters.platform.accounts.domain.second_step import (
+    codes_of,
     has_second_step,
+    make_recovery_codes,
     must_have_second_step,
+    n_left,
     remove_second_step,
+    use_recovery_code,
 )
 from alpclusters.platform.accounts.hashing import HashingBusyError
 from alpclusters.platform.accounts.models import User

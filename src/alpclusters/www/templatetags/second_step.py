@@ -8,7 +8,7 @@ from django.forms import BaseForm
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from alpclusters.platform.accounts.domain.recovery_codes import n_left
+from alpclusters.platform.accounts.domain.second_step import n_left
 from alpclusters.www.account.second_step import lacks_second_step as lacks
 
 register = template.Library()

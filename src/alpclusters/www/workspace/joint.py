@@ -21,10 +21,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from alpclusters.analysis.errors import AlpClustersError
 from alpclusters.analysis.funding.case_files import CaseError, read_case
 from alpclusters.analysis.funding.rulebooks import PROLONGED
-from alpclusters.platform.funding.domain.case_offers.titles import with_titles
-from alpclusters.platform.funding.domain.joint.asking import ask_joint
+from alpclusters.platform.funding.domain.case_offers import with_titles
+from alpclusters.platform.funding.domain.joint.asking import Common, ask_joint, common_undertakings
 from alpclusters.platform.funding.domain.joint.performing import cancel_joint
-from alpclusters.platform.funding.domain.joint.shared import Common, common_undertakings
 from alpclusters.platform.funding.domain.mixing.runs import UNDER_WAY
 from alpclusters.platform.funding.models import FundingCase, JointRun, MixRun
 from alpclusters.platform.funding.rules import visible_cases, visible_joint_runs

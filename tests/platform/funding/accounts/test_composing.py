@@ -6,13 +6,13 @@ import pytest
 
 from alpclusters.analysis.errors import StateError
 from alpclusters.platform.funding.domain.accounts.composing import computed_data
-from alpclusters.platform.funding.domain.accounts.entries import (
+from alpclusters.platform.funding.domain.accounts.undertakings import (
     account_of,
     add_aid,
     remove_aid,
     set_control,
+    undertaking_of,
 )
-from alpclusters.platform.funding.domain.accounts.undertakings import undertaking_of
 from alpclusters.platform.funding.domain.mixing.asking import ask_mix
 from alpclusters.platform.funding.models import DeMinimisAid
 from tests.factories.mixes import NOW, example_case, make_case

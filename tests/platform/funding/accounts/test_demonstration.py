@@ -6,8 +6,8 @@ import pytest
 
 from alpclusters.platform.actors.models import Organisation
 from alpclusters.platform.funding.domain.accounts.composing import computed_data
-from alpclusters.platform.funding.domain.accounts.rooms import rooms_of
-from alpclusters.platform.funding.domain.demonstrating import (
+from alpclusters.platform.funding.domain.accounts.planned import rooms_of
+from alpclusters.platform.funding.domain.demonstration import (
     create_demonstration,
     remove_demonstration,
 )

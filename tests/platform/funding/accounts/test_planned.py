@@ -6,13 +6,13 @@ from alpclusters.analysis.funding.case.mixes import Cell
 from alpclusters.analysis.funding.case_files import read_case
 from alpclusters.analysis.funding.check import check_mix
 from alpclusters.platform.funding.domain.accounts.composing import computed_data
-from alpclusters.platform.funding.domain.accounts.entries import add_aid
 from alpclusters.platform.funding.domain.accounts.planned import (
     count_plan,
     leave_plan,
     planned_aid,
     plans_of,
 )
+from alpclusters.platform.funding.domain.accounts.undertakings import add_aid
 from alpclusters.platform.funding.domain.territory import territory
 from alpclusters.platform.funding.models import DeMinimisAid, FundingCase
 from tests.factories.mixes import NOW, example_case, make_case, make_done_run

@@ -13,16 +13,21 @@ from alpclusters.platform.funding.domain.casework import (
     duplicate_case,
     import_case,
 )
-from alpclusters.platform.funding.domain.casework.answers import answer, take_back
-from alpclusters.platform.funding.domain.casework.copying import bring_back
-from alpclusters.platform.funding.domain.casework.costs import add_cost, change_cost, remove_cost
-from alpclusters.platform.funding.domain.casework.documents import find
-from alpclusters.platform.funding.domain.casework.links import add_link, add_wish, remove_link
-from alpclusters.platform.funding.domain.casework.packages import (
+from alpclusters.platform.funding.domain.casework.conditions import answer, take_back
+from alpclusters.platform.funding.domain.casework.copying import bring_back, versions_of
+from alpclusters.platform.funding.domain.casework.costs import (
+    add_cost,
     add_package,
+    change_cost,
+    entries_of,
+    remove_cost,
     remove_package,
     set_frame,
+    split,
+    totals_of,
 )
+from alpclusters.platform.funding.domain.casework.documents import find
+from alpclusters.platform.funding.domain.casework.offers import add_link, add_wish, remove_link
 from alpclusters.platform.funding.domain.casework.partners import (
     add_partner,
     change_partner,
@@ -30,8 +35,6 @@ from alpclusters.platform.funding.domain.casework.partners import (
     set_past_aid,
     share_undertaking,
 )
-from alpclusters.platform.funding.domain.casework.totals import entries_of, split, totals_of
-from alpclusters.platform.funding.domain.casework.versions import versions_of
 from alpclusters.platform.funding.models import FundingCase
 from tests.factories.evaluation import NOW
 from tests.factories.mixes import example_case, make_case

@@ -3,8 +3,10 @@
 import pytest
 
 from alpclusters.platform.funding.domain.casework import change_case, check_case
-from alpclusters.platform.funding.domain.casework.links import add_link, add_scenario, add_wish
 from alpclusters.platform.funding.domain.casework.offers import (
+    add_link,
+    add_scenario,
+    add_wish,
     leave_offer,
     newer_versions,
     set_days,

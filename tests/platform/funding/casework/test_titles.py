@@ -2,7 +2,7 @@
 
 import pytest
 
-from alpclusters.platform.funding.domain.case_offers.titles import offer_titles
+from alpclusters.platform.funding.domain.case_offers import offer_titles
 from tests.factories.funding import make_offer, make_programme
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]

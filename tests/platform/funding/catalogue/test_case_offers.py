@@ -10,11 +10,11 @@ from alpclusters.analysis.funding.case.periods import Periods
 from alpclusters.platform.funding.domain.case_offers import (
     check_terms,
     first_and_last,
+    may_hold,
     offer_data,
     search_fields,
     window_of,
 )
-from alpclusters.platform.funding.domain.case_offers.searching import may_hold
 from tests.factories.funding import TERMS, make_call, make_offer, make_programme
 
 YEARS = Periods(dt.date(2026, 1, 1), 8)

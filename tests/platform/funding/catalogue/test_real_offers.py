@@ -6,8 +6,13 @@ import pytest
 
 from alpclusters.analysis.funding.eligibility import Truth
 from alpclusters.platform.funding.domain.case_offers import check_terms
-from alpclusters.platform.funding.domain.fitting.fits import Body, Setting, fit_offers
-from alpclusters.platform.funding.domain.fitting.timing import State, timing_of
+from alpclusters.platform.funding.domain.fitting.fits import (
+    Body,
+    Setting,
+    State,
+    fit_offers,
+    timing_of,
+)
 from alpclusters.platform.funding.domain.seeding import load_catalogue
 from alpclusters.platform.funding.models import Offer, Status
 

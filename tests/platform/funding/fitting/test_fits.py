@@ -8,12 +8,11 @@ from django.test.utils import CaptureQueriesContext
 
 from alpclusters.analysis.funding.eligibility import Truth
 from alpclusters.platform.actors.models import Partner
-from alpclusters.platform.funding.domain.fitting.fits import Owner
+from alpclusters.platform.funding.domain.fitting.fits import Owner, State
 from alpclusters.platform.funding.domain.fitting.settings import (
     fitting_measure,
     fitting_offers,
 )
-from alpclusters.platform.funding.domain.fitting.timing import State
 from alpclusters.platform.policy.domain.funding_cases import fitting_action
 from tests.factories.evaluation import make_measure, make_project
 from tests.factories.funding import make_call, make_offer, make_programme

@@ -7,8 +7,11 @@ import pytest
 
 from alpclusters.analysis.funding.eligibility import FIELDS
 from alpclusters.platform.actors.models import ClusterLabel, OrganisationType
-from alpclusters.platform.funding.domain.fitting.profiles import KINDS, organisation_facts
-from alpclusters.platform.funding.domain.fitting.settings import IN_PROFILE
+from alpclusters.platform.funding.domain.fitting.settings import (
+    IN_PROFILE,
+    KINDS,
+    organisation_facts,
+)
 from tests.factories.organisations import make_organisation, make_profile
 from tests.factories.territory import make_region
 

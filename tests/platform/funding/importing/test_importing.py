@@ -12,7 +12,7 @@ from alpclusters.platform.funding.domain.importing import (
     import_programmes,
     report_files,
 )
-from alpclusters.platform.funding.domain.importing.chances import chance_cells
+from alpclusters.platform.funding.domain.importing.storing import chance_cells
 from alpclusters.platform.funding.models import Call, ChangeProposal, EntryVersion, Offer, Programme
 from tests.factories.accounts import make_user
 from tests.factories.funding import make_offer, make_programme

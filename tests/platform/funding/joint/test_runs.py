@@ -8,9 +8,8 @@ from django_tasks_db.models import DBTaskResult
 from alpclusters.analysis.errors import StateError
 from alpclusters.analysis.funding.case_files import CaseError
 from alpclusters.platform.accounts.models import Role
-from alpclusters.platform.funding.domain.joint.asking import ask_joint
+from alpclusters.platform.funding.domain.joint.asking import ask_joint, common_undertakings
 from alpclusters.platform.funding.domain.joint.performing import cancel_joint, perform_joint
-from alpclusters.platform.funding.domain.joint.shared import common_undertakings
 from alpclusters.platform.funding.domain.mixing.runs import SILENT_FOR
 from alpclusters.platform.funding.models import ControlLink, DeMinimisAid, JointRun
 from tests.factories.accounts import make_user_with

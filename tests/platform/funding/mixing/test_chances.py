@@ -5,7 +5,7 @@ import pytest
 from alpclusters.analysis.errors import StateError
 from alpclusters.platform.funding.domain.casework.offers import set_chance
 from alpclusters.platform.funding.domain.mixing.asking import ask_chances
-from alpclusters.platform.funding.domain.mixing.chances import weigh
+from alpclusters.platform.funding.domain.mixing.explaining import weigh
 from tests.factories.evaluation import make_project
 from tests.factories.mixes import example_case, make_case, make_done_run, make_run, tiny_mix
 

@@ -4,21 +4,20 @@ import pytest
 
 from alpclusters.analysis.funding.case_files import read_case
 from alpclusters.platform.accounts.models import Role
-from alpclusters.platform.funding.domain.mixing import extras
+from alpclusters.platform.funding.domain.mixing import computing
 from alpclusters.platform.funding.domain.mixing.asking import ask_mix
-from alpclusters.platform.funding.domain.mixing.computing import compute
-from alpclusters.platform.funding.domain.mixing.extras import (
+from alpclusters.platform.funding.domain.mixing.computing import (
     EXTRA_WORK,
     MOST_ALTERNATIVES,
     THOROUGH_WORK,
     LeftOut,
+    compute,
     left_out,
     most_alternatives,
     most_scenarios,
 )
 from alpclusters.platform.funding.domain.mixing.folders import Asked
-from alpclusters.platform.funding.domain.mixing.runs import is_thorough
-from alpclusters.platform.funding.domain.mixing.storing import perform
+from alpclusters.platform.funding.domain.mixing.runs import is_thorough, perform
 from tests.factories.accounts import make_user_with
 from tests.factories.evaluation import make_project
 from tests.factories.mixes import NOW, example_case, make_case, make_done_run, tiny_mix
@@ -96,7 +95,7 @@ def test_some_refusals_that_people_named_are_worth_any_work():
 
 @pytest.mark.slow
 def test_thorough_search_finds_what_was_left_out(monkeypatch):
-    monkeypatch.setattr(extras, "EXTRA_WORK", 0)
+    monkeypatch.setattr(computing, "EXTRA_WORK", 0)
     data = example_case("partnership", scenarios=[])
 
     quick, whole = (

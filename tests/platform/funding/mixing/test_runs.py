@@ -15,8 +15,8 @@ from alpclusters.platform.funding.domain.mixing.runs import (
     cancel_run,
     fail_lost,
     latest_run,
+    perform,
 )
-from alpclusters.platform.funding.domain.mixing.storing import perform
 from alpclusters.platform.funding.models import MixRun
 from tests.factories.accounts import make_user_with
 from tests.factories.evaluation import make_project
@@ -145,7 +145,7 @@ def test_cancelled_run_that_waited_never_begins(case):
 def test_cancelled_run_keeps_the_best_mix_until_then(case, monkeypatch):
     run = make_run(case)
     monkeypatch.setattr(
-        "alpclusters.platform.funding.domain.mixing.storing.compute_mix",
+        "alpclusters.platform.funding.domain.mixing.runs.compute_mix",
         lambda *_case, **_options: {**tiny_mix(), "status": "cancelled"},
     )
 

@@ -3,14 +3,13 @@
 import pytest
 
 from alpclusters.analysis.funding.policy_mix import policy_mix
-from alpclusters.platform.funding.domain.instruments import INSTRUMENTS
+from alpclusters.platform.funding.domain.lists import INSTRUMENTS, THEMES
 from alpclusters.platform.funding.domain.policy_mixing import Scope, entries_of, read_budgets
 from alpclusters.platform.funding.domain.policy_mixing.demonstration import (
     load_demonstration_policy_mix,
     remove_demonstration_policy_mix,
 )
 from alpclusters.platform.funding.domain.schemes import read_design
-from alpclusters.platform.funding.domain.themes import THEMES
 from alpclusters.platform.funding.models import Budget, Priority, RegionalScheme
 from tests.factories.partnership import make_project
 from tests.factories.policy_mix import make_budget

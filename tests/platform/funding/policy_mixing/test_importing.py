@@ -3,7 +3,7 @@
 import pytest
 
 from alpclusters.analysis.errors import FileFormatError
-from alpclusters.platform.funding.domain.policy_mixing.importing import Outcome, import_budgets
+from alpclusters.platform.funding.domain.policy_mixing.budgets import Outcome, import_budgets
 from alpclusters.platform.funding.models import Budget
 from alpclusters.reports.errors import error_lines
 from tests.factories.funding import make_programme

@@ -10,13 +10,13 @@ from alpclusters.platform.funding.domain.policy_mixing import read_subjects
 from alpclusters.platform.funding.domain.policy_mixing.demonstration import (
     load_demonstration_policy_mix,
 )
-from alpclusters.platform.funding.domain.policy_mixing.priorities import (
+from alpclusters.platform.funding.domain.policy_mixing.strategies import (
     PriorityFacts,
+    load_priorities,
     priorities_of,
     save_priorities,
     seen_mark,
 )
-from alpclusters.platform.funding.domain.policy_mixing.seeding import load_priorities
 from alpclusters.platform.funding.models import Priority
 from tests.factories.funding import make_programme
 from tests.factories.policy_mix import make_priority

@@ -2,12 +2,15 @@
 
 import pytest
 
-from alpclusters.platform.funding.domain.instruments import (
+from alpclusters.platform.funding.domain.lists import (
     INSTRUMENTS,
     PHASE_OF,
+    THEMES,
     find_instrument,
+    find_theme,
     instrument_label,
     phase_label,
+    theme_label,
 )
 from alpclusters.platform.funding.domain.policy_mixing import (
     Scope,
@@ -16,8 +19,7 @@ from alpclusters.platform.funding.domain.policy_mixing import (
     read_budgets,
     read_subjects,
 )
-from alpclusters.platform.funding.domain.policy_mixing.seeding import load_priorities
-from alpclusters.platform.funding.domain.themes import THEMES, find_theme, theme_label
+from alpclusters.platform.funding.domain.policy_mixing.strategies import load_priorities
 from alpclusters.platform.funding.models import Priority
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from tests.factories.funding import make_programme

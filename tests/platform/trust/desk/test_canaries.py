@@ -4,8 +4,7 @@ import pytest
 
 from alpclusters.platform.accounts.models import Role, User
 from alpclusters.platform.desk.erasing import erase
-from alpclusters.platform.desk.finding import find
-from alpclusters.platform.desk.places import PLACES
+from alpclusters.platform.desk.finding import PLACES, find
 from alpclusters.platform.trust.domain.log import verify
 from tests.factories.accounts import make_user_with
 from tests.factories.evaluation import NOW

@@ -9,8 +9,7 @@ from django.utils import timezone
 
 from alpclusters.platform.accounts.models import Role, User
 from alpclusters.platform.actors.models import Claim
-from alpclusters.platform.funding.domain.accounts.entries import set_control
-from alpclusters.platform.funding.domain.accounts.undertakings import undertaking_of
+from alpclusters.platform.funding.domain.accounts.undertakings import set_control, undertaking_of
 from alpclusters.platform.funding.models import DeMinimisAid
 from tests.factories.accounts import make_user, make_user_with
 from tests.factories.mixes import example_case, make_case, make_done_run

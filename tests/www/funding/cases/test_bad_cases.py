@@ -8,8 +8,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 
-from alpclusters.platform.funding.domain.casework.totals import totals_of
-from alpclusters.platform.funding.domain.mixing.storing import perform
+from alpclusters.platform.funding.domain.casework.costs import totals_of
+from alpclusters.platform.funding.domain.mixing.runs import perform
 from alpclusters.platform.funding.models import FundingCase, MixRun
 from tests.factories.bad_cases import BAD_CASES, bad_case
 from tests.factories.mixes import make_run

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from alpclusters.analysis.funding.case_files import case_data, read_case
-from alpclusters.platform.funding.domain.casework.totals import totals_of
+from alpclusters.platform.funding.domain.casework.costs import totals_of
 from alpclusters.platform.funding.models import FundingCase
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.sources.case_sheets import read_case_sheets

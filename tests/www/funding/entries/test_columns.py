@@ -8,8 +8,7 @@ from django.db import models
 from django.utils.translation import override
 
 from alpclusters.platform.fields import fields_of, label_of
-from alpclusters.platform.funding.domain.entries.changing import keep_first, keep_version
-from alpclusters.platform.funding.domain.entries.writing import FIXED
+from alpclusters.platform.funding.domain.entries.changing import FIXED, keep_first, keep_version
 from alpclusters.platform.funding.domain.entry_records import entry_record
 from alpclusters.platform.funding.models import Call, Offer, Parameter, Programme
 from alpclusters.platform.languages.codes import LANGUAGE_CODES

@@ -3,7 +3,7 @@
 import pytest
 
 from alpclusters.platform.accounts.models import Role
-from alpclusters.platform.funding.domain.mixing.chances import weigh
+from alpclusters.platform.funding.domain.mixing.explaining import weigh
 from tests.factories.accounts import make_user_with
 from tests.factories.mixes import example_case, make_case, make_done_run
 from tests.www.funding.mixes.mix_pages import address, text_of

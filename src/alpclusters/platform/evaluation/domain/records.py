@@ -23,7 +23,7 @@ from alpclusters.platform.evaluation.domain.science import (
 from alpclusters.platform.evaluation.domain.weighting_results import Weighting
 from alpclusters.platform.languages.catalogues import translator
 from alpclusters.platform.languages.codes import DEFAULT_LANGUAGE, LANGUAGE_CODES
-from alpclusters.platform.territory.domain.names import country_name
+from alpclusters.platform.territory.domain.finding import country_name
 from alpclusters.platform.territory.models import Region
 
 FORMAT: Final = 4

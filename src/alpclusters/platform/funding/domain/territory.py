@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from alpclusters.analysis.funding.case.territory import Area, Territory
-from alpclusters.platform.territory.domain.recoding import Recoder
-from alpclusters.platform.territory.domain.vintages import VINTAGES
+from alpclusters.platform.territory.domain.recoding import VINTAGES, Recoder
 
 SEEDS: Final = Path(__file__).resolve().parents[2] / "territory" / "seeds"
 FIRST: Final = 2006  # the tables begin here

@@ -1,15 +1,41 @@
-"""Find a region by its code or by its name in any of the five languages."""
+"""Names of countries in five languages."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
 from typing import Final
 
 from django.db import models
 
-from alpclusters.platform.languages.codes import LANGUAGE_CODES
+from alpclusters.platform.languages.codes import LANGUAGE_CODES, nearest_language
 from alpclusters.platform.languages.folding import foldings
+from alpclusters.platform.seed_rows import filled, read_rows
 from alpclusters.platform.territory.models import CURRENT_VINTAGE, Region
+
+SEEDS: Final = Path(__file__).resolve().parents[1] / "seeds"
+_OF_EUROSTAT: Final = frozenset({"EL", "UK"})
+
+
+@cache
+def _countries() -> dict[str, dict[str, str]]:
+    rows = read_rows(SEEDS / "country_names.csv")
+    return {row["code"]: filled(row, "name") for row in rows}
+
+
+def country_name(code: str, language: str | None) -> str:
+    """Return the name of a country; a code that is not in the table names itself."""
+    return _countries().get(code, {}).get(nearest_language(language), code)
+
+
+def iso_countries() -> list[str]:
+    """List the ISO 3166-1 codes of the table; Eurostat writes two countries otherwise."""
+    return [code for code in _countries() if code not in _OF_EUROSTAT]
+
+
+# --- Find a region by its code or by its name in any of the five languages ------------------------
+
 
 LIMIT: Final = 12
 _IN_BRACKETS: Final = re.compile(r"\(([A-Za-z]{2}[A-Za-z0-9]{0,3})\)\s*$")
@@ -68,7 +94,7 @@ def resolve_region(text: str) -> list[Region]:
     if found or not plain:
         return found
     name = _IN_BRACKETS.sub("", plain).strip()
-    same = [known.pk for known in _known(_version()) if foldings(name) & known.names]
+    same = [known.pk for known in _finding_known(_version()) if foldings(name) & known.names]
     named = list(Region.objects.filter(pk__in=same).order_by("code"))
     is_nested = named and all(region.code.startswith(named[0].code) for region in named)
     return named[:1] if is_nested else named
@@ -81,7 +107,7 @@ def _ranked(text: str) -> list[Known]:
     shown = bracketed[1] if bracketed else text
     code = shown.upper() if _CODE.fullmatch(shown) else ""
     wanted = foldings(text)
-    ranks = [(known.rank(wanted, code), known) for known in _known(_version())]
+    ranks = [(known.rank(wanted, code), known) for known in _finding_known(_version())]
     fitting = [(rank, known) for rank, known in ranks if rank < _NO]
     fitting.sort(key=lambda pair: (pair[0], len(pair[1].code), pair[1].code))
     return [known for _rank, known in fitting]
@@ -99,10 +125,55 @@ def _current() -> models.QuerySet[Region]:
 
 
 @lru_cache(maxsize=2)
-def _known(version: Version) -> tuple[Known, ...]:  # noqa: ARG001 - the version is the key of the cache
+def _finding_known(version: Version) -> tuple[Known, ...]:  # noqa: ARG001 - the version is the key of the cache
     fields = [f"name__{code}" for code in LANGUAGE_CODES]
     rows = _current().filter(level__gte=1)
     return tuple(
         Known(pk, code, frozenset(folded for name in names if name for folded in foldings(name)))
         for pk, code, *names in rows.values_list("pk", "code", *fields)
     )
+
+
+# --- Codes of regions that are not kept here: known as codes, so that none is called wrong --------
+
+
+SEED: Final = Path(__file__).resolve().parents[1] / "seeds" / "nuts_elsewhere.csv"
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """A code of NUTS, or of the statistical regions beside it, outside the area kept here.
+
+    Attributes
+    ----------
+    code, name : str
+    vintages : str
+        In which it was listed: ``2010–2024``, ``2016, 2024``.
+    """
+
+    code: str
+    name: str
+    vintages: str
+
+
+def region_elsewhere(code: str) -> Elsewhere | None:
+    """Return the region of a code that is not kept here; None where no list has the code.
+
+    Examples
+    --------
+    >>> region_elsewhere("DED2D").name
+    'Görlitz'
+    """
+    return _elsewhere_known().get(code)
+
+
+@cache
+def _elsewhere_known() -> Mapping[str, Elsewhere]:
+    return {
+        row["code"]: Elsewhere(row["code"], row["name"], _shown(row["vintages"]))
+        for row in read_rows(SEED)
+    }
+
+
+def _shown(vintages: str) -> str:
+    return vintages.replace("-", "\N{EN DASH}").replace(" ", ", ")

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
-from alpclusters.platform.territory.domain.vintages import VINTAGES
+from alpclusters.platform.territory.domain.recoding import VINTAGES
 from alpclusters.platform.territory.models import Region, RegionChange, Standing
 from alpclusters.sources.nuts import NutsChange, NutsCode, NutsWorkbook
 

@@ -1,15 +1,73 @@
-"""What a NUTS code of one vintage is called in another: exactly, nearly, or one of several.
-
-Rules and limits: docs/methods/recoding.md.
-"""
+"""The years in which Eurostat issued a new list of NUTS codes, and the way between two of them."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Self
+from functools import lru_cache
+from itertools import pairwise
+from typing import Final, Self
 
-from alpclusters.platform.territory.domain.vintages import vintage_steps
+from alpclusters.analysis.errors import InputError, Where
+from alpclusters.platform.territory.models import Region, RegionChange
+
+VINTAGES: Final = (2003, 2006, 2010, 2013, 2016, 2021, 2024)
+
+
+class UnknownVintageError(InputError):
+    """A year in which no list of NUTS codes was issued; ``expected`` names those that exist."""
+
+    def __init__(self, vintage: int, *, argument: str) -> None:
+        super().__init__(
+            "territory.unknown_vintage",
+            where=Where(argument=argument),
+            found=str(vintage),
+            expected=", ".join(map(str, VINTAGES)),
+        )
+
+
+def vintage_steps(from_vintage: int, to_vintage: int) -> list[tuple[int, int]]:
+    """Return the neighbouring vintages that lead from one to the other, in walking order.
+
+    Parameters
+    ----------
+    from_vintage, to_vintage : int
+        Years of `VINTAGES`; the second may lie before the first.
+
+    Returns
+    -------
+    list of pairs of int
+        Empty where both are equal.
+
+    Raises
+    ------
+    UnknownVintageError
+        One of the years is no vintage.
+
+    Examples
+    --------
+    >>> vintage_steps(2010, 2016)
+    [(2010, 2013), (2013, 2016)]
+    >>> vintage_steps(2016, 2010)
+    [(2016, 2013), (2013, 2010)]
+    """
+    start = _position(from_vintage, argument="from_vintage")
+    end = _position(to_vintage, argument="to_vintage")
+    if start <= end:
+        return list(pairwise(VINTAGES[start : end + 1]))
+    return list(pairwise(reversed(VINTAGES[end : start + 1])))
+
+
+def _position(vintage: int, *, argument: str) -> int:
+    if vintage not in VINTAGES:
+        raise UnknownVintageError(vintage, argument=argument)
+    return VINTAGES.index(vintage)
+
+
+# --- What a NUTS code of one vintage is called in another: exactly, nearly, or one of several -----
+#
+# Rules and limits: docs/methods/recoding.md.
+
 
 type Row = Mapping[str, object]
 
@@ -271,3 +329,44 @@ def _answer(code: str, current: set[str], path: list[Step]) -> Recoding:
         weakest = RecodingStatus.UNCHANGED
     single = None if weakest is RecodingStatus.AMBIGUOUS else candidates[0]
     return Recoding(weakest, single, candidates, tuple(path))
+
+
+# --- The recoder over what the database knows, built once and again when facts were loaded --------
+
+
+# The tables of the project begin with 2006; earlier codes play no part in its programmes.
+FIRST_RECORDED: Final = 2006
+RECORDED: Final = tuple(year for year in VINTAGES if year >= FIRST_RECORDED)
+
+type Version = tuple[tuple[int, str] | None, int, int | None, int]
+
+
+def current_recoder() -> Recoder:
+    """Return the recoder; short queries tell whether the facts are still the same."""
+    return _build(_version())
+
+
+def codes_in_all_vintages(code: str, *, vintage: int) -> list[tuple[int, tuple[str, ...]]]:
+    """Return what a code of one vintage is called in each; several where it is not clear."""
+    recoder = current_recoder()
+    return [
+        (year, recoder.recode(code, from_vintage=vintage, to_vintage=year).candidates)
+        for year in RECORDED
+    ]
+
+
+def _version() -> Version:
+    regions, changes = Region.objects.order_by("-pk"), RegionChange.objects.order_by("-pk")
+    # With its code: a transaction that was taken back frees its numbers for other regions.
+    newest_region = regions.values_list("pk", "code").first()
+    newest_change = changes.values_list("pk", flat=True).first()
+    return newest_region, regions.count(), newest_change, changes.count()
+
+
+@lru_cache(maxsize=2)
+def _build(version: Version) -> Recoder:  # noqa: ARG001 - the version is the key of the cache
+    changes = RegionChange.objects.values(
+        "from_vintage", "to_vintage", "from_code", "to_code", "relation", "is_exact", "candidates"
+    )
+    codes = Region.objects.values("code", "first_vintage", "last_vintage")
+    return Recoder.from_rows(changes, codes=codes)

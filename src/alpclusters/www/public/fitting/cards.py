@@ -8,8 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from alpclusters.analysis.funding.eligibility import Truth
-from alpclusters.platform.funding.domain.fitting.fits import Fit, Owner
-from alpclusters.platform.funding.domain.fitting.timing import State
+from alpclusters.platform.funding.domain.fitting.fits import Fit, Owner, State
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.reports.dates import format_date
 from alpclusters.reports.funding_conditions import theme_words

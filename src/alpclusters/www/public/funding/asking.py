@@ -13,8 +13,8 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from alpclusters.platform.funding.domain.lists import theme_label
 from alpclusters.platform.funding.domain.staleness import end_of_period
-from alpclusters.platform.funding.domain.themes import theme_label
 from alpclusters.platform.funding.models import Status
 from alpclusters.platform.funding.models.catalogue import Level
 from alpclusters.platform.languages.codes import nearest_language

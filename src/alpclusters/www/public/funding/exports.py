@@ -9,7 +9,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from alpclusters.platform.funding.domain.importing.chances import CHANCE_CELLS, chance_cells
+from alpclusters.platform.funding.domain.importing.storing import CHANCE_CELLS, chance_cells
 from alpclusters.platform.funding.models import Call, Offer, Programme
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.reports.characters import clean_text

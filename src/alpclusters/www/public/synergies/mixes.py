@@ -17,11 +17,13 @@ from alpclusters.analysis.funding.policy_mix import (
     policy_mix,
     theme_weights,
 )
-from alpclusters.platform.funding.domain.instruments import (
+from alpclusters.platform.funding.domain.lists import (
     INSTRUMENTS,
     PHASE_OF,
+    THEMES,
     instrument_label,
     phase_label,
+    theme_label,
 )
 from alpclusters.platform.funding.domain.policy_mixing import (
     Scope,
@@ -31,7 +33,6 @@ from alpclusters.platform.funding.domain.policy_mixing import (
     read_budgets,
     read_subjects,
 )
-from alpclusters.platform.funding.domain.themes import THEMES, theme_label
 from alpclusters.platform.funding.models import Budget, Status
 from alpclusters.reports.charts.bars import Bar, BarChart
 from alpclusters.reports.charts.heat import class_words, sequential_step

@@ -8,13 +8,13 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from alpclusters.analysis.funding.policy_mix import Part, Synergy, Weights
+from alpclusters.platform.funding.domain.lists import theme_label
 from alpclusters.platform.funding.domain.policy_mixing import (
     OTHER_LIST,
     Subject,
     read_subjects,
     synergy_of,
 )
-from alpclusters.platform.funding.domain.themes import theme_label
 from alpclusters.reports.charts.bars import Bar, BarChart
 from alpclusters.reports.numbers import EN_DASH, format_integer, format_percent
 from alpclusters.www.components.charts import ChartView, view_of

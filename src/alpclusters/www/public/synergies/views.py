@@ -14,14 +14,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from alpclusters.analysis.funding.policy_mix import Part
-from alpclusters.platform.funding.domain.instruments import PHASE_OF, instrument_label
+from alpclusters.platform.funding.domain.lists import PHASE_OF, instrument_label, theme_label
 from alpclusters.platform.funding.domain.policy_mixing import (
     Scope,
     read_budgets,
     read_subjects,
     synergies_of,
 )
-from alpclusters.platform.funding.domain.themes import theme_label
 from alpclusters.www.public.directory.exports import guarded
 from alpclusters.www.public.documents import CONTENT_TYPES, TakenAway, sent
 from alpclusters.www.public.synergies.maps import KINDS, read_map

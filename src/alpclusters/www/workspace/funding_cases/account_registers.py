@@ -19,14 +19,14 @@ from django.views.decorators.http import require_http_methods
 
 from alpclusters.analysis.errors import AlpClustersError
 from alpclusters.platform.actors.models import Organisation
-from alpclusters.platform.funding.domain.accounts.entries import add_aid
-from alpclusters.platform.funding.domain.accounts.matching import (
+from alpclusters.platform.funding.domain.accounts.undertakings import (
     Proposal,
     Reading,
+    add_aid,
     aid_from,
     propose_aid,
+    undertaking_of,
 )
-from alpclusters.platform.funding.domain.accounts.undertakings import undertaking_of
 from alpclusters.platform.funding.domain.casework.documents import Item
 from alpclusters.platform.funding.models import FundingCase
 from alpclusters.www.components.parts import Crumb

@@ -20,17 +20,18 @@ from alpclusters.analysis.errors import AlpClustersError
 from alpclusters.analysis.funding.headroom import Headroom
 from alpclusters.analysis.funding.rulebooks.checked import is_unsure
 from alpclusters.platform.actors.models import Organisation
-from alpclusters.platform.funding.domain.accounts.entries import (
+from alpclusters.platform.funding.domain.accounts.planned import StateRoom, planned_aid, rooms_of
+from alpclusters.platform.funding.domain.accounts.undertakings import (
+    Change,
     account_of,
     add_aid,
+    changes_of,
     confirm_aid,
     remove_aid,
     set_control,
+    standing_keys,
+    undertaking_of,
 )
-from alpclusters.platform.funding.domain.accounts.planned import planned_aid
-from alpclusters.platform.funding.domain.accounts.rooms import StateRoom, rooms_of
-from alpclusters.platform.funding.domain.accounts.trail import Change, changes_of
-from alpclusters.platform.funding.domain.accounts.undertakings import standing_keys, undertaking_of
 from alpclusters.platform.funding.domain.casework.documents import Item
 from alpclusters.platform.funding.models import ControlLink, DeMinimisAid, FundingCase
 from alpclusters.reports.dates import format_date_short

@@ -14,7 +14,7 @@ from alpclusters.analysis.funding.case.periods import Periods
 from alpclusters.analysis.funding.case.records import Conversion
 from alpclusters.analysis.funding.rulebooks import BY_DATE, RULES
 from alpclusters.platform.funding.domain.casework.documents import LONGEST
-from alpclusters.platform.funding.domain.casework.places import vintage_of
+from alpclusters.platform.funding.domain.casework.partners import vintage_of
 from alpclusters.platform.funding.domain.territory import territory
 from alpclusters.platform.funding.models import FundingCase
 from alpclusters.platform.territory.models import CURRENT_VINTAGE, Region

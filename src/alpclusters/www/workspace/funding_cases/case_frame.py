@@ -16,9 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from alpclusters.analysis.errors import AlpClustersError
 from alpclusters.analysis.funding.case.periods import MONTHS, Periods
 from alpclusters.platform.funding.domain.casework import change_case
-from alpclusters.platform.funding.domain.casework.documents import Document, Item, find
-from alpclusters.platform.funding.domain.casework.saving import Part
-from alpclusters.platform.funding.domain.casework.totals import totals_of
+from alpclusters.platform.funding.domain.casework.costs import totals_of
+from alpclusters.platform.funding.domain.casework.documents import Document, Item, Part, find
 from alpclusters.platform.funding.models import FundingCase
 from alpclusters.platform.funding.rules import visible_cases
 from alpclusters.platform.languages.codes import nearest_language

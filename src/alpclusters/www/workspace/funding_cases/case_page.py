@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from alpclusters.platform.funding.domain.casework import check_case
+from alpclusters.platform.funding.domain.casework.costs import Entry, Totals, entries_of, totals_of
 from alpclusters.platform.funding.domain.casework.documents import Item, periods_of
-from alpclusters.platform.funding.domain.casework.totals import Entry, Totals, entries_of, totals_of
-from alpclusters.platform.funding.domain.themes import theme_label
+from alpclusters.platform.funding.domain.lists import theme_label
 from alpclusters.platform.funding.models import FundingCase
 from alpclusters.platform.policy.domain.funding_cases import action_of
 from alpclusters.platform.policy.models import Indicator

@@ -21,8 +21,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from alpclusters.analysis.errors import AlpClustersError
 from alpclusters.analysis.funding.eligibility.not_entered import lacks_conditions
-from alpclusters.platform.funding.domain.case_offers.choosing import Standing, standing_of
-from alpclusters.platform.funding.domain.case_offers.titles import offer_titles
+from alpclusters.platform.funding.domain.case_offers import Standing, offer_titles, standing_of
 from alpclusters.platform.funding.domain.casework.documents import Document, find, periods_of
 from alpclusters.platform.funding.domain.casework.offers import (
     FieldChange,
@@ -31,7 +30,7 @@ from alpclusters.platform.funding.domain.casework.offers import (
     newer_versions,
     take_offers,
 )
-from alpclusters.platform.funding.domain.fitting.timing import State, timing_of
+from alpclusters.platform.funding.domain.fitting.fits import State, timing_of
 from alpclusters.platform.funding.models import FundingCase
 from alpclusters.platform.funding.models.catalogue import Level, Offer, Status
 from alpclusters.platform.languages.codes import LANGUAGE_CODES

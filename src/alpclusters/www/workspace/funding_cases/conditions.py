@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods
 
 from alpclusters.analysis.errors import AlpClustersError
 from alpclusters.analysis.funding.eligibility.not_entered import lacks_conditions
-from alpclusters.platform.funding.domain.case_offers.titles import offer_titles
+from alpclusters.platform.funding.domain.case_offers import offer_titles
 from alpclusters.platform.funding.domain.casework.conditions import (
     ENTERED,
     Conditions,
@@ -27,9 +27,9 @@ from alpclusters.platform.funding.domain.casework.conditions import (
     entered_conditions,
     take_conditions_back,
 )
+from alpclusters.platform.funding.domain.casework.copying import since_version
 from alpclusters.platform.funding.domain.casework.documents import Item
 from alpclusters.platform.funding.domain.casework.offers import CHANCES
-from alpclusters.platform.funding.domain.casework.versions import since_version
 from alpclusters.platform.funding.models import FundingCase
 from alpclusters.platform.territory.models import CURRENT_VINTAGE
 from alpclusters.reports.funding_conditions import expression_words

@@ -15,20 +15,22 @@ from alpclusters.analysis.errors import AlpClustersError
 from alpclusters.analysis.funding.rulebooks import BY_DATE
 from alpclusters.platform.funding.domain.casework.costs import (
     add_cost,
-    change_cost,
-    converted,
-    remove_cost,
-)
-from alpclusters.platform.funding.domain.casework.documents import Document, periods_of
-from alpclusters.platform.funding.domain.casework.packages import (
     add_package,
+    change_cost,
     change_package,
+    converted,
+    entry_of,
+    remove_cost,
     remove_package,
     set_frame,
 )
+from alpclusters.platform.funding.domain.casework.documents import (
+    CHANGED,
+    Document,
+    Part,
+    periods_of,
+)
 from alpclusters.platform.funding.domain.casework.partners import remove_partner
-from alpclusters.platform.funding.domain.casework.saving import CHANGED, Part
-from alpclusters.platform.funding.domain.casework.totals import entry_of
 from alpclusters.platform.funding.models import FundingCase
 from alpclusters.reports.numbers import format_integer
 from alpclusters.www.components.parts import Crumb

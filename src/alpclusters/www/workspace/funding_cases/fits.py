@@ -18,7 +18,7 @@ from alpclusters.analysis.funding.case.records import Case, Offer, Partner
 from alpclusters.analysis.funding.eligibility import Judgements, Truth, judge_case
 from alpclusters.analysis.funding.eligibility.not_entered import lacks_conditions
 from alpclusters.platform.funding.domain.accounts.composing import computed_data
-from alpclusters.platform.funding.domain.case_offers.titles import offer_titles, with_titles
+from alpclusters.platform.funding.domain.case_offers import offer_titles, with_titles
 from alpclusters.platform.funding.domain.casework import CaseReport, check_case
 from alpclusters.platform.funding.domain.casework.conditions import entered_conditions
 from alpclusters.platform.funding.domain.casework.offers import newer_versions

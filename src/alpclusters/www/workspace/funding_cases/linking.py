@@ -14,19 +14,20 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from alpclusters.analysis.errors import AlpClustersError
-from alpclusters.platform.funding.domain.case_offers.titles import offer_titles
+from alpclusters.platform.funding.domain.case_offers import offer_titles
+from alpclusters.platform.funding.domain.casework.costs import entries_of
 from alpclusters.platform.funding.domain.casework.documents import Document, periods_of
-from alpclusters.platform.funding.domain.casework.links import (
+from alpclusters.platform.funding.domain.casework.offers import (
     add_link,
     add_scenario,
     add_wish,
     remove_link,
     remove_scenario,
     remove_wish,
+    set_chance,
+    set_days,
     set_solver,
 )
-from alpclusters.platform.funding.domain.casework.offers import set_chance, set_days
-from alpclusters.platform.funding.domain.casework.totals import entries_of
 from alpclusters.platform.funding.domain.demonstration import demonstration_links
 from alpclusters.platform.funding.models import FundingCase
 from alpclusters.www.components.parts import Crumb

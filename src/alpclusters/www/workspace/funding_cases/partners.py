@@ -10,15 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from alpclusters.platform.funding.domain.casework.documents import Document, Item, find
-from alpclusters.platform.funding.domain.casework.organisations import (
+from alpclusters.platform.funding.domain.casework.partners import (
     KnownBody,
+    add_partner,
     bodies_of,
     body_with,
-    find_bodies,
-)
-from alpclusters.platform.funding.domain.casework.partners import (
-    add_partner,
     change_partner,
+    find_bodies,
     set_control,
     set_past_aid,
     share_undertaking,

@@ -24,7 +24,7 @@ from alpclusters.analysis.funding.eligibility import (
     field_of,
     rank_fields,
 )
-from alpclusters.platform.funding.domain.casework.answers import OWN_FIELDS, answer, take_back
+from alpclusters.platform.funding.domain.casework.conditions import OWN_FIELDS, answer, take_back
 from alpclusters.platform.funding.domain.casework.documents import Document
 from alpclusters.reports.funding_conditions import theme_words, value_words
 from alpclusters.reports.funding_fields import field_label, field_question, value_labels

@@ -28,12 +28,18 @@ from alpclusters.platform.funding.domain.casework import (
     import_case,
     start_from_project,
 )
-from alpclusters.platform.funding.domain.casework.application import with_application
-from alpclusters.platform.funding.domain.casework.copying import bring_back
-from alpclusters.platform.funding.domain.casework.intended_costs import WHOLE, YearCost
-from alpclusters.platform.funding.domain.casework.starting import CaseStart, Started
-from alpclusters.platform.funding.domain.casework.totals import totals_of
-from alpclusters.platform.funding.domain.casework.versions import versions_of
+from alpclusters.platform.funding.domain.casework.copying import (
+    bring_back,
+    versions_of,
+    with_application,
+)
+from alpclusters.platform.funding.domain.casework.costs import totals_of
+from alpclusters.platform.funding.domain.casework.starting import (
+    WHOLE,
+    CaseStart,
+    Started,
+    YearCost,
+)
 from alpclusters.platform.funding.models import FundingCase
 from alpclusters.platform.funding.rules import may_plan_funding, visible_cases
 from alpclusters.platform.partnership.models import Project

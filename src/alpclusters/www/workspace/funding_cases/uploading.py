@@ -20,9 +20,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from alpclusters.analysis.errors import AlpClustersError, RecordError
 from alpclusters.analysis.funding.case.periods import Periods
-from alpclusters.platform.funding.domain.casework.costs import converted
+from alpclusters.platform.funding.domain.casework.costs import Entry, converted, entries_of
 from alpclusters.platform.funding.domain.casework.documents import Document, periods_of
-from alpclusters.platform.funding.domain.casework.totals import Entry, entries_of
 from alpclusters.platform.funding.domain.casework.uploads import Trial, take_parts, try_upload
 from alpclusters.platform.funding.domain.territory import territory
 from alpclusters.platform.funding.models import FundingCase

@@ -11,8 +11,8 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from alpclusters.platform.fields import fields_of
+from alpclusters.platform.funding.domain.lists import find_theme
 from alpclusters.platform.funding.domain.parameters import parameter_label, parameter_names
-from alpclusters.platform.funding.domain.themes import find_theme
 from alpclusters.platform.funding.models import Parameter
 from alpclusters.sources.case_values import cents_of
 from alpclusters.www.public.funding.asking import theme_name

@@ -27,7 +27,7 @@ from alpclusters.platform.funding.domain.entries import (
     record_at,
     refuse_proposal,
 )
-from alpclusters.platform.funding.domain.entries.patches import value_at
+from alpclusters.platform.funding.domain.entries.proposing import value_at
 from alpclusters.platform.funding.domain.entry_records import entry_record
 from alpclusters.platform.funding.models import ChangeProposal, EntryVersion
 from alpclusters.www.components.parts import Crumb

@@ -21,7 +21,7 @@ from alpclusters.platform.funding.domain.entries import (
     create_entry,
     propose_change,
 )
-from alpclusters.platform.funding.domain.entries.writing import FIXED
+from alpclusters.platform.funding.domain.entries.changing import FIXED
 from alpclusters.platform.funding.domain.entry_records import entry_record
 from alpclusters.platform.funding.models import ChangeProposal, EntryVersion, Programme
 from alpclusters.www.components.parts import Crumb

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from alpclusters.analysis.funding.case.records import Case, Offer, Partner
 from alpclusters.analysis.funding.case_files import CaseError, read_case
 from alpclusters.analysis.funding.mix.document import PROVED_GAP
-from alpclusters.platform.funding.domain.case_offers.titles import with_titles
+from alpclusters.platform.funding.domain.case_offers import with_titles
 from alpclusters.platform.funding.models import FundingCase, MixRun
 from alpclusters.platform.funding.rules import visible_cases
 from alpclusters.platform.languages.codes import nearest_language

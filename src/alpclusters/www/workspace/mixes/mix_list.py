@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from alpclusters.analysis.funding.case_files import CaseError
 from alpclusters.analysis.funding.rulebooks import PROLONGED
 from alpclusters.platform.funding.domain.mixing.asking import ask_mix
-from alpclusters.platform.funding.domain.mixing.extras import LeftOut, left_out
+from alpclusters.platform.funding.domain.mixing.computing import LeftOut, left_out
 from alpclusters.platform.funding.domain.mixing.runs import UNDER_WAY, cancel_run, fail_lost
 from alpclusters.platform.funding.models import FundingCase, JointRun, MixRun
 from alpclusters.reports.error_texts.case_faults import fault_line

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 
 from alpclusters.analysis.funding.check.records import Ceiling, Note, Violation
 from alpclusters.analysis.funding.mix.document import mix_text
-from alpclusters.platform.funding.domain.case_offers.titles import programme_names
+from alpclusters.platform.funding.domain.case_offers import programme_names
 from alpclusters.platform.funding.models import MixRun
 from alpclusters.reports.blocks import Document
 from alpclusters.reports.funding import mix_file_document

@@ -21,8 +21,11 @@ from alpclusters.analysis.errors import StateError
 from alpclusters.analysis.funding.eligibility.not_entered import lacks_conditions
 from alpclusters.analysis.funding.mix.reasons import unused_subjects
 from alpclusters.platform.funding.domain.mixing.asking import ask_chances, ask_reasons, ask_scenario
-from alpclusters.platform.funding.domain.mixing.chances import may_be_weighed
-from alpclusters.platform.funding.domain.mixing.explaining import unexplained, unloosened
+from alpclusters.platform.funding.domain.mixing.explaining import (
+    may_be_weighed,
+    unexplained,
+    unloosened,
+)
 from alpclusters.platform.funding.domain.mixing.runs import UNDER_WAY
 from alpclusters.platform.funding.models import MixRun
 from alpclusters.reports.charts.funding_time import CashRow, OfferBar, TimeChart

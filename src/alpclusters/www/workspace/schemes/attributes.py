@@ -21,7 +21,7 @@ from alpclusters.analysis.funding.schemes import (
     Line,
     Span,
 )
-from alpclusters.platform.funding.domain.themes import THEMES, theme_groups, theme_label
+from alpclusters.platform.funding.domain.lists import THEMES, theme_groups, theme_label
 from alpclusters.platform.languages.codes import LANGUAGES, nearest_language
 from alpclusters.reports.numbers import EN_DASH, format_money, format_number
 from alpclusters.sources.case_values import cents_of

@@ -14,8 +14,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from alpclusters.analysis.errors import AlpClustersError, AnalysisError, StateError
-from alpclusters.platform.funding.domain.instruments import INSTRUMENTS, instrument_label
-from alpclusters.platform.funding.domain.policy_mixing.importing import Outcome, import_budgets
+from alpclusters.platform.funding.domain.lists import (
+    INSTRUMENTS,
+    THEMES,
+    instrument_label,
+    theme_label,
+)
+from alpclusters.platform.funding.domain.policy_mixing.budgets import Outcome, import_budgets
 from alpclusters.platform.funding.domain.schemes import (
     change_design,
     change_scheme,
@@ -23,7 +28,6 @@ from alpclusters.platform.funding.domain.schemes import (
     create_scheme,
     delete_design,
 )
-from alpclusters.platform.funding.domain.themes import THEMES, theme_label
 from alpclusters.platform.funding.models import RegionalScheme, Status, SynchronisedScheme
 from alpclusters.reports.errors import describe_place, remedy, what
 from alpclusters.reports.numbers import format_integer

@@ -20,14 +20,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from alpclusters.analysis.errors import AlpClustersError, StateError
 from alpclusters.platform.fields import length_of
-from alpclusters.platform.funding.domain.policy_mixing.places import known_regions
-from alpclusters.platform.funding.domain.policy_mixing.priorities import (
+from alpclusters.platform.funding.domain.lists import theme_label
+from alpclusters.platform.funding.domain.policy_mixing.budgets import known_regions
+from alpclusters.platform.funding.domain.policy_mixing.strategies import (
     PriorityFacts,
     priorities_of,
     save_priorities,
     seen_mark,
 )
-from alpclusters.platform.funding.domain.themes import theme_label
 from alpclusters.platform.funding.models import Priority, Programme, Status
 from alpclusters.www.components.parts import Crumb
 from alpclusters.www.public.synergies.questions import period_text, place_names

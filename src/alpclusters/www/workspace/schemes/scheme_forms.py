@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from alpclusters.analysis.funding.schemes import SIX_WEEKS
 from alpclusters.platform.fields import length_of
-from alpclusters.platform.funding.domain.policy_mixing.places import known_regions
+from alpclusters.platform.funding.domain.policy_mixing.budgets import known_regions
 from alpclusters.platform.funding.domain.schemes import MOST_SCHEMES, DesignFacts, SchemeFacts
 from alpclusters.platform.funding.models import RegionalScheme, SynchronisedScheme
 from alpclusters.platform.funding.rules import PLANNERS, visible_schemes

@@ -17,10 +17,11 @@ from alpclusters.analysis.funding.case.records import Offer
 from alpclusters.analysis.funding.case_files import read_case
 from alpclusters.analysis.funding.check.aid import DE_MINIMIS, FREE, basis_of
 from alpclusters.analysis.funding.check.ground import Ground, ground_of
+from alpclusters.analysis.funding.headroom import REGULATIONS, Grant, Headroom, headroom
 from alpclusters.analysis.funding.rulebooks.books import BOOKS
 from alpclusters.platform.accounts.models import User
 from alpclusters.platform.funding.domain.accounts.undertakings import standing_keys
-from alpclusters.platform.funding.domain.casework.saving import change_case
+from alpclusters.platform.funding.domain.casework.documents import change_case
 from alpclusters.platform.funding.domain.territory import territory
 from alpclusters.platform.funding.models import DeMinimisAid, FundingCase, MixRun
 
@@ -260,3 +261,46 @@ def _stored(grants: Iterable[PlannedGrant]) -> list[dict[str, Any]]:
     # Money of Switzerland is under no regulation of the EU.
     found = (one.stored() for one in grants if one.state != "CH")
     return [one for one in found if one is not None]
+
+
+# --- What may still be granted to an undertaking, by state and regulation -------------------------
+
+
+# Money of this state is under no regulation of the EU.
+WITHOUT: Final = "CH"
+
+
+@dataclass(frozen=True, slots=True)
+class StateRoom:
+    """The room that one state has for an undertaking under one regulation."""
+
+    state: str
+    room: Headroom
+
+
+def rooms_of(aid: Iterable[DeMinimisAid], *, country: str, on: date) -> Sequence[StateRoom]:
+    """Return the room of each state that granted something, and of the undertaking's own.
+
+    The general regulation always; another one where something was granted under it.
+
+    Parameters
+    ----------
+    aid : iterable of DeMinimisAid
+        Of the whole undertaking.
+    country : str
+        Two letters; empty where nobody knows it.
+    on : date
+        The day of the grant that is thought of.
+    """
+    entries = list(aid)
+    states = dict.fromkeys([country, *sorted({one.state for one in entries})])
+    found = []
+    for state in states:
+        own = [one for one in entries if one.state == state]
+        # The database lets only names of regulations in.
+        grants = [Grant(one.granted_on, one.amount_ct, one.regulation) for one in own]  # type: ignore[arg-type]
+        used = {"general", *(one.regulation for one in own)}
+        if state and state != WITHOUT:
+            wanted = (name for name in REGULATIONS if name in used)
+            found += [StateRoom(state, headroom(grants, name, on=on)) for name in wanted]
+    return found

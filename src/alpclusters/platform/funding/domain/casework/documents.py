@@ -1,11 +1,22 @@
 """The JSON document of a case while people work on it: lists of things with short identifiers."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from copy import deepcopy
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 
-from alpclusters.analysis.errors import InputError, Where
+from django.db import transaction
+
+from alpclusters.analysis.errors import InputError, StateError, Where
 from alpclusters.analysis.funding.case.periods import MONTHS, Periods
+from alpclusters.analysis.funding.case.records import Case
+from alpclusters.analysis.funding.case_files import CaseError, CaseFault, case_warnings, read_case
+from alpclusters.platform.accounts.models import User
+from alpclusters.platform.funding.domain.territory import territory
+from alpclusters.platform.funding.models import FundingCase
+from alpclusters.platform.history import history_of, sign
 
 SCHEMA: Final = "alpclusters-case/1"
 LONGEST: Final = 40
@@ -147,3 +158,146 @@ def without(items: Iterable[Item], **values: str) -> list[Item]:
 def filled(**values: Any) -> Item:
     """Return a record without what is unknown or empty; 0 and False stay."""
     return {k: v for k, v in values.items() if v is not None and v not in ("", [], (), {})}
+
+
+# --- Change a case as a whole: one transaction, one version, one line in its history --------------
+
+
+CHANGED: Final = "funding_case.changed_meanwhile"
+_LONGEST_REASON: Final = 100
+# Parts of ``taken`` by partner: the body of the directory, and what was entered for applications.
+_OF_PARTNERS: Final = ("partners", "application")
+type Part = Callable[[Mapping[str, Any]], Any]
+
+
+def change_case(  # noqa: PLR0913 - who, when, why and from which version belong to every change
+    case: FundingCase,
+    change: Callable[[Document], object],
+    *,
+    version: int,
+    by: User | None,
+    now: datetime,
+    reason: str,
+    part: Part | None = None,
+    remember: Callable[[dict[str, Any]], object] | None = None,
+) -> FundingCase:
+    """Change the document of a case, all of it or nothing.
+
+    Parameters
+    ----------
+    case : FundingCase
+    change : callable
+        Changes a copy of the document in place; what it raises leaves everything as it was.
+    version : int
+        The version that the person saw.
+    by, now
+        Who and when.
+    reason : str
+        A key for the history, ``partner.add:P1``.
+    part : callable, optional
+        Takes from a document what the change rests on: if only other parts changed since
+        ``version``, it is no conflict.
+    remember : callable, optional
+        Changes, after that, what the case keeps about catalogue and directory (``taken``).
+
+    Raises
+    ------
+    StateError
+        Somebody changed the same part meanwhile.
+    """
+    with transaction.atomic():
+        # Two editors at once: the second waits here and then sees the first one's version.
+        locked = FundingCase.objects.select_for_update().get(pk=case.pk)
+        if locked.version != version and not _is_untouched(locked, version, part):
+            raise StateError(CHANGED, found=str(version), expected=str(locked.version))
+        document = with_lists(deepcopy(locked.data))
+        before = deepcopy(document)
+        change(document)
+        wanted = deepcopy(locked.taken)
+        if remember is not None:
+            remember(wanted)
+        _forget_partners(wanted, before, document)
+        if document != before or wanted != locked.taken:
+            locked.data, locked.taken = document, wanted
+            keep_version(locked, by=by, now=now, reason=reason)
+    return locked
+
+
+def _forget_partners(taken: dict[str, Any], before: Document, after: Document) -> None:
+    """Drop what is kept of removed partners: a new one may get their identifier."""
+    left = {one["id"] for one in after["partners"]}
+    for one in before["partners"]:
+        if one["id"] not in left:
+            for part in _OF_PARTNERS:
+                taken.get(part, {}).pop(one["id"], None)
+
+
+def keep_version(case: FundingCase, *, by: User | None, now: datetime, reason: str) -> None:
+    """Store a changed case under the next number."""
+    case.version += 1
+    case.title = str(case.data.get("title") or case.title)[:160]
+    case.updated_at = now
+    sign(case, by, reason=reason[:_LONGEST_REASON])
+    case.save(update_fields=["data", "taken", "title", "version", "updated_at"])
+
+
+def version_data(case: FundingCase, version: int) -> dict[str, Any] | None:
+    """Return the document as it was under a number, or None."""
+    kept = history_of(case).filter(version=version).order_by("-history_id").first()
+    return kept.data if kept else None
+
+
+def _is_untouched(case: FundingCase, version: int, part: Part | None) -> bool:
+    if part is None:
+        return False
+    before = version_data(case, version)
+    return before is not None and part(before) == part(case.data)
+
+
+# --- Whether a case can be computed: the reader's own word on it, and what is still missing -------
+
+
+@dataclass(frozen=True, slots=True)
+class CaseReport:
+    """A case as it can be read, or why it cannot.
+
+    Attributes
+    ----------
+    case : Case or None
+        None while there are faults.
+    faults : tuple of CaseFault
+        Each with its place in the document.
+    n_more : int
+        Faults beyond those listed.
+    missing : tuple of str
+        What a mix needs and the document lacks: ``partners``, ``lines``, ``offers``.
+    warnings : tuple of CaseFault
+        What a reader should know though nothing is wrong.
+    """
+
+    case: Case | None
+    faults: tuple[CaseFault, ...] = ()
+    n_more: int = 0
+    missing: tuple[str, ...] = ()
+    warnings: tuple[CaseFault, ...] = ()
+
+    @property
+    def is_ready(self) -> bool:
+        """Say whether a mix can be computed."""
+        return self.case is not None and not self.missing
+
+
+def check_case(document: Mapping[str, Any]) -> CaseReport:
+    """Read a document as the computation does; nothing is raised for a bad one.
+
+    Parameters
+    ----------
+    document : mapping
+        ``FundingCase.data``.
+    """
+    missing = tuple(kind for kind in ("partners", "lines", "offers") if not document.get(kind))
+    try:
+        case = read_case(document, territory=territory())
+        return CaseReport(case, missing=missing, warnings=case_warnings(case))
+    except CaseError as error:
+        return CaseReport(None, error.faults, error.n_more, missing)

@@ -10,21 +10,25 @@ from alpclusters.analysis.errors import RecordError, Where
 from alpclusters.analysis.funding.case.records import Conversion
 from alpclusters.analysis.funding.case.territory import Territory
 from alpclusters.analysis.funding.case_files.nearest import nearest
-from alpclusters.platform.funding.domain.casework.costs import MOST_LINES, add_cost
+from alpclusters.platform.funding.domain.casework.costs import (
+    MOST_LINES,
+    add_cost,
+    add_package,
+    change_package,
+    totals_of,
+)
 from alpclusters.platform.funding.domain.casework.documents import (
     Document,
     Item,
     periods_of,
     with_lists,
 )
-from alpclusters.platform.funding.domain.casework.packages import add_package, change_package
 from alpclusters.platform.funding.domain.casework.partners import (
     add_partner,
     change_partner,
     undertaking_of,
+    vintage_of,
 )
-from alpclusters.platform.funding.domain.casework.places import vintage_of
-from alpclusters.platform.funding.domain.casework.totals import totals_of
 from alpclusters.platform.territory.models import CURRENT_VINTAGE
 from alpclusters.sources.case_records import At, CaseSheets, CostRow, PackageRow, PartnerRow
 from alpclusters.sources.case_values import in_euro

@@ -1,23 +1,34 @@
 """Keep the catalogue: change an entry with a version, propose changes, decide, look again."""
 
 from alpclusters.platform.funding.domain.entries.changing import (
+    IMPORT,
+    SEED,
+    Check,
+    Entry,
+    EntryError,
+    EntryFault,
     change_entry,
     check_again,
+    check_of,
     create_entry,
 )
-from alpclusters.platform.funding.domain.entries.checks import IMPORT, SEED, Check, check_of
-from alpclusters.platform.funding.domain.entries.comparing import FieldChange, compare
-from alpclusters.platform.funding.domain.entries.patches import apply_patch, patch_between
 from alpclusters.platform.funding.domain.entries.proposing import (
+    FieldChange,
     accept_proposal,
+    apply_patch,
+    compare,
     conflicts_of,
+    patch_between,
     propose_change,
     record_at,
     refuse_proposal,
 )
-from alpclusters.platform.funding.domain.entries.standing import bring_back, set_published
-from alpclusters.platform.funding.domain.entries.waiting import stale_entries, waiting_proposals
-from alpclusters.platform.funding.domain.entries.writing import Entry, EntryError, EntryFault
+from alpclusters.platform.funding.domain.entries.standing import (
+    bring_back,
+    set_published,
+    stale_entries,
+    waiting_proposals,
+)
 
 __all__ = [
     "IMPORT",

@@ -4,17 +4,21 @@ import datetime as dt
 from typing import Final
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from alpclusters.analysis.errors import StateError
 from alpclusters.platform.accounts.models import User
 from alpclusters.platform.funding.domain.entries.changing import (
     CHANGED,
+    FIXED,
+    Entry,
     change_entry,
     keep_version,
 )
 from alpclusters.platform.funding.domain.entries.proposing import record_at
-from alpclusters.platform.funding.domain.entries.writing import FIXED, Entry
 from alpclusters.platform.funding.domain.entry_records import entry_record
+from alpclusters.platform.funding.domain.staleness import is_stale
+from alpclusters.platform.funding.models import Call, ChangeProposal, Offer, Programme
 
 STANDS_SO: Final = "funding_entry.stands_so"
 
@@ -83,3 +87,23 @@ def bring_back(
     known = entry_record(entry).keys() - FIXED
     record = {name: value for name, value in record_at(entry, number).items() if name in known}
     return change_entry(entry, record, version=version, source=source, by=by, now=now)
+
+
+# --- What waits for those who keep the catalogue: proposals, and entries nobody has looked at -----
+
+
+def waiting_proposals() -> QuerySet[ChangeProposal]:
+    """List the proposals that wait, the oldest first."""
+    rows = ChangeProposal.objects.filter(state=ChangeProposal.State.WAITING)
+    return rows.select_related("programme", "call", "offer").order_by("proposed_at", "pk")
+
+
+def stale_entries(today: dt.date) -> list[Entry]:
+    """List published entries that were not checked lately, never checked ones first (3 queries)."""
+    rows: list[Entry] = [
+        *Programme.objects.published(),
+        *Call.objects.filter(is_published=True).select_related("programme"),
+        *Offer.objects.published().select_related("programme", "call__programme"),
+    ]
+    found = [entry for entry in rows if is_stale(entry, today)]
+    return sorted(found, key=lambda entry: (entry.checked_on or dt.date.min, entry.key))

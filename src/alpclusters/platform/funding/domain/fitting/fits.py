@@ -1,20 +1,166 @@
-"""Judge the offers of the catalogue for one body, or for the bodies of one undertaking."""
+"""Whether one can apply for an offer on a day."""
 
+import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, Final
 
-from alpclusters.analysis.funding.eligibility import Condition, Truth, Verdict
-from alpclusters.platform.funding.domain.fitting.offers import ReadOffer, read_offer
-from alpclusters.platform.funding.domain.fitting.timing import (
-    State,
-    Timing,
-    costs_overlap,
-    timing_of,
+from alpclusters.analysis.funding.eligibility import (
+    Condition,
+    ExpressionError,
+    Truth,
+    Verdict,
+    read_condition,
 )
-from alpclusters.platform.funding.models import Offer
+from alpclusters.analysis.funding.eligibility.not_entered import NOT_ENTERED
+from alpclusters.platform.funding.domain.staleness import end_of_period, is_over
+from alpclusters.platform.funding.domain.territory import territory
+from alpclusters.platform.funding.models import Offer, Status
+
+# A year of this century; no part of a longer number, no number of an act ("598/2005").
+_YEAR: Final = re.compile(r"(?<![\d/])20\d{2}(?![\d/])")
+
+
+class State(StrEnum):
+    """When one can apply, in the order in which a reader wants to see it."""
+
+    OPEN = "open"
+    UPCOMING = "upcoming"
+    UNDATED = "undated"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True)
+class Timing:
+    """The state of an offer on a day, with the days behind it where they are known."""
+
+    state: State
+    opens: date | None
+    closes: date | None
+
+
+def timing_of(offer: Offer, today: date) -> Timing:
+    """Say whether one can apply; the days of the call go before those of the terms."""
+    opens = offer.call.opens if offer.call and offer.call.opens else _day(offer, "opens")
+    closes = offer.call.closes if offer.call and offer.call.closes else _day(offer, "closes")
+    return Timing(_state(offer, opens, closes, today), opens, closes)
+
+
+def costs_overlap(offer: Offer, starts: date | None, ends: date | None) -> bool:
+    """Say whether a time and the days on which costs count may overlap; unknown days may."""
+    first, last = _day(offer, "starts"), _day(offer, "ends")
+    begins_in_time = starts is None or last is None or starts <= last
+    return begins_in_time and (ends is None or first is None or first <= ends)
+
+
+def end_of(offer: Offer) -> date | None:
+    """Return the last day on which its costs count, else the end of its programme; None is open."""
+    programme = offer.programme
+    return _day(offer, "ends") or programme.ends_on or end_of_period(programme.period)
+
+
+def named_year(offer: Offer) -> int | None:
+    """Return the last year that the title of its call, else its own, names; None without one."""
+    call = offer.call
+    texts = call.titles if call else offer.title.by_language
+    titles = [*([call.title] if call else []), *texts.values()]
+    years = [int(year) for title in titles for year in _YEAR.findall(title)]
+    return max(years, default=None)
+
+
+def _state(offer: Offer, opens: date | None, closes: date | None, today: date) -> State:
+    last = _day(offer, "ends")
+    if (closes and closes < today) or (last and last < today) or is_over(offer, today):
+        return State.CLOSED
+    if opens and today < opens:
+        return State.UPCOMING
+    if opens or closes:
+        return State.OPEN
+    # "Call of 2022" without a day is over; a programme with an end says itself how long it lasts.
+    year = None if end_of(offer) and offer.call is None else named_year(offer)
+    return State.CLOSED if year and year < today.year else State.UNDATED
+
+
+def _day(offer: Offer, name: str) -> date | None:
+    written = offer.terms.get(name)
+    try:
+        return date.fromisoformat(written) if isinstance(written, str) else None
+    except ValueError:
+        return None
+
+
+# --- Offers of the catalogue as they are judged ---------------------------------------------------
+
+
+_DAYS: Final = ("opens", "closes", "applied_on", "decided_on", "grant_date")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOffer:
+    """The conditions of an offer, read, with what they may ask of the offer itself."""
+
+    eligibility: Condition
+    rates: tuple[tuple[int, Condition | None], ...]
+    facts: Mapping[str, Any]
+
+
+def offers_for(*, is_simulated: bool) -> Sequence[Offer]:
+    """Return published offers with programme and call; real bodies never meet invented ones."""
+    offers = Offer.objects.published().select_related("programme", "call")
+    if not is_simulated:
+        invented = Status.DEMONSTRATION
+        offers = offers.exclude(status=invented).exclude(programme__status=invented)
+    return list(offers.order_by("title__shown", "pk"))
+
+
+def read_offer(offer: Offer) -> ReadOffer:
+    """Read the conditions of an offer."""
+    terms = offer.terms
+    rates = tuple(
+        (rate["bp"], condition_of(rate["when"]) if rate.get("when") else None)
+        for rate in terms.get("rates", [])
+    )
+    return ReadOffer(condition_of(terms.get("eligibility")), rates, _offers_facts(offer))
+
+
+def condition_of(expression: object) -> Condition:
+    """Read a condition, or what stands for one that cannot be read."""
+    return _read(json.dumps(expression, sort_keys=True))
+
+
+@lru_cache(maxsize=4096)
+def _read(written: str) -> Condition:
+    """Remember conditions by what they say: offers of one programme share theirs."""
+    try:
+        return read_condition(json.loads(written), territory())
+    except ExpressionError:
+        # As open as an offer whose condition was never entered.
+        return read_condition(NOT_ENTERED, territory())
+
+
+def _offers_facts(offer: Offer) -> Mapping[str, Any]:
+    terms = offer.terms
+    days = {name: terms.get(name) for name in _DAYS}
+    if offer.call is not None:
+        of_call = {"opens": offer.call.opens, "closes": offer.call.closes}
+        days |= {name: day.isoformat() for name, day in of_call.items() if day}
+    return {
+        "programme": offer.programme.key,
+        "level": offer.programme.level,
+        "origin": terms.get("origin"),
+        "grants_from": terms.get("grants_from"),
+        "place": terms.get("place", "seat"),
+        "cap_ct": terms.get("cap_ct"),
+        **days,
+    }
+
+
+# --- Judge the offers of the catalogue for one body, or for the bodies of one undertaking ---------
+
 
 _ORDER: Final = {state: place for place, state in enumerate(State)}
 
@@ -122,7 +268,7 @@ def fit_offers(offers: Iterable[Offer], setting: Setting, *, today: date) -> Fit
 def _fit(offer: Offer, setting: Setting, today: date) -> Fit:
     read = read_offer(offer)
     bodies = setting.bodies or (Body("", {}),)
-    asked = [_facts(read, body, setting) for body in bodies]
+    asked = [_fits_facts(read, body, setting) for body in bodies]
     verdicts = [read.eligibility.judge(facts) for facts in asked]
     best = max(verdict.exact for verdict in verdicts)
     first = next(place for place, verdict in enumerate(verdicts) if verdict.exact is best)
@@ -146,7 +292,7 @@ def _fit(offer: Offer, setting: Setting, today: date) -> Fit:
     )
 
 
-def _facts(read: ReadOffer, body: Body, setting: Setting) -> dict[str, Any]:
+def _fits_facts(read: ReadOffer, body: Body, setting: Setting) -> dict[str, Any]:
     told: dict[str, Any] = {
         "partner": body.facts,
         "project": setting.project,

@@ -1,13 +1,13 @@
 """Take in calls of the portal, and programmes and offers from files; people's words stay."""
 
-from alpclusters.platform.funding.domain.importing.aids import import_aids
-from alpclusters.platform.funding.domain.importing.calls import import_calls
-from alpclusters.platform.funding.domain.importing.files import import_offers, import_programmes
-from alpclusters.platform.funding.domain.importing.reports import (
+from alpclusters.platform.funding.domain.importing.calls import import_aids, import_calls
+from alpclusters.platform.funding.domain.importing.storing import (
     ACCEPTED,
     CatalogueReport,
     Outcome,
     RowReport,
+    import_offers,
+    import_programmes,
     report_files,
 )
 

@@ -1,7 +1,7 @@
 """Topics of the portal become calls: days, budget, figures; unverified until somebody looks."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -10,11 +10,11 @@ from django.utils.text import slugify
 
 from alpclusters.analysis.errors import InputError, RecordError, Where
 from alpclusters.platform.funding.domain.importing.conditions import Stated, propose_terms
-from alpclusters.platform.funding.domain.importing.reports import CatalogueReport, RowReport
-from alpclusters.platform.funding.domain.importing.storing import store
+from alpclusters.platform.funding.domain.importing.storing import CatalogueReport, RowReport, store
 from alpclusters.platform.funding.models import Call, Programme, Status
 from alpclusters.platform.languages.codes import DEFAULT_LANGUAGE, nearest_language
 from alpclusters.platform.languages.inputs import input_name
+from alpclusters.sources.aids import LICENCES, AidReading, SourceAid, read_aids, read_incentives
 from alpclusters.sources.sedia import LICENCE, SourceTopic, read_topics
 
 # Programmes of the portal: what the catalogue calls them if it has no entry of that name yet.
@@ -63,7 +63,7 @@ def import_calls(path: Path, *, now: dt.datetime, programme: str = "") -> Catalo
     """
     reading = read_topics(path)
     rows = [_rejected(error) for error in reading.errors]
-    rows += [_stored(topic, programme, now) for topic in reading.topics]
+    rows += [_calls_stored(topic, programme, now) for topic in reading.topics]
     rows.sort(key=lambda row: (row.file, row.line))
     return CatalogueReport(rows, reading.n_repeats)
 
@@ -73,7 +73,7 @@ def _rejected(error: RecordError) -> RowReport:
     return RowReport(error.where.line or 0, key, "rejected", error.where.file or "", error)
 
 
-def _stored(topic: SourceTopic, programme: str, now: dt.datetime) -> RowReport:
+def _calls_stored(topic: SourceTopic, programme: str, now: dt.datetime) -> RowReport:
     key = slugify(topic.identifier)[:80]
     try:
         with transaction.atomic():
@@ -81,10 +81,10 @@ def _stored(topic: SourceTopic, programme: str, now: dt.datetime) -> RowReport:
             found = Call.objects.filter(programme=owner, external_id=topic.identifier).first()
             key = found.key if found else key
             outcome = store(
-                Call, key, _record(topic), programme=owner, file=topic.file, now=now
+                Call, key, _calls_record(topic), programme=owner, file=topic.file, now=now
             )  # fmt: skip
             call = Call.objects.select_related("programme").get(key=key)
-            propose_terms(call, _stated(topic, owner), file=topic.file, now=now)
+            propose_terms(call, _calls_stated(topic, owner), file=topic.file, now=now)
     except InputError as error:
         return RowReport(topic.line, key, "rejected", topic.file, error)
     return RowReport(topic.line, key, outcome, topic.file)
@@ -113,7 +113,7 @@ def _programme_of(topic: SourceTopic, chosen: str, now: dt.datetime) -> Programm
     return made
 
 
-def _record(topic: SourceTopic) -> dict[str, Any]:
+def _calls_record(topic: SourceTopic) -> dict[str, Any]:
     deadlines = topic.deadlines
     return {
         "title": topic.title,
@@ -132,7 +132,7 @@ def _record(topic: SourceTopic) -> dict[str, Any]:
     }
 
 
-def _stated(topic: SourceTopic, programme: Programme) -> Stated:
+def _calls_stated(topic: SourceTopic, programme: Programme) -> Stated:
     stated = Stated.of_text(topic.text)
     action = topic.action_type.casefold()
     # "Research and innovation action" holds the name of the other: the longer one goes first.
@@ -164,3 +164,113 @@ def _euro(cents: int | None) -> str:
         return ""
     euro, rest = divmod(cents, 100)
     return f"{euro}.{rest:02d}" if rest else str(euro)
+
+
+# --- Aids of national catalogues become calls; their conditions wait as proposals -----------------
+
+
+_READERS: Final[Mapping[str, Callable[[Path], AidReading]]] = {
+    "aides-territoires": read_aids,
+    "incentivi": read_incentives,
+}
+# The catalogue as a family of support: its calls are of many bodies.
+_FAMILIES: Final = {
+    "aides-territoires": ("aides-territoires", "Aides-territoires (France)", "FR"),
+    "incentivi": ("incentivi", "Incentivi.gov.it (Italia)", "IT"),
+}
+
+
+def import_aids(source: str, path: Path, *, now: dt.datetime) -> CatalogueReport:
+    """Store the aids of a catalogue as calls, and propose the conditions they state.
+
+    Parameters
+    ----------
+    source : str
+        ``aides-territoires`` or ``incentivi``.
+    path : Path
+        Fetched pages.
+    now : datetime
+
+    Raises
+    ------
+    FileFormatError
+    """
+    reading = _READERS[source](path)
+    family = _family(source, path.name, now)
+    rows = [
+        RowReport(one.where.line or 0, "", "rejected", one.where.file or "", one)
+        for one in reading.errors
+    ]
+    rows += [_aids_stored(aid, source, family, now) for aid in reading.aids]
+    rows.sort(key=lambda row: (row.file, row.line))
+    return CatalogueReport(rows, reading.n_repeats)
+
+
+def _family(source: str, file: str, now: dt.datetime) -> Programme:
+    key, name, country = _FAMILIES[source]
+    found = Programme.objects.filter(key=key).first()
+    if found is not None:
+        return found
+    licence = LICENCES[source]
+    record = {
+        input_name("name", DEFAULT_LANGUAGE): name,
+        "level": "national",
+        "territory": [country],
+        "status": Status.UNVERIFIED.value,
+        "source": licence.attribution,
+        "source_url": licence.address,
+        "licence": licence.key,
+    }
+    store(Programme, key, record, programme=None, file=file, now=now)
+    made: Programme = Programme.objects.get(key=key)
+    return made
+
+
+def _aids_stored(aid: SourceAid, source: str, family: Programme, now: dt.datetime) -> RowReport:
+    key = slugify(f"{source}-{aid.identifier}")[:80]
+    try:
+        with transaction.atomic():
+            found = Call.objects.filter(programme=family, external_id=aid.identifier).first()
+            key = found.key if found else key
+            outcome = store(
+                Call, key, _aids_record(aid, source), programme=family, file=aid.file, now=now
+            )
+            call = Call.objects.select_related("programme").get(key=key)
+            propose_terms(call, _aids_stated(aid), file=aid.file, now=now)
+    except InputError as error:
+        return RowReport(aid.line, key, "rejected", aid.file, error)
+    return RowReport(aid.line, key, outcome, aid.file)
+
+
+def _aids_record(aid: SourceAid, source: str) -> dict[str, Any]:
+    licence = LICENCES[source]
+    said = [licence.attribution, aid.financer, aid.licence_note]
+    return {
+        "title": aid.title,
+        "opens": aid.opens.isoformat() if aid.opens else None,
+        "closes": aid.closes.isoformat() if aid.closes else None,
+        "external_id": aid.identifier,
+        "website": aid.address,
+        "source": "; ".join(filter(None, said))[:300],
+        "source_url": aid.address,
+        "source_language": aid.language,
+        "licence": licence.key,
+        "status": Status.UNVERIFIED.value,
+    }
+
+
+def _aids_stated(aid: SourceAid) -> Stated:
+    """Take what fields say before what sentences say."""
+    stated = Stated.of_text(aid.text)
+    if aid.rate_bp:
+        percent = f"{aid.rate_bp / 100:g}"
+        field = f"subvention_rate_upper_bound: {percent} %"
+        stated.state("rates", [{"bp": aid.rate_bp}], field)
+    if aid.ceiling_ct:
+        euro = f"{aid.ceiling_ct / 100:g}"
+        stated.state("cap_ct", aid.ceiling_ct, f"Agevolazione_Concedibile_max: {euro}")
+    if aid.kinds:
+        stated.state_who(aid.kinds, f"targeted_audiences: {', '.join(aid.audiences)}")
+    if aid.places:
+        stated.state_where(aid.places, ", ".join(aid.places))
+    return stated

@@ -6,8 +6,7 @@ from django.utils import timezone
 
 from alpclusters.analysis.errors import AlpClustersError
 from alpclusters.platform.funding.domain.mixing.processes import WorkerEndedError, compute_joint
-from alpclusters.platform.funding.domain.mixing.runs import STATE, ask_to_end, fail, is_lost
-from alpclusters.platform.funding.domain.mixing.storing import Line
+from alpclusters.platform.funding.domain.mixing.runs import STATE, Line, ask_to_end, fail, is_lost
 from alpclusters.platform.funding.models import JointRun
 
 

@@ -12,11 +12,11 @@ from alpclusters.analysis.funding.case.records import Case
 from alpclusters.analysis.funding.case_files import case_data, case_digest, read_case, refuse_large
 from alpclusters.platform.accounts.models import User
 from alpclusters.platform.funding.domain.accounts.composing import computed_data
-from alpclusters.platform.funding.domain.mixing.chances import may_be_weighed
 from alpclusters.platform.funding.domain.mixing.explaining import (
     FAILED,
     WAITING,
     keep_reasons,
+    may_be_weighed,
     unexplained,
     unloosened,
 )

@@ -12,7 +12,7 @@ from alpclusters.analysis.funding.check.records import Ceiling
 from alpclusters.analysis.funding.mix.loosening import loosenable
 from alpclusters.analysis.funding.mix.reasons import unused_subjects
 from alpclusters.platform.funding.domain.mixing.folders import Asked
-from alpclusters.platform.funding.domain.mixing.processes import compute_asked
+from alpclusters.platform.funding.domain.mixing.processes import compute_asked, compute_chances
 from alpclusters.platform.funding.models import MixRun
 
 WAITING: Final = "waiting"
@@ -82,3 +82,26 @@ def keep_reasons(run_id: int, found: Mapping[str, dict[str, Any]]) -> None:
     run = MixRun.objects.select_for_update(of=("self",)).get(pk=run_id)
     run.reasons = {**run.reasons, **found}
     run.save(update_fields=["reasons"])
+
+
+# --- What a mix is worth if not all of it is granted: asked for, computed by the worker, kept -----
+
+
+def may_be_weighed(run: MixRun) -> bool:
+    """Say whether a run holds a mix with something to apply for."""
+    mix = run.result
+    return bool(mix and mix["allocation"] and mix["check"]["valid"] is not False)
+
+
+def weigh(run_id: int) -> None:
+    """Weigh the chances of a run in a process of its own, and keep what was found."""
+    run = MixRun.objects.filter(pk=run_id).first()
+    if run is None or run.result is None or not may_be_weighed(run):
+        return
+    try:
+        found = compute_chances(run.case_data, run.result)
+    except AlpClustersError:
+        found = {"state": FAILED}
+    else:
+        found = {"state": DONE, **found}
+    MixRun.objects.filter(pk=run_id).update(chances=found)

@@ -3,9 +3,8 @@
 from django.tasks import task
 from django.utils import timezone
 
-from alpclusters.platform.funding.domain.mixing.chances import weigh
-from alpclusters.platform.funding.domain.mixing.explaining import explain, explain_limits
-from alpclusters.platform.funding.domain.mixing.storing import perform
+from alpclusters.platform.funding.domain.mixing.explaining import explain, explain_limits, weigh
+from alpclusters.platform.funding.domain.mixing.runs import perform
 
 
 @task

@@ -7,8 +7,8 @@ from typing import Any, Final
 from django.db import transaction
 
 from alpclusters.platform.funding.domain.lists import SEEDS, rows_of
-from alpclusters.platform.funding.domain.policy_mixing.priorities import subjects_of_people
-from alpclusters.platform.funding.domain.schemes.saving import DesignFacts, create_design
+from alpclusters.platform.funding.domain.policy_mixing.strategies import subjects_of_people
+from alpclusters.platform.funding.domain.schemes import DesignFacts, create_design
 from alpclusters.platform.funding.models import (
     Budget,
     Priority,
