@@ -20,16 +20,14 @@ from alpclusters.platform.cafe.models import AlpCafe, Entry
 
 MODULES: Final[tuple[str, ...]] = (
     "phases",
-    "timers",
     "screens",
     "sealing",
-    "seat_commands",
+    "seats",
     "cards",
-    "person_marks",
+    "top_threes",
     "insights",
-    "summaries",
     "similar",
-    "helps",
+    "overview",
     "margins",
 )
 """Modules of this folder that register commands."""
