@@ -1,9 +1,13 @@
 """Cases that ./check tries, and those that are only more of the same and wait for ./check full."""
 
+import os
 from collections.abc import Collection, Iterable
-from typing import Any
+from typing import Any, Final
 
 import pytest
+
+# Set by ./check full, for what runs in each ./check but asks for more there.
+IS_FULL: Final = bool(os.environ.get("ALPCLUSTERS_FULL"))
 
 
 def all_in_full(cases: Iterable[Any], *, always: Collection[Any]) -> list[Any]:

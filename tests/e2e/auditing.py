@@ -1,12 +1,12 @@
 """What every page in the browser is asked: axe as a whole, and our own rules."""
 
-import os
 from pathlib import Path
 from typing import Any, Final
 
 from playwright.sync_api import Frame, Page
 
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
+from tests.sizes import IS_FULL
 
 HERE: Final = Path(__file__).parent
 AXE: Final = (HERE.parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
@@ -14,7 +14,7 @@ OWN_RULES: Final = (HERE / "own_rules.js").read_text(encoding="utf-8")
 FITS: Final = (HERE / "fits.js").read_text(encoding="utf-8")
 # Of a page that is looked at in five languages, axe is asked in German, whose words are longest;
 # ./check full asks it in all.
-AXE_LANGUAGES: Final = LANGUAGE_CODES if os.environ.get("ALPCLUSTERS_AXE") == "all" else ("de",)
+AXE_LANGUAGES: Final = LANGUAGE_CODES if IS_FULL else ("de",)
 TAGS: Final = [
     *("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"),
 ]

@@ -18,6 +18,7 @@ from tests.live.restoring import (
     stored_keys,
 )
 from tests.postgres_homes import address_of, copy_installation, drop, maintain
+from tests.sizes import IS_FULL
 
 N = 20
 N_PHONES = 4
@@ -89,11 +90,11 @@ def test_backups_made_while_a_hall_votes_all_come_back_and_phones_go_on(tmp_path
 
 @pytest.mark.integration
 @pytest.mark.database
-def test_on_postgresql_too(tmp_path, request):
+def test_on_postgresql_too(tmp_path):
     if not os.environ.get("DATABASE_URL", "").startswith("postgres"):
         pytest.skip("needs a PostgreSQL server (DATABASE_URL)")
     name = f"drill_{os.getpid()}"
-    n = N if request.config.getoption("--database") == "all" else FEW
+    n = N if IS_FULL else FEW
     static = {"ALPCLUSTERS_STATIC": "finders"}
 
     def target(number):
