@@ -5,7 +5,7 @@ The headers of every page are judged where every page is asked: tests/permission
 
 import pytest
 
-from alpclusters.www.cafe.origins import is_own
+from alpclusters.www.cafe.devices import is_own
 from tests.permissions.asking import address_of, ask
 from tests.permissions.table import ROWS
 from tests.permissions.world import World

@@ -21,7 +21,7 @@ from alpclusters.platform.cafe.domain.papers import (
 )
 from alpclusters.platform.cafe.domain.proxies import Entry, enter_proxy
 from alpclusters.platform.cafe.models import Criterion, Phase, Protocol, Release
-from alpclusters.www.cafe.entries import PaperForm, ProxyForm
+from alpclusters.www.cafe.proxying import PaperForm, ProxyForm
 from tests.factories.accounts import make_user_with
 from tests.factories.cafe import NOW
 from tests.factories.cards import host_cookie, make_talk

@@ -8,7 +8,7 @@ from alpclusters.platform.cafe.domain.events import close_cafe
 from alpclusters.platform.cafe.domain.keys import derive_link, ensure_key, read_key
 from alpclusters.platform.cafe.domain.seats import seat_round
 from alpclusters.platform.cafe.models import Entry, Guest, Phase, Seat
-from alpclusters.www.cafe.live_words import HEADER
+from alpclusters.www.cafe.refusals import HEADER
 from tests.factories.cafe import make_open_cafe
 from tests.factories.tables import arrive, begin_round, make_planned_hall
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-from alpclusters.www.cafe.scripts import STATIC, scripts_behind
+from alpclusters.www.cafe.sentences import STATIC, scripts_behind
 
 pytestmark = pytest.mark.unit
 FOLDER = "js/cafe"

@@ -20,7 +20,6 @@ PLACES = {
     "platform/accounts/domain/sign_ins.py",
     "www/cafe/devices.py",
     "www/cafe/joining.py",
-    "www/cafe/passes.py",
     "www/public/cafes/registering.py",
 }
 

@@ -122,7 +122,7 @@ from alpclusters.platform.policy.models import (
 )
 from alpclusters.platform.trust.models import ResponsibleBody
 from alpclusters.reports.plan_fields import field_name
-from alpclusters.www.cafe.forms import ProfileForm
+from alpclusters.www.cafe.sheets import ProfileForm
 from alpclusters.www.public.cafes.registering import RegisterForm
 from alpclusters.www.public.codebook import read_changes
 from alpclusters.www.public.consultations import CommentForm

@@ -21,11 +21,10 @@ from alpclusters.platform.cafe.domain.codes import CONSENT_VERSION, normalise_co
 from alpclusters.platform.cafe.models import AlpCafe, Participant
 from alpclusters.platform.languages.codes import LANGUAGE_CODES, LANGUAGES, nearest_language
 from alpclusters.www.cafe import devices
-from alpclusters.www.cafe.forms import JoinForm
-from alpclusters.www.cafe.origins import same_origin
-from alpclusters.www.cafe.scripts import scripts_behind
-from alpclusters.www.cafe.sentences import join_sentences
-from alpclusters.www.cafe.writing import command, submit
+from alpclusters.www.cafe.devices import same_origin
+from alpclusters.www.cafe.rating import command, submit
+from alpclusters.www.cafe.sentences import join_sentences, scripts_behind
+from alpclusters.www.cafe.sheets import JoinForm
 
 OK = 200
 

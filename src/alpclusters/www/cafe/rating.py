@@ -1,24 +1,87 @@
-"""For phones without scripts: what is on, the profile, the sheet page by page, the overview."""
+"""For phones without scripts: what is on, the sheet, and what one sends."""
 
+import secrets
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from alpclusters.live import gateway, held
 from alpclusters.platform.cafe.domain.answers import Answer, Leaf, Sheet, build_sheet
-from alpclusters.platform.cafe.domain.asking import EVERY
+from alpclusters.platform.cafe.domain.asking import EVERY, further_order
+from alpclusters.platform.cafe.domain.proxies import participants_of
 from alpclusters.platform.cafe.models import Participant
 from alpclusters.www.cafe import devices, sheets
-from alpclusters.www.cafe.forms import CANNOT_JUDGE, LeafForm, ProfileForm
-from alpclusters.www.cafe.further import go_on
-from alpclusters.www.cafe.writing import Command, command, submit
+from alpclusters.www.cafe.devices import same_origin, tokens_of
+from alpclusters.www.cafe.sheets import CANNOT_JUDGE, LeafForm, ProfileForm
+
+# --- What phones without scripts send goes to the one writer, as commands like those of scripts
+
+
+BUSY: Final = 503
+
+type Command = dict[str, Any]
+
+
+def command(kind: str, body: Mapping[str, Any]) -> Command:
+    """Build a command as a phone with scripts does."""
+    return {"k": secrets.token_urlsafe(16), "t": kind, "b": dict(body)}
+
+
+def submit(person: Participant, commands: list[Command]) -> list[gateway.Result]:
+    """Hand commands to the writer; when it returns, those with status 200 are on the disk.
+
+    With 503 nothing is sure: sending the form again does no harm.
+    """
+    if not commands:
+        return []
+    try:
+        return gateway.submit(person.cafe_id, person.pk, commands, language=person.language)
+    except gateway.Busy as busy:
+        usual = gettext_noop("Many answers are arriving. Wait a moment and send it again.")
+        text = _(held.sentence(busy, usual))
+        return [gateway.Result(row["k"], BUSY, code="busy", text=text) for row in commands]
+
+
+# --- How a phone goes on where the best few measures are looked for -------------------------------
+
+
+OK = 200
+_MOST_DIGITS = 4
+
+
+@require_POST
+@same_origin
+def further(request: HttpRequest, pk: int) -> JsonResponse:
+    """Give a phone the order in which it goes on; empty where it keeps the one it has."""
+    people = participants_of(tokens_of(request)).values()
+    person = next((one for one in people if one.cafe_id == pk), None)
+    if person is None:
+        return JsonResponse({"code": "not_joined"}, status=401)
+    at = request.POST.get("at", "")
+    is_place = at.isascii() and at.isdigit() and len(at) <= _MOST_DIGITS
+    return JsonResponse({"order": go_on(person, int(at)) if is_place else []})
+
+
+def go_on(person: Participant, at: int) -> list[int]:
+    """Store which measures come next behind so many places; empty where nothing changes."""
+    order = further_order(person, at)
+    if order is None:
+        return []
+    [result] = submit(person, [command("order", {"measures": order})])
+    return order if result.status == OK else []
+
+
+# --- For phones without scripts: what is on, the profile, the sheet page by page, the overview
+
 
 FIRST_ROUND, SECOND_ROUND = 1, 2
 _SAID = ("role", "level", "experience", "no_research")
-OK = 200
 
 
 @require_safe

@@ -1,11 +1,10 @@
-"""What the scripts of the phone's page say; the words stand here because scripts have no catalogue.
+"""What the scripts of the phone's page say, in which language, and which scripts it needs."""
 
-A sentence with a number is a record of its plural forms, by the categories that browsers know
-(``Intl.PluralRules``): Slovenian has four.
-"""
-
+import re
 from collections.abc import Callable
-from typing import Any
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
 
 from django.utils.text import capfirst
 from django.utils.translation import get_language, ngettext
@@ -14,6 +13,46 @@ from django.utils.translation import gettext as _
 from alpclusters.live.held import TROUBLES
 from alpclusters.platform.cafe.models import Block, Phase, Source
 from alpclusters.platform.languages.codes import language_row
+
+# --- A text of an AlpCafé with the language it is in, where it is not written in the reader's -----
+
+
+def spoken(text: Any) -> str | list[str]:
+    """Return the words, or the words and the language they fell back to."""
+    return [str(text), text.foreign] if text.foreign else str(text)
+
+
+# --- The scripts a page needs, found by following their imports: all are asked for at once --------
+#
+# Without this a phone would learn of each script only after it has read the one before.
+
+
+STATIC: Final = Path(__file__).resolve().parents[1] / "static"
+_IMPORT: Final = re.compile(r'^(?:import|export)\b[^"]*?\bfrom "(\.[^"]+)";', re.MULTILINE)
+
+
+@cache
+def scripts_behind(name: str) -> tuple[str, ...]:
+    """Return the names of all scripts that a script imports, near ones first.
+
+    Parameters
+    ----------
+    name : str
+        Of the first script below ``static/``; it is left out.
+    """
+    found = [STATIC / name]
+    for path in found:
+        text = path.read_text(encoding="utf-8")
+        targets = [(path.parent / target).resolve() for target in _IMPORT.findall(text)]
+        found += [target for target in dict.fromkeys(targets) if target not in found]
+    return tuple(str(path.relative_to(STATIC)) for path in found[1:])
+
+
+# --- What the scripts of the phone's page say; the words stand here because scripts have no
+# catalogue
+#
+# A sentence with a number is a record of its plural forms, by the categories that browsers know
+# (``Intl.PluralRules``): Slovenian has four.
 
 
 def join_sentences() -> dict[str, Any]:

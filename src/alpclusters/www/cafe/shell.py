@@ -1,23 +1,71 @@
-"""What the phone's page of an AlpCafé holds in one language: the same for the whole hall."""
+"""The phone's page in the hall: what it holds in one language, rendered once for all."""
 
-from typing import Any
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final
 
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
 
 from alpclusters.platform.actors.domain.named_lists import level_choices
 from alpclusters.platform.cafe.domain.asking import EVERY, is_searching
 from alpclusters.platform.cafe.domain.proxies import experience_choices, role_choices
 from alpclusters.platform.cafe.models import AlpCafe, Criterion, Question, Table
+from alpclusters.platform.evidence.domain.grading import shown_grade
+from alpclusters.platform.evidence.models import Lesson, LessonMeasure
 from alpclusters.platform.languages.codes import LANGUAGES, nearest_language
 from alpclusters.platform.measures.models import Measure
-from alpclusters.www.cafe.forms import regions_of
-from alpclusters.www.cafe.lessons import MOST_SHOWN, lessons_of
-from alpclusters.www.cafe.scripts import scripts_behind
-from alpclusters.www.cafe.sentences import agreement, feedback_questions, sentences
-from alpclusters.www.cafe.sheets import options_of
-from alpclusters.www.cafe.spoken import spoken
+from alpclusters.www.cafe.devices import token_for
+from alpclusters.www.cafe.sentences import (
+    agreement,
+    feedback_questions,
+    scripts_behind,
+    sentences,
+    spoken,
+)
+from alpclusters.www.cafe.sheets import options_of, regions_of
 from alpclusters.www.components import parts
+from alpclusters.www.components.parts import CERTAINTIES
+
+# --- What earlier initiatives teach about a measure, as the card on the phone shows it ------------
+
+
+# A card is read standing: the measure's page has the others.
+MOST_SHOWN: Final = 3
+
+
+def lessons_of(measures: Iterable[Measure]) -> dict[int, list[dict[str, Any]]]:
+    """Return the published lessons of each measure, the most certain first."""
+    rows = LessonMeasure.objects.filter(
+        measure__in=[measure.pk for measure in measures], lesson__is_published=True
+    ).select_related("lesson")
+    found: dict[int, list[Lesson]] = {}
+    for row in rows.order_by("measure_id", "lesson_id"):
+        found.setdefault(row.measure_id, []).append(row.lesson)
+    return {
+        pk: [_shown(lesson) for lesson in sorted(lessons, key=_grade)]
+        for pk, lessons in found.items()
+    }
+
+
+def _grade(lesson: Lesson) -> str:
+    """Return the grade that stands; the letters sort as they are meant."""
+    return shown_grade(lesson).grade
+
+
+def _shown(lesson: Lesson) -> dict[str, Any]:
+    return {
+        "text": spoken(lesson.statement),
+        "certainty": str(CERTAINTIES.get(_grade(lesson), "")),
+    }
+
+
+# --- What the phone's page of an AlpCafé holds in one language: the same for the whole hall -------
 
 
 def page_context(cafe: AlpCafe) -> dict[str, Any]:
@@ -152,3 +200,54 @@ def _urls(cafe: AlpCafe) -> dict[str, str]:
         "photo": reverse("cafe:photo"),
         "outcome": reverse("cafe:became", args=[cafe.pk]),
     }
+
+
+# --- The phone's page in the hall: rendered once for all, for the live process to keep in memory
+
+
+WORKER: Final = Path(__file__).resolve().parents[1] / "static" / "js" / "cafe" / "worker.js"
+
+
+@require_safe
+def here(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show the page that goes through the phases by script.
+
+    It is rendered without the request: no cookie, no name, no form token can get into it. Who
+    the person is the script asks the live process. Where the project is not public, only phones
+    that have joined see it, and the live process keeps nothing of it.
+    """
+    cafe = get_object_or_404(AlpCafe.everything.select_related("project", "region"), pk=pk)
+    if cafe.state == AlpCafe.State.DRAFT:
+        raise Http404
+    if not (cafe.project.is_public or _is_inside(request, cafe)):
+        return redirect("cafe:join")
+    language = nearest_language(get_language())
+    if not cafe.project.is_public:
+        version = (cafe.code, cafe.content_revision, cafe.state, language)
+        return HttpResponse(_kept_page(cafe.pk, version))
+    response = HttpResponse(_page(cafe))
+    key = f"event={cafe.pk}; rev={cafe.content_revision}; lang={language}"
+    response.headers["Live-Cache"] = key
+    return response
+
+
+def _is_inside(request: HttpRequest, cafe: AlpCafe) -> bool:
+    return token_for(request, cafe) is not None or request.user.has_perm("cafe.run_alpcafe", cafe)
+
+
+def _page(cafe: AlpCafe) -> str:
+    return render_to_string("cafe/here.html", page_context(cafe))
+
+
+@lru_cache(maxsize=64)
+def _kept_page(pk: int, version: tuple[object, ...]) -> str:  # noqa: ARG001 - part of the key
+    """Return the page from memory: a hall of two thousand loads it within seconds."""
+    return _page(AlpCafe.everything.select_related("project", "region").get(pk=pk))
+
+
+@require_safe
+def worker(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - every view gets one
+    """Hand out the service worker from an address below which it may work."""
+    return HttpResponse(
+        WORKER.read_text(encoding="utf-8"), content_type="text/javascript; charset=utf-8"
+    )

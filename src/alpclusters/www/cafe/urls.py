@@ -2,18 +2,10 @@
 
 from django.urls import path
 
-from alpclusters.www.cafe import (
-    became,
-    further,
-    here,
-    joining,
-    live_words,
-    rating,
-    screens,
-    uploads,
-    walls,
-)
-from alpclusters.www.cafe.host.urls import urlpatterns as host
+from alpclusters.www.cafe import became, joining, rating, refusals, screens, shell, walls
+from alpclusters.www.cafe import rating as further
+from alpclusters.www.cafe import walls as uploads
+from alpclusters.www.cafe.host.table_page import urlpatterns as host
 
 app_name = "cafe"
 urlpatterns = [
@@ -23,10 +15,10 @@ urlpatterns = [
     path("done/", rating.done, name="done"),
     path("now/", rating.now, name="now"),
     path("further/<int:pk>/", further.further, name="further"),
-    path("here/<int:pk>/", here.here, name="here"),
-    path("due/<int:pk>/", live_words.due, name="due"),
-    path("late/<int:pk>/", live_words.late, name="late"),
-    path("worker.js", here.worker, name="worker"),
+    path("here/<int:pk>/", shell.here, name="here"),
+    path("due/<int:pk>/", refusals.due, name="due"),
+    path("late/<int:pk>/", refusals.late, name="late"),
+    path("worker.js", shell.worker, name="worker"),
     path("language/", joining.language, name="language"),
     path("leave/", joining.leave_page, name="leave"),
     path("cards/<int:pk>.json", walls.cards, name="cards"),

@@ -1,7 +1,8 @@
-"""Cards and photos as phones and screens fetch them."""
+"""Cards and photos as phones and screens fetch and send them, and who looks at them."""
 
 import hashlib
 import json
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -9,13 +10,89 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.utils.translation import get_language
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from alpclusters.platform.cafe.domain.cards import cafe_of_photo, photo_path
+from alpclusters.analysis.errors import AlpClustersError, FileFormatError
+from alpclusters.platform.cafe.domain.cards import cafe_of_photo, keep_photo, photo_path
 from alpclusters.platform.cafe.domain.insights import handed_over_to
-from alpclusters.platform.cafe.domain.walls import View, sees_photo, wall_record
+from alpclusters.platform.cafe.domain.keys import BEAMER, HOST, opened_cafe
+from alpclusters.platform.cafe.domain.proxies import participants_of
+from alpclusters.platform.cafe.domain.walls import (
+    View,
+    Wall,
+    sees_photo,
+    wall_of_hall,
+    wall_of_moderation,
+    wall_of_person,
+    wall_of_table,
+    wall_record,
+)
 from alpclusters.platform.cafe.models import AlpCafe, Participant, Seat
-from alpclusters.www.cafe.viewers import Viewer, find_viewer
+from alpclusters.sources.photos import MAX_BYTES
+from alpclusters.www.cafe.devices import (
+    current_participant,
+    passes_of,
+    same_origin,
+    token_for,
+    tokens_of,
+)
+from alpclusters.www.cafe.refusals import sentence
+
+# --- Who looks at the cards of an AlpCafé: a phone, a host, the big screen, or a facilitator ------
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """A person or screen, and the view it may have.
+
+    Attributes
+    ----------
+    cafe : AlpCafe
+    view : View
+    person : Participant or None
+        Of a phone.
+    table : int
+        Number of the table of a host, else 0.
+    """
+
+    cafe: AlpCafe
+    view: View
+    person: Participant | None = None
+    table: int = 0
+
+    def wall(self) -> Wall:
+        """Return the cards this viewer may see."""
+        if self.person is not None:
+            return wall_of_person(self.person)
+        if self.view is View.HOST:
+            return wall_of_table(self.cafe, self.table)
+        return (
+            wall_of_hall(self.cafe) if self.view is View.BEAMER else wall_of_moderation(self.cafe)
+        )
+
+
+def find_viewer(request: HttpRequest, cafe: AlpCafe, view: View) -> Viewer | None:
+    """Return the viewer if the request may have this view."""
+    if view is View.PHONE:
+        person = _person(request, cafe)
+        return Viewer(cafe, view, person) if person else None
+    if request.user.has_perm("cafe.run_alpcafe", cafe):
+        # A facilitator may look at what the big screen shows; the tables are the hosts'.
+        return Viewer(cafe, view) if view is not View.HOST else None
+    role = {View.HOST: HOST, View.BEAMER: BEAMER}.get(view)
+    for found in passes_of(request):
+        is_right = found.cafe_id == cafe.pk and found.screen == role
+        if is_right and opened_cafe(found) is not None:
+            return Viewer(cafe, view, table=found.table)
+    return None
+
+
+def _person(request: HttpRequest, cafe: AlpCafe) -> Participant | None:
+    token = token_for(request, cafe)
+    return participants_of([token]).get(token) if token else None
+
+
+# --- Cards and photos as phones and screens fetch them --------------------------------------------
 
 
 @require_safe
@@ -80,3 +157,48 @@ def photo_file(request: HttpRequest, name: str) -> HttpResponse:
 def _may_see(request: HttpRequest, cafe: AlpCafe, name: str) -> bool:
     viewers = (find_viewer(request, cafe, view) for view in View)
     return any(viewer is not None and sees_photo(viewer.wall(), name) for viewer in viewers)
+
+
+# --- Photos of cards, sent by phones and hosts ----------------------------------------------------
+
+
+# What surrounds the file in a form.
+_AROUND = 20_000
+
+
+@require_POST
+@same_origin
+def photo(request: HttpRequest) -> HttpResponse:
+    """Keep a JPEG of at most 2 MB without metadata; answer with its name.
+
+    The phone's page has no form token (it is the same for everybody), so the origin is asked.
+    """
+    cafe, device = _sender(request)
+    if cafe is None:
+        return JsonResponse({"code": "not_joined"}, status=401)
+    if int(request.META.get("CONTENT_LENGTH") or 0) > MAX_BYTES + _AROUND:
+        return _refused(FileFormatError("photo.too_many_bytes", expected=str(MAX_BYTES)), 413)
+    sent = request.FILES.get("photo")
+    if sent is None:
+        return _refused(FileFormatError("photo.not_a_jpeg"), 422)
+    try:
+        name = keep_photo(cafe, sent.read(MAX_BYTES + 1), device=device)
+    except AlpClustersError as error:
+        return _refused(error, 422)
+    return JsonResponse({"name": name})
+
+
+def _sender(request: HttpRequest) -> tuple[AlpCafe | None, str]:
+    person = current_participant(request)
+    if person is not None and person.cafe.is_open:
+        return person.cafe, tokens_of(request)[0]
+    hosts = (found for found in passes_of(request) if found.screen == HOST)
+    for found in hosts:
+        cafe = opened_cafe(found)
+        if cafe is not None and cafe.is_open:
+            return cafe, found.text
+    return None, ""
+
+
+def _refused(error: AlpClustersError, status: int) -> HttpResponse:
+    return JsonResponse({"code": error.code, "text": sentence(error)}, status=status)

@@ -34,9 +34,7 @@ from alpclusters.platform.cafe.domain.papers import (
 )
 from alpclusters.platform.cafe.models import AlpCafe, PaperSheet
 from alpclusters.platform.languages.codes import nearest_language
-from alpclusters.www.cafe.entries import PaperForm
-from alpclusters.www.cafe.entry_warnings import entry_warning
-from alpclusters.www.cafe.proxying import Place, proxy_page, reason
+from alpclusters.www.cafe.proxying import PaperForm, Place, entry_warning, proxy_page, reason
 from alpclusters.www.cafe.refusals import sentence
 from alpclusters.www.components.parts import Crumb
 from alpclusters.www.workspace.cafes.cockpit import crumbs

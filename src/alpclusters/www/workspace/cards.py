@@ -25,7 +25,7 @@ from alpclusters.platform.cafe.domain.walls import Wall, wall_of_moderation
 from alpclusters.platform.cafe.models import AlpCafe, Card, Entry, Insight, Table
 from alpclusters.platform.measures.models import Measure
 from alpclusters.www.cafe.host.orders import is_number, read_arguments
-from alpclusters.www.cafe.host.page import CardRow, PairRow, pair_row
+from alpclusters.www.cafe.host.table_page import CardRow, PairRow, pair_row
 from alpclusters.www.cafe.refusals import sentence
 from alpclusters.www.components.parts import Crumb
 from alpclusters.www.workspace.cafes.cockpit import crumbs, visible_cafe

@@ -24,7 +24,7 @@ from alpclusters.platform.evaluation.domain.open_data import is_released, open_d
 from alpclusters.platform.evaluation.domain.open_texts import LICENCE_NAME
 from alpclusters.platform.languages.codes import LANGUAGES, language_row
 from alpclusters.platform.measures.models import Measure
-from alpclusters.www.cafe.screen_passes import let_stream
+from alpclusters.www.cafe.screens import let_stream
 from alpclusters.www.components.parts import Crumb, Phase, phases_until
 from alpclusters.www.site.cafe_letters import is_reachable, join_address, qr_picture
 

@@ -33,7 +33,7 @@ from alpclusters.platform.cafe.domain.sealing import sealed_from
 from alpclusters.platform.cafe.models import AlpCafe, Block, Phase, Screen, Table
 from alpclusters.platform.languages.codes import language_row
 from alpclusters.reports.numbers import format_number
-from alpclusters.www.cafe.screen_passes import let_stream
+from alpclusters.www.cafe.screens import let_stream
 from alpclusters.www.components.parts import Crumb
 from alpclusters.www.components.parts import Phase as PhaseDot
 from alpclusters.www.site.cafe_letters import is_reachable, join_address, qr_of, qr_picture

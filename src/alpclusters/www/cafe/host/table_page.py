@@ -1,21 +1,62 @@
-"""What the page of a table host shows."""
+"""The page of a table host: opened by a link, one table, one round, everything it shows."""
 
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from alpclusters.analysis.errors import AlpClustersError, StateError
+from alpclusters.platform.cafe.domain.keys import HOST, opened_cafe, read_pass
 from alpclusters.platform.cafe.domain.overview import is_called
 from alpclusters.platform.cafe.domain.similar import Proposal, propose_similar
 from alpclusters.platform.cafe.domain.walls import Wall, wall_of_table
 from alpclusters.platform.cafe.models import Card, Entry, Insight, Phase, Seat, Summary
 from alpclusters.platform.languages.codes import LANGUAGES, nearest_language
-from alpclusters.www.cafe.host.access import Host
-from alpclusters.www.cafe.host.orders import Typed
-from alpclusters.www.cafe.marking import Piece, marked
+from alpclusters.www.cafe.devices import remember_pass
+from alpclusters.www.cafe.host.orders import Host, Typed, carry_out, for_hosts
+from alpclusters.www.cafe.proxying import Place, proxy_page
+from alpclusters.www.cafe.refusals import sentence
+
+# --- A text in pieces, some of them marked: the words that two cards share ------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a text."""
+
+    text: str
+    is_marked: bool
+
+
+def marked(text: str, spans: Sequence[tuple[int, int]]) -> list[Piece]:
+    """Cut a text at the spans, which stand in order and do not overlap.
+
+    Examples
+    --------
+    >>> [(p.text, p.is_marked) for p in marked("a funding rule", [(2, 9)])]
+    [('a ', False), ('funding', True), (' rule', False)]
+    """
+    pieces, place = [], 0
+    for start, end in spans:
+        pieces += [
+            Piece(text[place:start], is_marked=False),
+            Piece(text[start:end], is_marked=True),
+        ]
+        place = end
+    pieces.append(Piece(text[place:], is_marked=False))
+    return [piece for piece in pieces if piece.text]
+
+
+# --- What the page of a table host shows ----------------------------------------------------------
+
 
 # More at once nobody looks at; the next ones follow as soon as these are decided.
 MOST_PAIRS = 4
@@ -202,3 +243,82 @@ def _undoable(host: Host, number: str) -> Entry | None:
     own: Any = host.cafe.entries.filter(by=None, by_table=host.table.number, undone_by=None)
     entry: Entry | None = own.filter(pk=int(number), undoes=None).first()
     return entry if entry is not None and (timezone.now() - entry.at).days < 1 else None
+
+
+# --- Open the link of a table: what stands behind ``#`` becomes a cookie --------------------------
+
+
+@require_safe
+def enter_page(request: HttpRequest) -> HttpResponse:
+    """Take the link out of the address by script; without scripts it is pasted."""
+    return render(request, "cafe/host/enter.html", {"is_wrong": False})
+
+
+@require_POST
+def enter(request: HttpRequest) -> HttpResponse:
+    """Exchange a link for the cookie; the same answer for wrong, old and destroyed links."""
+    found = read_pass(request.POST.get("link", "").rpartition("#")[2])
+    if found is None or found.screen != HOST or opened_cafe(found) is None:
+        return render(request, "cafe/host/enter.html", {"is_wrong": True}, status=422)
+    response = HttpResponseRedirect(reverse("cafe:host_page", args=[found.cafe_id]))
+    remember_pass(request, response, found)
+    return response
+
+
+# --- A host types for a guest of the table who has no phone ---------------------------------------
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_hosts
+def proxy(request: HttpRequest, host: Host) -> HttpResponse:
+    """Ask for the answers of one person at the table."""
+    return proxy_page(request, host.cafe, Place("cafe/host/proxy.html", {"table": host.table}))
+
+
+# --- The page of a table host: one table, one round, everything as plain forms --------------------
+
+
+@require_safe
+@for_hosts
+def page(request: HttpRequest, host: Host) -> HttpResponse:
+    """Show the table; after a form was sent, what was done and how to undo it."""
+    done, entry = request.GET.get("done", ""), request.GET.get("entry", "")
+    return _show(request, host, {"done": done[:40], "entry": entry[:12]})
+
+
+@require_POST
+@for_hosts
+def order(request: HttpRequest, host: Host) -> HttpResponse:
+    """Carry out one form and come back to its part of the page."""
+    try:
+        entry = carry_out(host, request.POST, request.FILES)
+    except AlpClustersError as error:
+        status = 409 if isinstance(error, StateError) else 422
+        refused = {"typed": Typed.of(request.POST), "problem": sentence(error)}
+        return _show(request, host, refused, status=status)
+    form = request.POST.get("form", "")[:40]
+    query = urlencode({"done": form or "order", "entry": entry.pk})
+    place = "".join(char for char in request.POST.get("place", "") if char.isalpha())
+    address = reverse("cafe:host_page", args=[host.cafe.pk])
+    return HttpResponseRedirect(f"{address}?{query}#{place or 'main'}")
+
+
+def _show(
+    request: HttpRequest, host: Host, told: dict[str, Any], *, status: int = 200
+) -> HttpResponse:
+    context = {
+        "page": read_page(host, **told),
+        "cafe": host.cafe,
+        "table": host.table,
+        "simulated": host.cafe.is_simulated,
+    }
+    return render(request, "cafe/host/page.html", context, status=status)
+
+
+urlpatterns = [
+    path("host/", enter_page, name="host_enter_page"),
+    path("host/enter/", enter, name="host_enter"),
+    path("host/<int:pk>/", page, name="host_page"),
+    path("host/<int:pk>/order/", order, name="host_order"),
+    path("host/<int:pk>/proxy/", proxy, name="host_proxy"),
+]
