@@ -1,4 +1,4 @@
-"""Numbers as a page shows them, read back: 1.234, 12 %, 0,58."""
+"""What a page says of its numbers: figures read back, the totals they lead to, rows behind."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ from typing import Final
 
 from alpclusters.platform.languages.codes import language_row
 from alpclusters.reports.numbers import MINUS, NARROW
+
+# --- Numbers as a page shows them, read back: 1.234, 12 %, 0,58 -----------------------------------
+
 
 _NUMBER: Final = re.compile(rf"[-{MINUS}]?\d[\d.,{NARROW}]*")
 _PER_CENT: Final = 100

@@ -1,4 +1,4 @@
-"""Follow every number of the public pages and compare it with the one that stands there."""
+"""Read the public pages as a visitor does, follow every number and compare it."""
 
 from __future__ import annotations
 
@@ -17,6 +17,9 @@ from django.utils import translation
 
 from alpclusters.reports.truth import Checked, Mismatch
 from alpclusters.www.truth.marks import Mark, Marks, read_marks, shows
+
+# --- Follow every number of the public pages and compare it with the one that stands there --------
+
 
 _MOST_PAGES_OF_A_LIST: Final = 400
 

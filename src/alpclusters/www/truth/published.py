@@ -1,4 +1,4 @@
-"""Sentences about several results at once, derived anew: measures, borders, network, outcomes."""
+"""The results behind what is published, and the sentences derived from them anew."""
 
 from __future__ import annotations
 
@@ -44,6 +44,9 @@ from alpclusters.www.public.network.asking import GroupNames, Network, NetworkQu
 from alpclusters.www.public.network.cells import Cells
 from alpclusters.www.public.network.change import change_charts, why_not_comparable
 from alpclusters.www.public.synthesis.questions import Names
+
+# --- Sentences about several results at once, derived anew: measures, borders, network, outcomes
+
 
 _PER_CENT = 100
 

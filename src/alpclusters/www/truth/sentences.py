@@ -1,4 +1,4 @@
-"""The order of time on every trail: nothing is shown as having come of what was later."""
+"""Derive every sentence about results that is published again, with the order of time."""
 
 from __future__ import annotations
 
@@ -36,6 +36,8 @@ from alpclusters.www.public.evaluations.evaluation_files import document_of
 from alpclusters.www.public.plans.plan_views import VIEWS
 from alpclusters.www.truth.numbers import Fetch, visitor
 from alpclusters.www.truth.published import Published, across_claims
+
+# --- The order of time on every trail: nothing is shown as having come of what was later ----------
 
 
 def check_order() -> Checked:

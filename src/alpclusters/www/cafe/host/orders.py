@@ -1,4 +1,4 @@
-"""Who hosts a table: the holder of the table's link, without an account."""
+"""What a host may order: whoever holds the table's link, and how a form says it."""
 
 import functools
 from collections.abc import Callable, Mapping
@@ -16,6 +16,9 @@ from alpclusters.platform.cafe.domain.keys import HOST, opened_cafe
 from alpclusters.platform.cafe.domain.running import act, undo
 from alpclusters.platform.cafe.models import AlpCafe, Entry, Seat, Table
 from alpclusters.www.cafe.devices import passes_of
+
+# --- Who hosts a table: the holder of the table's link, without an account ------------------------
+
 
 type View = Callable[..., HttpResponse]
 

@@ -1,4 +1,4 @@
-"""What somebody writes who comes to an AlpCafé."""
+"""Coming to an AlpCafé: the form, answers to an invitation, registration, the calendar file."""
 
 from typing import Any, Final
 
@@ -33,6 +33,8 @@ from alpclusters.platform.territory.models import Region
 from alpclusters.www.public.guarded_forms import GuardedForm
 from alpclusters.www.site.cafe_letters import calendar_of, time_span
 from alpclusters.www.site.inputs import input_of, lazy_label_of
+
+# --- What somebody writes who comes to an AlpCafé -------------------------------------------------
 
 
 class RegisterForm(GuardedForm):

@@ -1,4 +1,4 @@
-"""Mark in a text the words that were found."""
+"""One line of the list: the name with what was found in it, where it is, why it was found."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -28,6 +28,9 @@ from alpclusters.platform.territory.domain.finding import country_name
 from alpclusters.platform.territory.models import Standing
 from alpclusters.www.components.marked_text import Piece
 from alpclusters.www.site.organisation_links import LogoView, logo_of
+
+# --- Mark in a text the words that were found -----------------------------------------------------
+
 
 _WORD: Final = re.compile(r"[^\W_]+")
 

@@ -1,4 +1,4 @@
-"""The tile map beside the list: how many hits lie in each region, and a way to them."""
+"""What the list page shows, with the tile map beside it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -39,6 +39,9 @@ from alpclusters.www.public.directory.filters import (
 from alpclusters.www.public.directory.hits import HitView, hit_views
 from alpclusters.www.public.regions.tile_maps import CountMap, named_tiles
 from alpclusters.www.worlds import in_world
+
+# --- The tile map beside the list: how many hits lie in each region, and a way to them ------------
+
 
 LIMITS = (2, 3, 6, 11, 21)
 _WIDE_LIMITS = (10, 100, 300, 1000, 3000)

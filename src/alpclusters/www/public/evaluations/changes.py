@@ -1,4 +1,4 @@
-"""The second rating of the same people on a page: change, moves, what it does not prove."""
+"""The second rating of the same people, and an AlpCafé beside the one before it, on a page."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -29,6 +29,8 @@ from alpclusters.reports.numbers import (
 from alpclusters.reports.stored_results import criterion_results
 from alpclusters.www.components.parts import Cell, Column, Crumb, Table
 from alpclusters.www.public.evaluations.tables import ChartPart, figure_part, site_table
+
+# --- The second rating of the same people on a page: change, moves, what it does not prove --------
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""An evaluation as rows of one table: criteria, groups, all criteria together, the top three."""
+"""An evaluation to take away: its rows as CSV and JSON, the report as XLSX, DOCX and PDF."""
 
 import csv
 import io
@@ -30,6 +30,9 @@ from alpclusters.reports.evaluation_files import write_rows
 from alpclusters.reports.stored_results import criterion_results, results_of
 from alpclusters.www.public.documents import CONTENT_TYPES, TakenAway, written
 from alpclusters.www.public.evaluations.stored import descriptions_of, subject_of
+
+# --- An evaluation as rows of one table: criteria, groups, all criteria together, the top three
+
 
 COMBINED: Final = "combined"
 TOP_THREE: Final = "top_three"

@@ -1,4 +1,4 @@
-"""The brief of an evaluation on its page: its blocks as parts of the site."""
+"""The page of an evaluation: the finding first, then figures, charts, tables; its brief."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -57,6 +57,8 @@ from alpclusters.www.public.evaluations.parts import (
 from alpclusters.www.public.evaluations.stored import subject_of
 from alpclusters.www.public.evaluations.tables import ANSWERS, n_answers, site_table
 from alpclusters.www.public.trail import strip_of
+
+# --- The brief of an evaluation on its page: its blocks as parts of the site ----------------------
 
 
 @dataclass(frozen=True)

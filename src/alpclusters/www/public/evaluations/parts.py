@@ -1,4 +1,4 @@
-"""What stands beside the rating on a page: the top three, and how the answers came in."""
+"""The parts of an evaluation page: one criterion, all together, opinions, the top three."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -69,6 +69,8 @@ from alpclusters.www.public.evaluations.tables import (
     resting_table,
     site_table,
 )
+
+# --- What stands beside the rating on a page: the top three, and how the answers came in ----------
 
 
 @dataclass(frozen=True)

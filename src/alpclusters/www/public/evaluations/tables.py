@@ -1,4 +1,4 @@
-"""A chart of an evaluation with its sentence, what it shows, its note."""
+"""Tables and charts of `reports` as the site shows them; heat tables of groups with shades."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -20,6 +20,8 @@ from alpclusters.reports.evaluation_subject import EvaluationSubject, Rated
 from alpclusters.reports.numbers import format_figure, format_integer, format_n
 from alpclusters.www.components.charts import ChartView, view_of
 from alpclusters.www.components.parts import Cell, Column, Figure, Table
+
+# --- A chart of an evaluation with its sentence, what it shows, its note --------------------------
 
 
 @dataclass(frozen=True)

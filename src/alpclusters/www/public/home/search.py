@@ -1,4 +1,4 @@
-"""What a search of the whole site finds, whatever found it."""
+"""Search over everything public, in all five languages at once, accents folded."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -30,6 +30,9 @@ from alpclusters.www.public.funding.asking import FundingQuery, Order, Shown, ad
 from alpclusters.www.public.funding.entry_list import Hit as Line
 from alpclusters.www.public.funding.entry_list import entries_of, hit_of
 from alpclusters.www.public.funding.finding import find_entries
+
+# --- What a search of the whole site finds, whatever found it -------------------------------------
+
 
 MOST: Final = 20
 KINDS: Final = {

@@ -1,4 +1,4 @@
-"""The codebooks behind activities: one object per version, because it keeps its codes."""
+"""The activities of an initiative as cards: their codes with names, what became of them."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -32,6 +32,9 @@ from alpclusters.www.public.initiatives.said import (
     said,
     stance_view,
 )
+
+# --- The codebooks behind activities: one object per version, because it keeps its codes ----------
+
 
 _NOT_ASKED: Final = "not asked"
 

@@ -1,4 +1,4 @@
-"""What is known of an initiative, with labels in the reader's language."""
+"""What the page of an initiative shows: facts, who took part, facts for search engines."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,6 +27,8 @@ from alpclusters.www.public.initiatives.said import Said, dated, said, source_ur
 from alpclusters.www.public.initiatives.search import initiative_url
 from alpclusters.www.public.regions.tile_maps import MapView, count_map
 from alpclusters.www.site.organisation_links import page_of
+
+# --- What is known of an initiative, with labels in the reader's language -------------------------
 
 
 def identity_facts(initiative: Initiative) -> list[Fact]:

@@ -1,4 +1,4 @@
-"""What the page shows: the answer in a sentence, curve and table, groups, and what lasted."""
+"""What of links lasted after the funding: answer, curve, table, groups, those that lasted."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -52,6 +52,9 @@ from alpclusters.www.public.lasting.scopes import (
     conventions,
     named_links,
 )
+
+# --- What the page shows: the answer in a sentence, curve and table, groups, and what lasted ------
+
 
 FORMATS: Final = ("csv", "json")
 MOST_SCOPES: Final = 12

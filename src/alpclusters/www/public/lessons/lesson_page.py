@@ -1,4 +1,4 @@
-"""The activities behind a lesson, those for and those against it with equal weight."""
+"""What the page of a lesson shows: activities for and against it with equal weight."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -48,6 +48,8 @@ from alpclusters.www.public.initiatives.said import (
 )
 from alpclusters.www.public.initiatives.search import initiative_url
 from alpclusters.www.public.lessons.lesson_list import VerdictView, letter_of, verdict_view
+
+# --- The activities behind a lesson, those for and those against it with equal weight -------------
 
 
 @dataclass(frozen=True)

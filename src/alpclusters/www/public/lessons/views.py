@@ -1,4 +1,4 @@
-"""Lessons as plain rows, each with its certainty, computed and as judged."""
+"""Lessons: the list, one lesson with what speaks for and against it, citation, files."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
@@ -26,6 +26,9 @@ from alpclusters.www.public.lessons.lesson_list import (
 )
 from alpclusters.www.public.lessons.lesson_page import lesson_url, read_page
 from alpclusters.www.worlds import side_of
+
+# --- Lessons as plain rows, each with its certainty, computed and as judged -----------------------
+
 
 COLUMNS: Final = (
     "key", "statement", "verdict", "condition", "answer_to_contradiction", "measure_type",

@@ -1,4 +1,4 @@
-"""How a status and its reasons read, computed now or kept in a report long ago."""
+"""What changed between two reports, in words: status with reasons, dates, money, texts."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -22,6 +22,9 @@ from alpclusters.reports.plan_reasons import reason_texts
 from alpclusters.reports.plan_status import Standing, colour_word, status_of
 from alpclusters.www.components.marked_text import compare
 from alpclusters.www.components.parts import Side
+
+# --- How a status and its reasons read, computed now or kept in a report long ago -----------------
+
 
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _SHARE: Final = re.compile(r"-?\d+\.\d{6}")

@@ -1,4 +1,4 @@
-"""The cells of the stored table of regions: what is shown of each, and what is withheld."""
+"""The stored table of regions: what is shown of each cell, and the matrix as a table."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +15,9 @@ from alpclusters.reports.claims.network import missing
 from alpclusters.reports.numbers import EN_DASH, format_integer, format_interval, format_number
 from alpclusters.www.components.parts import Cell, Column, Table
 from alpclusters.www.public.network.asking import GroupNames, Network, address
+
+# --- The cells of the stored table of regions: what is shown of each, and what is withheld --------
+
 
 MOST_GROUPS: Final = 12
 # Where less than one tie was expected, none says nothing: such a cell has no colour.

@@ -1,4 +1,4 @@
-"""The network as a picture: its backbone, at most forty organisations, all ties in a table."""
+"""The network as a picture with all ties in a table, and who bridges whom in it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -31,6 +31,9 @@ from alpclusters.www.public.network.first_page import (
     frame_of,
     load_bodies,
 )
+
+# --- The network as a picture: its backbone, at most forty organisations, all ties in a table -----
+
 
 type Record = Mapping[str, Any]
 

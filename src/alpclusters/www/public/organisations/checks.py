@@ -1,4 +1,4 @@
-"""What follows from a profile: the four rules, how complete it is, how fresh, its labels."""
+"""What follows from a profile: rules, how complete and fresh it is; who changed what."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -30,6 +30,8 @@ from alpclusters.www.site.profile_words import (
     name_of,
     stem_of,
 )
+
+# --- What follows from a profile: the four rules, how complete it is, how fresh, its labels -------
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The members of a cluster organisation by type: a bar each, what is unknown said in words."""
+"""What an organisation takes part in, as far as the public may know, and its members by type."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -34,6 +34,8 @@ from alpclusters.www.components.charts import ChartView, view_of
 from alpclusters.www.public.directory.filters import region_names, value_name
 from alpclusters.www.site.organisation_links import page_of
 from alpclusters.www.site.profile_words import name_of
+
+# --- The members of a cluster organisation by type: a bar each, what is unknown said in words -----
 
 
 @dataclass(frozen=True)

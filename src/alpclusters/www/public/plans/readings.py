@@ -1,4 +1,4 @@
-"""What every page of a plan begins with: the record, the language, how actions are called."""
+"""What every page of a plan begins with: the record, how its things look, its time plan."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -35,6 +35,8 @@ from alpclusters.reports.plan_status import Standing, forecast_of, status_of
 from alpclusters.www.components.charts import ChartView, view_of
 from alpclusters.www.components.parts import Column, Crumb, Table
 from alpclusters.www.templatetags.ac import icon
+
+# --- What every page of a plan begins with: the record, the language, how actions are called ------
 
 
 @dataclass(frozen=True)

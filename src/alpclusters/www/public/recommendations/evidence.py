@@ -1,4 +1,4 @@
-"""The findings behind a recommendation or an action, in figures with their source."""
+"""The findings behind a recommendation or an action, in figures with source; reasons."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,6 +23,9 @@ from alpclusters.reports.numbers import (
 )
 from alpclusters.www.components.parts import CERTAINTIES, Cell, Column, Table
 from alpclusters.www.public.initiatives.said import Said
+
+# --- The findings behind a recommendation or an action, in figures with their source --------------
+
 
 # What findings count as that no newer one replaces.
 STANDING: Final = "findings.standing"

@@ -1,4 +1,4 @@
-"""The strength of a recommendation on a page: word, reasons, numbers, what a person set."""
+"""The strength of a recommendation on its page, and its card in a list."""
 
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -21,6 +21,9 @@ from alpclusters.www.components.parts import Chip, Facet, FacetOption, Fact, Fig
 from alpclusters.www.public.directory.filters import region_names
 from alpclusters.www.public.initiatives.said import Said, said
 from alpclusters.www.public.recommendations.evidence import FINDINGS, STANDING, reason_in, reason_of
+
+# --- The strength of a recommendation on a page: word, reasons, numbers, what a person set --------
+
 
 # How a recommendation of this strength is worded; never "must".
 WORDINGS: Final = {

@@ -1,4 +1,4 @@
-"""The organisations of a region: the first cluster organisations, and how many there are."""
+"""What the page of a region shows: its organisations, what plans say, its ratings."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -33,6 +33,9 @@ from alpclusters.platform.worlds import of_world
 from alpclusters.www.components.parts import Cell, Column, Fact, Figure, Table
 from alpclusters.www.public.regions.ratings import Rated, read_rated, snapshots_of
 from alpclusters.www.worlds import Side, in_world, side_of
+
+# --- The organisations of a region: the first cluster organisations, and how many there are -------
+
 
 MOST_BODIES: Final = 12
 COUNTRY_LENGTH: Final = 2

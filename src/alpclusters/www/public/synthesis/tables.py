@@ -1,4 +1,4 @@
-"""Numbers of the synthesis in words: a share never without its interval and its counts."""
+"""The heat table of the synthesis, its numbers in words, and what nobody evaluated."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -21,6 +21,9 @@ from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.reports.numbers import format_integer, format_percent, format_share_interval
 from alpclusters.www.components.parts import Column, Table
 from alpclusters.www.public.synthesis.questions import DIMENSIONS, OUTCOME_NAMES, Names
+
+# --- Numbers of the synthesis in words: a share never without its interval and its counts ---------
+
 
 # Lower ends of the classes 2 to 6 of a share.
 LIMITS = (0.1, 0.25, 0.5, 0.75, 0.9)

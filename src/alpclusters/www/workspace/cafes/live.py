@@ -1,4 +1,4 @@
-"""What the live cockpit shows: the one next step first, exceptions only, everything undoable."""
+"""The live cockpit: the one next step first; a page that the stream keeps fresh."""
 
 import hashlib
 from dataclasses import dataclass
@@ -40,6 +40,9 @@ from alpclusters.www.site.cafe_letters import is_reachable, join_address, qr_of,
 from alpclusters.www.workspace.cafes.cockpit import crumbs, visible_cafe
 from alpclusters.www.workspace.cafes.live_log import LiveLog, phase_name
 from alpclusters.www.workspace.cafes.running import own_cafe
+
+# --- What the live cockpit shows: the one next step first, exceptions only, everything undoable
+
 
 ROUND_PHASES: Final = (Phase.SEATING, Phase.TALK, Phase.HARVEST)
 RADIUS: Final = 60

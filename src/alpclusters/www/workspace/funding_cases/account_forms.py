@@ -1,4 +1,4 @@
-"""What people write into an account of de minimis aid."""
+"""What people write into an account of de minimis aid, and what other cases plan."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -31,6 +31,9 @@ from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.site.inputs import input_of, lazy_label_of
 from alpclusters.www.workspace.funding_cases.case_frame import CATEGORIES, euros
 from alpclusters.www.workspace.initiatives.initiative_forms import Money
+
+# --- What people write into an account of de minimis aid ------------------------------------------
+
 
 MOST_BYTES: Final = 50_000_000
 FIRST_DAY: Final = dt.date(2007, 1, 1)

@@ -1,4 +1,4 @@
-"""The account of de minimis aid of a partner: what is free by day, entries, one undertaking."""
+"""The account of de minimis aid of a partner: what is free by day, entries, changes."""
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
@@ -55,6 +55,9 @@ from alpclusters.www.workspace.funding_cases.case_frame import (
     own_case,
     refused,
 )
+
+# --- The account of de minimis aid of a partner: what is free by day, entries, one undertaking
+
 
 REGULATIONS = dict(DeMinimisAid.Regulation.choices)
 CHANGES: Final[Mapping[str, Any]] = {

@@ -1,4 +1,4 @@
-"""A newer version of an offer beside the one in the case, field by field."""
+"""Choose offers of the catalogue for a case, leave some out, take newer versions over."""
 
 import datetime as dt
 import json
@@ -50,6 +50,9 @@ from alpclusters.www.workspace.funding_cases.case_frame import (
     refused,
     version_in,
 )
+
+# --- A newer version of an offer beside the one in the case, field by field -----------------------
+
 
 NAMES: Final[Mapping[str, Any]] = {
     "title": gettext_lazy("Title"),

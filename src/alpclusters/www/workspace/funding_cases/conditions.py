@@ -1,4 +1,4 @@
-"""The conditions of an offer for one case, where the catalogue does not have them."""
+"""The conditions of an offer for one case, and its chance."""
 
 from collections.abc import Mapping
 from copy import deepcopy
@@ -51,6 +51,9 @@ from alpclusters.www.workspace.funding_cases.case_frame import (
 )
 from alpclusters.www.workspace.funding_cases.editing import save, show
 from alpclusters.www.workspace.initiatives.initiative_forms import Money, written_amount
+
+# --- The conditions of an offer for one case, where the catalogue does not have them --------------
+
 
 FULL_BP: Final = 100
 

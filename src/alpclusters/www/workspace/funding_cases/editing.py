@@ -1,4 +1,4 @@
-"""Forms about one thing of a case: partner, work package, cost, and the frame of all."""
+"""Edit or remove one thing of a case: partner, work package, cost, the frame."""
 
 from collections.abc import Callable, Mapping
 from typing import Any, Final
@@ -58,6 +58,9 @@ from alpclusters.www.workspace.funding_cases.case_frame import (
 )
 from alpclusters.www.workspace.initiatives.initiative_forms import written_amount
 from alpclusters.www.workspace.sentences import sentence
+
+# --- Forms about one thing of a case: partner, work package, cost, and the frame of all -----------
+
 
 type Change = Callable[[Document], object]
 

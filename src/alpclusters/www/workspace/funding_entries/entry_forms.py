@@ -1,4 +1,4 @@
-"""Forms of a programme, a call and an offer; what they say is a record of the entry."""
+"""Forms of a programme, a call and an offer, with the faults of their record."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -35,6 +35,9 @@ from alpclusters.www.workspace.funding_entries.form_fields import (
     stated,
 )
 from alpclusters.www.workspace.translated import LanguagePart, language_parts
+
+# --- Forms of a programme, a call and an offer; what they say is a record of the entry ------------
+
 
 FULL_BP: Final = 100
 # Members of a chance and their fields.

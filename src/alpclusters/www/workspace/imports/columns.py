@@ -1,4 +1,4 @@
-"""The fields of a list in words."""
+"""The second step: which column of the file is which field, and what fields are called."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -26,6 +26,9 @@ from alpclusters.reports.source_notes import note_sentence
 from alpclusters.www.workspace.imports import run_states
 from alpclusters.www.workspace.imports.run_states import UNPROCESSABLE, frame, own_run
 from alpclusters.www.workspace.sentences import placed_sentence
+
+# --- The fields of a list in words ----------------------------------------------------------------
+
 
 # What is no column that people fill. A number of others is called by who gave it.
 _NO_COLUMNS: Final = {

@@ -1,4 +1,4 @@
-"""Enter a link: for whom, with whom, then what it is; and change it later."""
+"""Enter a link and change it later; say by the link of the yearly mail whether it is alive."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -41,6 +41,9 @@ from alpclusters.www.workspace.links.link_forms import (
     spoken_sides,
     visible_link,
 )
+
+# --- Enter a link: for whom, with whom, then what it is; and change it later ----------------------
+
 
 # Each new link sends mails to the other side.
 MOST_A_DAY: Final = 30

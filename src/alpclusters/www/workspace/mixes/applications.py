@@ -1,4 +1,4 @@
-"""From a mix to an application: how much is filled, what is missing, and the package."""
+"""From a mix to an application: what is filled and missing, what one partner has to say."""
 
 import json
 from collections.abc import Mapping
@@ -43,6 +43,9 @@ from alpclusters.www.forms import put_sent
 from alpclusters.www.public.documents import CONTENT_TYPES, TakenAway, written
 from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.mixes.mix_frame import Shown, euros, frame, language, own_run
+
+# --- From a mix to an application: how much is filled, what is missing, and the package -----------
+
 
 KIND = "application"
 

@@ -1,4 +1,4 @@
-"""The sheet of a partner and the application sheet of an offer."""
+"""The sheet of a partner and that of an offer; a cell of them changed by hand."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -45,6 +45,8 @@ from alpclusters.www.workspace.mixes.mix_frame import (
 )
 from alpclusters.www.workspace.mixes.proofs import CeilingRow, rows_of
 from alpclusters.www.workspace.mixes.scenarios import unpaid_of, why_of
+
+# --- The sheet of a partner and the application sheet of an offer ---------------------------------
 
 
 @login_required

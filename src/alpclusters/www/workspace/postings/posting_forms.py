@@ -1,4 +1,4 @@
-"""Fields of the forms of needs and offers: sectors by code or word, countries, regions."""
+"""Forms of needs and offers: write, decide about one, extend one, order the digest."""
 
 import re
 from typing import Any, Final
@@ -22,6 +22,9 @@ from alpclusters.platform.territory.domain.finding import country_name
 from alpclusters.platform.territory.models import Region
 from alpclusters.www.site.inputs import input_of, said_of, several_of
 from alpclusters.www.workspace.introductions.introduction_page import ADDRESS, TELEPHONE
+
+# --- Fields of the forms of needs and offers: sectors by code or word, countries, regions ---------
+
 
 # The countries of the Alpine space; those of the directory come with them.
 ALPINE: Final = ("AT", "CH", "DE", "FR", "IT", "LI", "SI")

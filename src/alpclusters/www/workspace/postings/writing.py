@@ -1,4 +1,4 @@
-"""Write a need or an offer, look at it as readers will, hand it in; change it later."""
+"""Write a need or an offer, hand it in, change it; extend or close it by a link in a mail."""
 
 from typing import Any
 
@@ -44,6 +44,8 @@ from alpclusters.www.workspace.postings.posting_page import (
     require_writer,
 )
 from alpclusters.www.workspace.sentences import placed_sentence
+
+# --- Write a need or an offer, look at it as readers will, hand it in; change it later ------------
 
 
 @login_required

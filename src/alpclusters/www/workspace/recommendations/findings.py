@@ -1,4 +1,4 @@
-"""The findings of a project: from ratings by themselves, from other sources stated by people."""
+"""The findings of a project, from ratings or stated by people, and common denominators."""
 
 from collections.abc import Sequence
 from typing import Any, Final
@@ -59,6 +59,9 @@ from alpclusters.www.workspace.recommendations.recommendation_forms import (
     SupersedeForm,
     lesson_rows,
 )
+
+# --- The findings of a project: from ratings by themselves, from other sources stated by people
+
 
 PAGE_SIZE: Final = 50
 _KINDS: Final = dict(Finding.Kind.choices)

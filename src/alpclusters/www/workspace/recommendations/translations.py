@@ -1,4 +1,4 @@
-"""How far the translations are, and a person who says that one is right."""
+"""How far translations are, who says that one is right, and the versions kept."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -40,6 +40,9 @@ from alpclusters.www.workspace.recommendations.access import (
     page_crumbs,
     sentence,
 )
+
+# --- How far the translations are, and a person who says that one is right ------------------------
+
 
 STATUSES: Final = {
     TextStatus.SOURCE: (pgettext_lazy("translation", "original"), "file-text", ""),

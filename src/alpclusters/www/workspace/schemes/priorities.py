@@ -1,4 +1,4 @@
-"""Forms of priorities: whose they are, and one row for each theme."""
+"""What programmes and regions put weight on: a list, and forms with one row for each theme."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -40,6 +40,9 @@ from alpclusters.www.workspace.schemes.scheme_forms import (
     require_keeper,
 )
 from alpclusters.www.workspace.sentences import placed_sentence
+
+# --- Forms of priorities: whose they are, and one row for each theme ------------------------------
+
 
 SPARE: Final = 3
 MOST: Final = 80

@@ -1,4 +1,4 @@
-"""A person of an organisation, and the consent without which nobody is kept."""
+"""People of the organisations on a map: consent, withdrawal, export, erasure on request."""
 
 import json
 from typing import Any
@@ -34,6 +34,8 @@ from alpclusters.platform.partnership.models import Project
 from alpclusters.www.site.inputs import choice_of, input_of, several_of
 from alpclusters.www.workspace.stakeholders.stakeholder_list import own_language, own_project, show
 from alpclusters.www.workspace.stakeholders.stakeholder_page import CHANGE, own_stakeholder
+
+# --- A person of an organisation, and the consent without which nobody is kept --------------------
 
 
 class PersonForm(forms.Form):

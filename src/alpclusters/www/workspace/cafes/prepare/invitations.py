@@ -1,4 +1,4 @@
-"""The list of those who are asked to come: add, invite, remind, count, see who is missing."""
+"""The list of those who are asked to come: add, invite, remind, count, take stakeholders."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -52,6 +52,9 @@ from alpclusters.www.workspace.cafes.running import own_cafe
 from alpclusters.www.workspace.project_regions import region_choices
 from alpclusters.www.workspace.stakeholders.coverage import reason_words
 from alpclusters.www.workspace.stakeholders.stakeholder_list import grade, own_language, place_of
+
+# --- The list of those who are asked to come: add, invite, remind, count, see who is missing ------
+
 
 PAGE_SIZE: Final = 100
 # A hall is invited in one go; more than that would look like a bulk mailing to mail servers.

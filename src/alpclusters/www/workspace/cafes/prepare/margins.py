@@ -1,4 +1,4 @@
-"""How large groups are outside the room: typed by column, or as the table of the command."""
+"""How large groups are outside the room: typed, or shares from official statistics."""
 
 import csv
 import io
@@ -39,6 +39,9 @@ from alpclusters.www.components.parts import Column, Table
 from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.cafes.prepare.common import attempt, back_to, sentence, show
 from alpclusters.www.workspace.cafes.running import own_cafe
+
+# --- How large groups are outside the room: typed by column, or as the table of the command -------
+
 
 HEAD: Final = ("column", "group", "share", "source", "date")
 NAMES: Final = {REGION: gettext_lazy("Region"), ROLE: gettext_lazy("Stakeholder group")}
