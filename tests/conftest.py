@@ -80,7 +80,7 @@ def with_its_own_regions():
     yield
     from alpclusters.platform.territory.domain import finding, recoding  # noqa: PLC0415 - as above
 
-    finding._known.cache_clear()
+    finding._finding_known.cache_clear()
     recoding._build.cache_clear()
 
 
