@@ -11,9 +11,9 @@ from alpclusters.analysis.decisions import CLASSES
 from alpclusters.cli.evaluation_methods import apply_methods
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.reports.blocks import RowGroup, Table
-from alpclusters.reports.evaluation import build_evaluation_document
-from alpclusters.reports.evaluation_decisions_data import decision_rows
-from alpclusters.reports.evaluation_result_records import item_records, results_record
+from alpclusters.reports.evaluation.decisions import decision_rows
+from alpclusters.reports.evaluation.report import build_evaluation_document
+from alpclusters.reports.evaluation.result_data import item_records, results_record
 from alpclusters.reports.evaluation_subject import EvaluationSubject
 from tests.analysis.structure_data import simulated
 

@@ -15,7 +15,7 @@ from alpclusters.cli import main
 from alpclusters.cli.network_table import LABELS
 from alpclusters.platform.languages.catalogues import translator
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
-from alpclusters.reports.network_reasons import REASONS, reason_sentence
+from alpclusters.reports.network_files import REASONS, reason_sentence
 
 pytestmark = pytest.mark.integration
 

@@ -43,7 +43,7 @@ from alpclusters.reports.charts.dots import DotChart, DotRow, Tier
 from alpclusters.reports.charts.gantt import GanttChart, GanttRow, Milestone
 from alpclusters.reports.charts.heat import build_heat_table
 from alpclusters.reports.charts.line import Line, LineChart, Point
-from alpclusters.reports.charts.scales import rating_axis
+from alpclusters.reports.charts.parts import rating_axis
 from alpclusters.reports.charts.tiles import Tile, TileMap
 
 DIGEST = "6bd79ee030c9678715d224aae39fdcba40070e995644677d25d243b9b29feafd"

@@ -12,7 +12,7 @@ from alpclusters.reports.charts.dots import DotChart, DotRow, Tier
 from alpclusters.reports.charts.gantt import GanttChart, GanttRow, Milestone
 from alpclusters.reports.charts.heat import build_heat_table, class_words, ratio_step
 from alpclusters.reports.charts.line import Line, LineChart, Point
-from alpclusters.reports.charts.scales import Axis, nice_axis, rating_axis
+from alpclusters.reports.charts.parts import Axis, nice_axis, rating_axis
 from alpclusters.reports.charts.svg import Markup, coordinate, element, escape, percent
 from alpclusters.reports.charts.tiles import Tile, TileMap
 from alpclusters.reports.colours import COLOURS

@@ -19,7 +19,7 @@ from alpclusters.reports.blocks import (
     tables,
     walk,
 )
-from alpclusters.reports.evaluation import build_evaluation_document
+from alpclusters.reports.evaluation.report import build_evaluation_document
 from alpclusters.reports.evaluation_subject import EvaluationSubject
 
 pytestmark = pytest.mark.unit

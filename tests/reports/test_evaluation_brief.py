@@ -27,10 +27,10 @@ from alpclusters.reports.blocks import (
     plain,
     walk,
 )
-from alpclusters.reports.claims.decisions import decision_title
-from alpclusters.reports.evaluation import build_evaluation_document
-from alpclusters.reports.evaluation_decisions_data import decisions_record
-from alpclusters.reports.evaluation_result_records import results_record
+from alpclusters.reports.claims.votes import decision_title
+from alpclusters.reports.evaluation.decisions import decisions_record
+from alpclusters.reports.evaluation.report import build_evaluation_document
+from alpclusters.reports.evaluation.result_data import results_record
 from alpclusters.reports.evaluation_subject import EvaluationSubject
 from alpclusters.reports.writers.pdf import write_pdf
 from tests.analysis.structure_data import simulated

@@ -5,8 +5,8 @@ import pytest
 from alpclusters.platform.evaluation.domain.computing import compute
 from alpclusters.platform.measures.models import Measure
 from alpclusters.reports.blocks import Heading, Paragraph, Table
-from alpclusters.reports.evaluation_person_items import person_items_section, person_lines
-from alpclusters.reports.protocol_ratings import ratings
+from alpclusters.reports.evaluation.results import person_items_section, person_lines
+from alpclusters.reports.protocol.ratings import ratings
 from tests.factories.judging import TWO_CRITERIA, four_cafe
 from tests.factories.texts import change_texts
 

@@ -22,14 +22,12 @@ from alpclusters.reports.blocks import (
 )
 from alpclusters.reports.charts.dots import DotChart
 from alpclusters.reports.claims.opinion import no_camps
-from alpclusters.reports.evaluation import build_evaluation_document
-from alpclusters.reports.evaluation_ranking import tier_table
-from alpclusters.reports.evaluation_reasons import reason_sentences
-from alpclusters.reports.evaluation_result_records import results_record
-from alpclusters.reports.evaluation_results import tier_name
-from alpclusters.reports.evaluation_sections import tiers_of
-from alpclusters.reports.evaluation_subject import EvaluationSubject
-from alpclusters.reports.evaluation_why import overlap_words, why_this_tier
+from alpclusters.reports.evaluation.ranking import overlap_words, tier_table, why_this_tier
+from alpclusters.reports.evaluation.ratings import tiers_of
+from alpclusters.reports.evaluation.report import build_evaluation_document
+from alpclusters.reports.evaluation.result_data import results_record
+from alpclusters.reports.evaluation.results import tier_name
+from alpclusters.reports.evaluation_subject import EvaluationSubject, reason_sentences
 from alpclusters.reports.numbers import format_number
 from tests.analysis.structure_data import rated
 

@@ -10,7 +10,7 @@ import pytest
 from alpclusters.analysis.scales import Kind
 from alpclusters.platform.cafe.domain.papers import sheet_number
 from alpclusters.platform.languages.catalogues import translator
-from alpclusters.reports.event_print import (
+from alpclusters.reports.event_print.document import (
     EVERYTHING,
     NothingToPrintError,
     Part,
@@ -19,7 +19,7 @@ from alpclusters.reports.event_print import (
     print_event,
     qr_svg,
 )
-from alpclusters.reports.event_print_hosts import host_sheets
+from alpclusters.reports.event_print.hosts import host_sheets
 from tests.factories.photos import make_grey_jpeg, make_jpeg
 from tests.factories.printing import (
     CODES,

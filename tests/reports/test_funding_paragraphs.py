@@ -6,7 +6,7 @@ import pytest
 
 from alpclusters.analysis.funding.rulebooks import RULES
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
-from alpclusters.reports.funding_paragraphs import (
+from alpclusters.reports.funding_words.paragraphs import (
     PARAGRAPHS,
     paragraph_law,
     paragraph_says,

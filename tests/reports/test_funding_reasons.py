@@ -5,10 +5,15 @@ import pytest
 from alpclusters.analysis.funding.eligibility import FIELDS, Truth, evaluate, read_condition
 from alpclusters.platform.funding.domain.territory import territory
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
-from alpclusters.reports.funding_conditions import expression_words
-from alpclusters.reports.funding_fields import LABELS, field_label, field_question, value_labels
-from alpclusters.reports.funding_places import territory_words
-from alpclusters.reports.funding_reasons import (
+from alpclusters.reports.funding_words.conditions import (
+    LABELS,
+    expression_words,
+    field_label,
+    field_question,
+    territory_words,
+    value_labels,
+)
+from alpclusters.reports.funding_words.reasons import (
     WHATEVER,
     trace_reasons,
     verdict_reasons,

@@ -7,9 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alpclusters.reports.charts.line import Line, LineChart, Point
-from alpclusters.reports.charts.line_labels import Label, apart, spaced, within
-from alpclusters.reports.charts.scales import Axis, Tick
+from alpclusters.reports.charts.line import Label, Line, LineChart, Point, apart, spaced, within
+from alpclusters.reports.charts.parts import Axis, Tick
 
 pytestmark = pytest.mark.unit
 

@@ -10,10 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alpclusters.reports.blocks import Chart
-from alpclusters.reports.charts.network import Edge, Mark, NetworkPicture, strengths
-from alpclusters.reports.charts.network_change import WindowChart, WindowRow
-from alpclusters.reports.charts.network_labels import place_labels
-from alpclusters.reports.charts.network_matrix import MatrixChart, RatioCell
+from alpclusters.reports.charts.network import Edge, Mark, NetworkPicture, place_labels, strengths
+from alpclusters.reports.charts.network_matrix import MatrixChart, RatioCell, WindowChart, WindowRow
 from alpclusters.reports.network_files import Node, Tie, graphml, network_json, ties_csv
 
 HOSTILE = '<script>&"\x00]]>'

@@ -20,9 +20,15 @@ from alpclusters.analysis.plans import (
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.reports.blocks import StatusKind
 from alpclusters.reports.cells import status_word
-from alpclusters.reports.charts.status_marks import STATUS_SHAPES
-from alpclusters.reports.plan_reasons import reason_text, reason_texts
-from alpclusters.reports.plan_status import ORDER, by_urgency, kind_of, status_of
+from alpclusters.reports.charts.parts import STATUS_SHAPES
+from alpclusters.reports.plan_words.status import (
+    ORDER,
+    by_urgency,
+    kind_of,
+    reason_text,
+    reason_texts,
+    status_of,
+)
 from tests.reports.plan_samples import (
     CHARTS,
     make_board,

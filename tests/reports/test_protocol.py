@@ -14,7 +14,7 @@ from alpclusters.reports.blocks import WITHHELD, Heading, LabelledPart, Table, p
 from alpclusters.reports.captions import digest_sentences
 from alpclusters.reports.claims.opinion import verdict
 from alpclusters.reports.identity import document_digest
-from alpclusters.reports.protocol import ProtocolVersion, build_protocol_document
+from alpclusters.reports.protocol.document import ProtocolVersion, build_protocol_document
 from alpclusters.reports.writers.docx import write_docx
 from alpclusters.reports.writers.pdf import write_pdf
 from tests.factories.protocols import TEXTS, make_held_cafe

@@ -3,7 +3,7 @@
 import pytest
 
 from alpclusters.analysis.ranking import rank_measures
-from alpclusters.reports.evaluation_method_results import _ranking as ranking_sentences
+from alpclusters.reports.evaluation.method import _ranking as ranking_sentences
 from tests.factories.ranking import FIRST_MODEL, strong_effect
 
 pytestmark = pytest.mark.unit

@@ -18,12 +18,12 @@ from alpclusters.platform.evaluation.domain.weighting_results import (
 )
 from alpclusters.platform.languages.catalogues import translator
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
-from alpclusters.reports.claims import decisions, opinion, weighting
+from alpclusters.reports.claims import opinion, votes, weighting
 from alpclusters.reports.claims.checking import Carried, check_texts
 from alpclusters.reports.claims.wording import KINDS, find
+from alpclusters.reports.evaluation.opinion import VerdictFigures, axis_sentences
+from alpclusters.reports.evaluation.weighting import weighting_lead
 from alpclusters.reports.evaluation_subject import EvaluationSubject
-from alpclusters.reports.evaluation_verdict import VerdictFigures, axis_sentences
-from alpclusters.reports.evaluation_weighting import weighting_lead
 
 pytestmark = pytest.mark.unit
 
@@ -213,7 +213,7 @@ def test_the_strongest_axis_of_camps_is_not_called_readiness_to_agree_where_camp
 
 @pytest.mark.parametrize("language", LANGUAGE_CODES)
 def test_a_headline_counts_one_of_the_known_answers_and_no_other_count_is_taken_for_it(language):
-    title = KINDS[decisions.TITLE]
+    title = KINDS[votes.TITLE]
     answer = translator(language).gettext("Valued in every group")
     words = title.say(language, **{"class": answer, "n": 3, "all": 8})
 

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from alpclusters.reports.blocks import Column, Counted, Interval, Table
 from alpclusters.reports.typefaces import BODY, BODY_SEMIBOLD, text_width
-from alpclusters.reports.writers.widths import column_widths, crowding
+from alpclusters.reports.writers.pdf_tables import column_widths, crowding
 
 pytestmark = pytest.mark.unit
 

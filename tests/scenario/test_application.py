@@ -10,7 +10,7 @@ from alpclusters.platform.funding.domain.mixing import compute_mix
 from alpclusters.platform.funding.models import FundingCase
 from alpclusters.platform.operation.demonstration import create_demonstration
 from alpclusters.platform.operation.reference import load_reference_data
-from alpclusters.reports.application.answers import answers_of, kinds_of, shares_of, total_of
+from alpclusters.reports.application.fields import answers_of, kinds_of, shares_of, total_of
 from alpclusters.reports.application.reading import read_application
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db, pytest.mark.slow]

@@ -78,7 +78,7 @@ def _record(plan: "ActionPlan", coverage: "Coverage", language: str) -> dict[str
 
 
 def _issue(issue: "Issue", coverage: "Coverage", language: str) -> dict[str, Any]:
-    from alpclusters.reports.plan_coverage import issue_line
+    from alpclusters.reports.plan_words.coverage import issue_line
 
     return {
         "key": issue.key,
@@ -112,7 +112,7 @@ def _plan_lines(plan: "ActionPlan", coverage: "Coverage", speech: Speech) -> lis
 
 
 def _group(coverage: "Coverage", severity: Any, speech: Speech) -> list[str]:
-    from alpclusters.reports.plan_coverage import issue_line, severity_words, signed_words
+    from alpclusters.reports.plan_words.coverage import issue_line, severity_words, signed_words
 
     language = speech.language
     issues = coverage.of(severity)

@@ -142,7 +142,7 @@ def _reasons(one: "CafeAudit", speech: Speech) -> list[str]:
 def _changed(one: "CafeAudit", speech: Speech) -> list[str]:
     """Say what was joined or left out in the newest public evaluation."""
     from alpclusters.platform.evaluation.domain.snapshots import evaluation_of
-    from alpclusters.reports.evaluation_protection import protection_sentences
+    from alpclusters.reports.evaluation.persons import protection_sentences
 
     newest = one.cafe.snapshots.filter(first_released_at__isnull=False).order_by("-number").first()
     if newest is None:

@@ -64,7 +64,7 @@ class _Answers:
 
     def pair(self, offer: str, partner: str) -> dict[str, Any]:
         """Return what is known of one offer and one partner."""
-        from alpclusters.reports.funding_reasons import verdict_reasons, verdict_word
+        from alpclusters.reports.funding_words.reasons import verdict_reasons, verdict_word
 
         verdict = self.judged.verdict(offer, partner)
         language = self.speech.language
@@ -82,7 +82,7 @@ class _Answers:
     def questions(self, partner: str) -> list[dict[str, Any]]:
         """Return what is not known of a partner, what decides most offers first."""
         from alpclusters.analysis.funding.eligibility import rank_fields
-        from alpclusters.reports.funding_fields import field_question
+        from alpclusters.reports.funding_words.conditions import field_question
 
         return [
             {
@@ -103,7 +103,7 @@ class _Answers:
 
     def lines(self) -> list[str]:
         """Return everything as text: offer by offer, then the open questions."""
-        from alpclusters.reports.funding_notice import NOTICE
+        from alpclusters.reports.funding_words.rules import NOTICE
 
         lines: list[str] = []
         if self.case.is_simulated:

@@ -13,7 +13,7 @@ from alpclusters.platform.languages.catalogues import gettext_noop as _
 if TYPE_CHECKING:
     from alpclusters.cli.evaluation_input import EvaluationInput
     from alpclusters.reports.blocks import Document
-    from alpclusters.reports.evaluation_results import EvaluationResults
+    from alpclusters.reports.evaluation.results import EvaluationResults
 
 N_STEPS: Final = 8  # the last one is done when the bar goes
 
@@ -145,9 +145,9 @@ def _write_all(
     *,
     with_polis: bool,
 ) -> dict[str, object]:
-    from alpclusters.reports.evaluation import build_evaluation_document
-    from alpclusters.reports.evaluation_files import summary_records, write_json, write_tables
-    from alpclusters.reports.evaluation_result_records import results_record
+    from alpclusters.reports.evaluation.files import summary_records, write_json, write_tables
+    from alpclusters.reports.evaluation.report import build_evaluation_document
+    from alpclusters.reports.evaluation.result_data import results_record
 
     progress.step(speech.gettext("Ranking, agreement, opinion groups"))
     results = _results(found, with_polis=with_polis)

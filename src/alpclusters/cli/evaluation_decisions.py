@@ -10,7 +10,7 @@ from alpclusters.analysis.consensus.ratings import Id
 from alpclusters.analysis.decisions import Decisions, decide, decide_votes
 from alpclusters.analysis.decisions.rules import MAX_GROUPS
 from alpclusters.analysis.ranking import Ranking
-from alpclusters.reports.evaluation_results import Opinion
+from alpclusters.reports.evaluation.results import Opinion
 from alpclusters.reports.evaluation_subject import is_vote
 
 _FEW = frozenset({"small_group", "no_ratings"})

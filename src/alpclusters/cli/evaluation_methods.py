@@ -22,7 +22,7 @@ from alpclusters.cli.evaluation_decisions import decided
 from alpclusters.cli.evaluation_places import group_places, people_per_mark
 from alpclusters.cli.evaluation_regions import Places
 from alpclusters.cli.evaluation_rounds import Rounds
-from alpclusters.reports.evaluation_results import CriterionResults, EvaluationResults, Opinion
+from alpclusters.reports.evaluation.results import CriterionResults, EvaluationResults, Opinion
 from alpclusters.reports.evaluation_subject import is_vote
 
 REJECTED: Final = -1

@@ -10,7 +10,7 @@ from alpclusters.analysis.consensus.ratings import Id
 from alpclusters.analysis.denominators import common_denominators
 from alpclusters.analysis.ranking import Ranking, TooLargeError, rank_measures, rating_columns
 from alpclusters.analysis.ranking.posterior import RegionValues
-from alpclusters.reports.evaluation_results import CommonGround
+from alpclusters.reports.evaluation.results import CommonGround
 from alpclusters.sources.csv_tables import normalised
 from alpclusters.sources.heads import REGION
 from alpclusters.sources.tables import RatingTable

@@ -23,7 +23,7 @@ from alpclusters.platform.evaluation.domain.weighting_results import (
     WeighedItem,
     Weighting,
 )
-from alpclusters.reports.evaluation_results import CriterionResults, EvaluationResults
+from alpclusters.reports.evaluation.results import CriterionResults, EvaluationResults
 from alpclusters.reports.evaluation_subject import Rated, by_agreement, by_mean, is_vote
 from alpclusters.sources.csv_tables import normalised
 from alpclusters.sources.margins import Margin

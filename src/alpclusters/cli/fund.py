@@ -135,7 +135,7 @@ def _say_law(case: "Case", mix: Mapping[str, Any], speech: Speech) -> None:
     """Say which offers are undecided or closed, and whether the law is a scenario."""
     import datetime as dt
 
-    from alpclusters.reports.funding.closed import closed_messages
+    from alpclusters.reports.funding.front import closed_messages
     from alpclusters.reports.funding.law_in_time import law_messages
     from alpclusters.reports.funding.subject import MixSubject
 

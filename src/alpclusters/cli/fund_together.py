@@ -195,8 +195,8 @@ def _say_what_came_out(subject: Any, speech: Speech) -> None:
 def _write(subject: Any, folder: Path) -> None:
     import datetime as dt
 
-    from alpclusters.reports.funding.files import ENDINGS as WRITERS
     from alpclusters.reports.funding.joint import joint_document
+    from alpclusters.reports.funding.report import ENDINGS as WRITERS
 
     text = json.dumps(subject.found, ensure_ascii=False, indent=1) + "\n"
     (folder / OURS).write_text(text, encoding="utf-8")

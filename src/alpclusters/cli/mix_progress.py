@@ -73,7 +73,7 @@ def phase_words(phase: str, speech: Speech) -> str:
 
 def _figures(message: Mapping[str, Any], speech: Speech) -> list[str]:
     """Return worth, bound and gap, as far as they are known."""
-    from alpclusters.reports.funding.words import gap_words
+    from alpclusters.reports.funding.subject import gap_words
     from alpclusters.reports.numbers import format_money
 
     parts = []

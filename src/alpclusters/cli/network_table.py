@@ -7,7 +7,7 @@ from alpclusters.analysis.network import Interval, MissingPair
 from alpclusters.cli.network_windows import NetworkChoices, Territory, WindowFigures
 from alpclusters.cli.speech import Speech
 from alpclusters.platform.languages.catalogues import gettext_noop as _
-from alpclusters.reports.network_reasons import reason_sentence
+from alpclusters.reports.network_files import reason_sentence
 from alpclusters.reports.numbers import format_integer, format_interval, format_number
 
 UNKNOWN: Final = "–"

@@ -49,7 +49,7 @@ def _plan(slug: str) -> "ActionPlan":
 
 def _verify(plan: "ActionPlan | None", speech: Speech) -> int:
     from alpclusters.platform.policy.domain.monitoring.verifying import verify_plans, with_reports
-    from alpclusters.reports.plan_monitoring.verdicts import verdict_sentence
+    from alpclusters.reports.plan_monitoring.document import verdict_sentence
 
     verdicts = list(verify_plans([plan] if plan else with_reports()))
     for one in verdicts:
@@ -62,7 +62,7 @@ def _verify(plan: "ActionPlan | None", speech: Speech) -> int:
 def _expect(text: str, plan: "ActionPlan | None", speech: Speech) -> int:
     from alpclusters.platform.policy.domain.monitoring.verifying import expect
     from alpclusters.platform.policy.models import ActionPlan
-    from alpclusters.reports.plan_monitoring.verdicts import expected_sentence, unknown_sentence
+    from alpclusters.reports.plan_monitoring.document import expected_sentence, unknown_sentence
 
     found = expect(text, plans=ActionPlan.objects.filter(pk=plan.pk) if plan else None)
     for one in found:

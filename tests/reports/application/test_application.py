@@ -10,13 +10,18 @@ from dataclasses import replace
 import pytest
 
 from alpclusters.analysis.funding.rulebooks import PROLONGED
-from alpclusters.reports.application.answers import answers_of, kinds_of, shares_of, total_of
 from alpclusters.reports.application.document import build_application, missing_rows
-from alpclusters.reports.application.fields import FIELDS, WHERES
+from alpclusters.reports.application.fields import (
+    FIELDS,
+    WHERES,
+    answers_of,
+    kinds_of,
+    shares_of,
+    total_of,
+)
 from alpclusters.reports.application.offer_document import award_of, build_offer_application
 from alpclusters.reports.application.package import offer_folders, readme, write_application
-from alpclusters.reports.application.subject import ApplicationSubject, BodyPart, ProjectPart
-from alpclusters.reports.application.talk import Talk
+from alpclusters.reports.application.subject import ApplicationSubject, BodyPart, ProjectPart, Talk
 from alpclusters.reports.blocks import Heading, LabelledPart, Table
 from alpclusters.reports.funding import build_report
 from alpclusters.reports.funding.subject import MixSubject

@@ -10,16 +10,17 @@ from alpclusters.analysis.funding import check as package
 from alpclusters.analysis.funding.rulebooks import RULES, rules_on
 from alpclusters.platform.languages.catalogues import translator
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
-from alpclusters.reports.funding_ceilings import (
+from alpclusters.reports.funding_words.findings import (
+    FAULTS,
     NAMES,
+    NOTES,
+    Words,
+    article_words,
     law_words,
     note_sentence,
     violation_sentence,
 )
-from alpclusters.reports.funding_fault_texts import FAULTS, NOTES
-from alpclusters.reports.funding_rule_texts import TEXTS
-from alpclusters.reports.funding_rules import FIGURES, rule_figures, rule_text
-from alpclusters.reports.funding_subjects import Words, article_words
+from alpclusters.reports.funding_words.rules import FIGURES, TEXTS, rule_figures, rule_text
 from tests.analysis.funding.check.golden import golden_case
 from tests.analysis.funding.check.pieces import checked, euro_cell, line, offer, one_firm
 

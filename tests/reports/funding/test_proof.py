@@ -24,13 +24,12 @@ from alpclusters.reports.blocks import (
     walk,
 )
 from alpclusters.reports.funding import build_proof, build_report, write_mix_file
-from alpclusters.reports.funding.binding import binding_rows
-from alpclusters.reports.funding.closed import closed_calls
+from alpclusters.reports.funding.front import closed_calls
 from alpclusters.reports.funding.limits import ceilings_of, folded_rows
-from alpclusters.reports.funding.money_tables import in_cents
 from alpclusters.reports.funding.rules_used import rules_used, statements
-from alpclusters.reports.funding.subject import MixSubject, euro
-from alpclusters.reports.funding.words import METHODS
+from alpclusters.reports.funding.scenarios import binding_rows
+from alpclusters.reports.funding.subject import METHODS, MixSubject, euro
+from alpclusters.reports.funding.timeline import in_cents
 from tests.reports.funding.mixes_made import DIGEST, TINY, case_of, changed, mix_of
 
 pytestmark = pytest.mark.integration

@@ -10,7 +10,7 @@ from alpclusters.platform.cafe.models import TopThree
 from alpclusters.platform.evaluation.domain.result_blocks import build_blocks
 from alpclusters.platform.evaluation.domain.snapshots import evaluation_of
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
-from alpclusters.reports.protocol_ratings import ratings
+from alpclusters.reports.protocol.ratings import ratings
 from tests.factories.evaluation import NOW, join, make_cafe, make_snapshot, rate
 from tests.factories.judging import FOUR, TEN, four_cafe, rate_again
 from tests.factories.rights import FIVE, sign_in

@@ -9,7 +9,7 @@ from django.db.models import Count
 from alpclusters.platform.evaluation.domain.snapshots import headline
 from alpclusters.platform.evidence.models import Activity, Document, Lesson
 from alpclusters.platform.policy.models import IndicatorValue, Recommendation
-from alpclusters.reports.plan_figures import plan_figures
+from alpclusters.reports.plan_words.figures import plan_figures
 from alpclusters.www.public.plans.action_lists import counts_of
 from alpclusters.www.truth.numbers import Site, check_numbers, visitor
 

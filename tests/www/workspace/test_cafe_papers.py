@@ -11,7 +11,7 @@ from alpclusters.platform.cafe.domain.keys import derive_link, ensure_key
 from alpclusters.platform.cafe.models import PaperSheet, Release
 from alpclusters.platform.evaluation.domain.protocols import approve, notes_of
 from alpclusters.platform.evaluation.domain.releases import release_snapshot
-from alpclusters.reports.event_print import Part
+from alpclusters.reports.event_print.document import Part
 from tests.factories.accounts import make_user_with
 from tests.factories.cafe import NOW, make_open_cafe
 from tests.factories.protocols import make_held_cafe

@@ -121,7 +121,7 @@ from alpclusters.platform.policy.models import (
     Target,
 )
 from alpclusters.platform.trust.models import ResponsibleBody
-from alpclusters.reports.plan_fields import field_name
+from alpclusters.reports.plan_words.figures import field_name
 from alpclusters.www.cafe.sheets import ProfileForm
 from alpclusters.www.public.cafes.registering import RegisterForm
 from alpclusters.www.public.codebook import read_changes

@@ -6,8 +6,7 @@ from typing import Any, Final
 from alpclusters.analysis.funding.case.records import Line
 from alpclusters.platform.languages.catalogues import gettext_noop as _
 from alpclusters.reports.application import partner_answers as of_partner
-from alpclusters.reports.application.subject import period_of
-from alpclusters.reports.application.talk import Talk
+from alpclusters.reports.application.subject import Talk, period_of
 from alpclusters.reports.blocks import Column, Row, Table
 from alpclusters.reports.funding.subject import euro
 from alpclusters.reports.numbers import format_integer

@@ -6,17 +6,21 @@ from itertools import groupby
 from typing import Final
 
 from alpclusters.platform.languages.catalogues import gettext_noop as _
-from alpclusters.reports.application.answers import (
+from alpclusters.reports.application.budget import money_tables
+from alpclusters.reports.application.fields import (
+    ASKS,
+    FIELDS,
+    PARTS,
+    SECTIONS,
+    WHERES,
     Answer,
+    Field,
     answers_of,
     kinds_of,
     shares_of,
     total_of,
 )
-from alpclusters.reports.application.budget import money_tables
-from alpclusters.reports.application.fields import ASKS, FIELDS, PARTS, SECTIONS, WHERES, Field
-from alpclusters.reports.application.subject import ApplicationSubject
-from alpclusters.reports.application.talk import Talk
+from alpclusters.reports.application.subject import ApplicationSubject, Talk
 from alpclusters.reports.blocks import (
     Block,
     Column,
@@ -29,7 +33,7 @@ from alpclusters.reports.blocks import (
     Paragraph,
     Table,
 )
-from alpclusters.reports.funding.proof import document
+from alpclusters.reports.funding.report import document
 from alpclusters.reports.numbers import format_integer, format_percent
 
 SIMULATED: Final = _("The case is simulated: do not hand this in. Every part of it is invented.")

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - one row of the list is one line
 """The one list of what an application in Jems asks: section, limit, where it is kept, how filled.
 
 Names of sections and properties, the groups of partners and the limits marked as checked were read
@@ -8,15 +7,19 @@ contributions of each partner, its cost headings, its periods. Everything else i
 it, and unverified; a call may show fewer fields and set other limits.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
 from alpclusters.platform.languages.catalogues import gettext_noop as _
+from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.reports.application import package_answers as package
 from alpclusters.reports.application import partner_answers as partner
 from alpclusters.reports.application import project_answers as project
-from alpclusters.reports.application.talk import Talk
+from alpclusters.reports.application.subject import ApplicationSubject, Talk
+
+# ruff: noqa: E501 - one row of the list is one line
+
 
 type Fill = Callable[[Talk, Any], str | None]
 type Per = Literal["project", "partner", "package"]
@@ -200,3 +203,151 @@ FIELDS: Final = (
     # E
     Field("E.1 projectLumpSums", _("Lump sums of the programme, with period and share of each partner"), "project", "list", "form", project.unknown),
 )  # fmt: skip
+
+
+# --- The form filled: each field with its answer, what was shortened, what is missing, n of N -----
+
+
+ELLIPSIS: Final = "…"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a field gets, for the project or for one partner or work package.
+
+    Attributes
+    ----------
+    place : str
+        Identifier of the partner or work package; empty for the project.
+    name : str
+        Its name.
+    text : str
+        The answer, within the limit; empty is missing.
+    whole : str
+        The answer before it was shortened.
+    is_borrowed : bool
+        Whether a part of it was only there in another language.
+    is_untold : bool
+        Whether nobody says in which language a part of it is.
+    """
+
+    field: Field
+    place: str
+    name: str
+    text: str
+    whole: str
+    is_borrowed: bool
+    is_untold: bool
+
+    @property
+    def is_filled(self) -> bool:
+        """Say whether there is an answer."""
+        return bool(self.text)
+
+    @property
+    def is_shortened(self) -> bool:
+        """Say whether the limit cut it."""
+        return self.text != self.whole
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How many fields are filled of those that apply."""
+
+    section: str
+    filled: int
+    asked: int
+
+    @property
+    def share(self) -> float:
+        """From 0 to 1."""
+        return self.filled / self.asked if self.asked else 0.0
+
+
+def answers_of(subject: ApplicationSubject, language: str) -> tuple[Answer, ...]:
+    """Fill the form in a language; fields that do not apply are left out."""
+    return tuple(
+        answer
+        for field in FIELDS
+        for place, name, thing in _things(subject, field)
+        if (answer := _answer(field, place, name, thing, Talk(subject, language))) is not None
+    )
+
+
+def shares_of(answers: Iterable[Answer]) -> tuple[Share, ...]:
+    """Count fields by section: one of each partner and each work package counts by itself."""
+    found = list(answers)
+    return tuple(
+        _share(section, [one for one in found if one.field.section == section])
+        for section in SECTIONS
+    )
+
+
+def kinds_of(answers: Iterable[Answer]) -> Share:
+    """Count rows of the form: one is filled where it is for each partner and work package."""
+    found: dict[str, bool] = {}
+    for one in answers:
+        found[one.field.id] = found.get(one.field.id, True) and one.is_filled
+    return Share("", sum(found.values()), len(found))
+
+
+def total_of(shares: Sequence[Share]) -> Share:
+    """Add up sections."""
+    return Share("", sum(one.filled for one in shares), sum(one.asked for one in shares))
+
+
+def shortened(text: str, limit: int | None) -> str:
+    """Return a text of at most so many characters, cut at the end of a word.
+
+    Examples
+    --------
+    >>> shortened("Cluster of wood", 12), shortened("Cluster", 12), shortened("Leichtbau", 5)
+    ('Cluster of…', 'Cluster', 'Leic…')
+    """
+    if limit is None or len(text) <= limit:
+        return text
+    room = text[: limit - len(ELLIPSIS)]
+    kept = room if text[len(room)].isspace() else room.rpartition(" ")[0]
+    return (kept.rstrip() or room) + ELLIPSIS
+
+
+def in_every_language(subject: ApplicationSubject, language: str) -> dict[str, tuple[Answer, ...]]:
+    """Fill the form in all languages, each with what is really in that language.
+
+    A text of which nobody knows the language, or that is whole in none, stands in the chosen one.
+    """
+    found = {
+        code: tuple(one for one in answers_of(subject, code) if _is_own(one))
+        for code in LANGUAGE_CODES
+    }
+    known = {(one.field.id, one.place) for answers in found.values() for one in answers}
+    rest = (one for one in answers_of(subject, language) if (one.field.id, one.place) not in known)
+    found[language] += tuple(rest)
+    return found
+
+
+def _is_own(answer: Answer) -> bool:
+    return answer.is_filled and not (answer.is_borrowed or answer.is_untold)
+
+
+def _things(subject: ApplicationSubject, field: Field) -> list[tuple[str, str, Any]]:
+    match field.per:
+        case "partner":
+            return [(one.id, one.name, one) for one in subject.partners]
+        case "package":
+            return [(one.id, one.title, one) for one in subject.packages]
+        case _:
+            return [("", "", None)]
+
+
+def _answer(field: Field, place: str, name: str, thing: Any, talk: Talk) -> Answer | None:
+    said = field.fill(talk, thing)
+    if said is None:
+        return None
+    whole = said.strip()
+    text = shortened(whole, field.limit)
+    return Answer(field, place, name, text, whole, talk.borrowed, talk.untold)
+
+
+def _share(section: str, answers: Sequence[Answer]) -> Share:
+    return Share(section, sum(one.is_filled for one in answers), len(answers))

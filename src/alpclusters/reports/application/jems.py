@@ -13,17 +13,16 @@ from typing import Any, Final
 
 from alpclusters.analysis.funding.case.records import Line, Partner, WorkPackage
 from alpclusters.reports.application import partner_answers as of_partner
-from alpclusters.reports.application.answers import Answer
 from alpclusters.reports.application.budget import HEADING_OF
+from alpclusters.reports.application.fields import Answer
 from alpclusters.reports.application.project_answers import (
     OUTPUT,
     RESULT,
     cooperating_bodies,
     indicators_at,
 )
-from alpclusters.reports.application.subject import ApplicationSubject, period_of
-from alpclusters.reports.application.talk import Talk
-from alpclusters.reports.funding.words import CATEGORIES, said
+from alpclusters.reports.application.subject import ApplicationSubject, Talk, period_of
+from alpclusters.reports.funding.subject import CATEGORIES, said
 
 type Json = dict[str, Any]
 SCHEMA: Final = "alpclusters-application/1"

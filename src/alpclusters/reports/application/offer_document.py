@@ -12,8 +12,7 @@ from alpclusters.reports.application import partner_answers as of_partner
 from alpclusters.reports.application import project_answers as of_project
 from alpclusters.reports.application.budget import HEADING_NAMES, HEADING_OF
 from alpclusters.reports.application.document import n_of, simulated_panel
-from alpclusters.reports.application.subject import ApplicationSubject
-from alpclusters.reports.application.talk import Talk
+from alpclusters.reports.application.subject import ApplicationSubject, Talk
 from alpclusters.reports.blocks import (
     Block,
     Bullets,
@@ -28,8 +27,8 @@ from alpclusters.reports.blocks import (
     Table,
 )
 from alpclusters.reports.dates import format_date_short
-from alpclusters.reports.funding.applications import application_sheet
-from alpclusters.reports.funding.proof import document
+from alpclusters.reports.funding.report import document
+from alpclusters.reports.funding.sheets import application_sheet
 from alpclusters.reports.funding.subject import euro
 from alpclusters.reports.numbers import format_percent
 

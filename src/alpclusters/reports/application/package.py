@@ -11,13 +11,6 @@ from typing import Final
 
 from alpclusters.analysis.funding.case.records import Offer
 from alpclusters.platform.languages.catalogues import gettext_noop as _
-from alpclusters.reports.application.answers import (
-    Answer,
-    answers_of,
-    in_every_language,
-    shares_of,
-    total_of,
-)
 from alpclusters.reports.application.document import (
     SIMULATED,
     build_application,
@@ -25,15 +18,21 @@ from alpclusters.reports.application.document import (
     n_of,
     shortened_answers,
 )
-from alpclusters.reports.application.fields import SECTIONS
+from alpclusters.reports.application.fields import (
+    SECTIONS,
+    Answer,
+    answers_of,
+    in_every_language,
+    shares_of,
+    total_of,
+)
 from alpclusters.reports.application.jems import JemsForm
 from alpclusters.reports.application.offer_document import (
     AWARDS,
     award_of,
     build_offer_application,
 )
-from alpclusters.reports.application.subject import ApplicationSubject
-from alpclusters.reports.application.talk import Talk
+from alpclusters.reports.application.subject import ApplicationSubject, Talk
 from alpclusters.reports.funding.law_in_time import law_messages
 from alpclusters.reports.writers.docx import write_docx
 

@@ -3,9 +3,8 @@
 from collections.abc import Callable
 
 from alpclusters.analysis.funding.case.records import WorkPackage
-from alpclusters.reports.application.subject import period_of
-from alpclusters.reports.application.talk import Talk
-from alpclusters.reports.funding.words import CATEGORIES, said
+from alpclusters.reports.application.subject import Talk, period_of
+from alpclusters.reports.funding.subject import CATEGORIES, said
 
 
 def title(talk: Talk, package: WorkPackage) -> str:

@@ -6,7 +6,7 @@ from typing import Final
 from alpclusters.analysis.funding.case.records import Partner
 from alpclusters.platform.funding.domain.lists import theme_label
 from alpclusters.platform.languages.catalogues import gettext_noop as _
-from alpclusters.reports.application.talk import Talk
+from alpclusters.reports.application.subject import Talk
 from alpclusters.reports.numbers import format_percent
 
 # Jems' headings of costs, and the categories of a case that belong there.

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
-from alpclusters.reports.application.subject import MONTHS_OF_A_QUARTER
-from alpclusters.reports.application.talk import Talk
+from alpclusters.reports.application.subject import MONTHS_OF_A_QUARTER, Talk
 from alpclusters.reports.dates import format_date_short
 from alpclusters.reports.numbers import (
     format_figure,

@@ -7,8 +7,7 @@ from typing import Final
 from alpclusters.platform.languages.catalogues import translator
 from alpclusters.reports.blocks import Cell, Column, Row, Status, Table
 from alpclusters.reports.cells import status_word
-from alpclusters.reports.charts.parts import fluid, grid_row, label_lines, shorten
-from alpclusters.reports.charts.status_marks import status_shape
+from alpclusters.reports.charts.parts import fluid, grid_row, label_lines, shorten, status_shape
 from alpclusters.reports.charts.svg import (
     PAPER,
     SITE,

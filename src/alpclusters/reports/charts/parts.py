@@ -1,15 +1,19 @@
-"""Pieces that several chart forms share: row grid of the screen, axis rows, legends, words."""
+"""Scales and axes: from values to shares of the width, and the ticks with their words."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from math import ceil, floor, log10
 from typing import Final
 
-from alpclusters.reports.blocks import Mark
+from alpclusters.analysis.scales import Scale
+from alpclusters.reports.blocks import Mark, StatusKind
 from alpclusters.reports.cells import mark_word
-from alpclusters.reports.charts.scales import Axis
 from alpclusters.reports.charts.svg import (
     PAPER,
     SITE,
     Markup,
+    Paint,
+    coordinate,
     element,
     hatch_path,
     join,
@@ -18,7 +22,130 @@ from alpclusters.reports.charts.svg import (
     rule,
 )
 from alpclusters.reports.colours import text_colour_on
+from alpclusters.reports.numbers import format_figure
 from alpclusters.reports.typefaces import BODY, BODY_SEMIBOLD, text_width, wrap_text
+
+_STEPS: Final = (1, 2, 2.5, 5, 10)
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A value on an axis and the word that anchors it ("4", "rather")."""
+
+    value: float
+    text: str
+    word: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """A linear axis from ``low`` to ``high`` with its ticks; shares are written as per cent."""
+
+    low: float
+    high: float
+    ticks: tuple[Tick, ...] = ()
+    is_share: bool = False
+
+    def share(self, value: float) -> float:
+        """Return where a value lies, 0 at the low end and 1 at the high end, never outside."""
+        span = self.high - self.low
+        return 0.0 if span <= 0 else min(1.0, max(0.0, (value - self.low) / span))
+
+
+def rating_axis(anchors: Sequence[str], *, first: int = 1, low: int | None = None) -> Axis:
+    """Return the axis of ratings from ``first`` on with the words of each step.
+
+    ``low=2`` cuts the empty end off in documents, where no estimate lies below.
+    """
+    begin = first if low is None else low
+    ticks = (Tick(i, str(i), word) for i, word in enumerate(anchors, start=first))
+    shown = tuple(tick for tick in ticks if tick.value >= begin)
+    return Axis(begin, first + len(anchors) - 1, shown)
+
+
+def criterion_axis(scale: Scale, words: Sequence[str], language: str) -> Axis:
+    """Return the axis of a criterion: a tick for each step, with its words."""
+    said = words if len(words) == len(scale.steps) else ("",) * len(scale.steps)
+    ticks = tuple(
+        Tick(step, format_figure(step, scale, language, 0), word)
+        for step, word in zip(scale.steps, said, strict=True)
+    )
+    return Axis(*scale.ends, ticks, is_share=scale.is_share)
+
+
+def nice_axis(values: Sequence[float], *, include_zero: bool = True, n_steps: int = 4) -> Axis:
+    """Return an axis with round ends that holds all values; the ticks carry no text yet."""
+    low, high = min(values, default=0.0), max(values, default=1.0)
+    if include_zero:
+        low, high = min(low, 0.0), max(high, 0.0)
+    if high <= low:
+        high = low + 1
+    step = nice_step((high - low) / n_steps)
+    first, last = floor(low / step + 1e-9), ceil(high / step - 1e-9)
+    ticks = tuple(Tick(i * step, "") for i in range(first, last + 1))
+    return Axis(first * step, last * step, ticks)
+
+
+def nice_step(raw: float) -> float:
+    """Return the smallest round step (1, 2, 2.5, 5 times a power of ten) not below ``raw``."""
+    power = 10.0 ** floor(log10(raw))
+    return next(step * power for step in _STEPS if step * power >= raw * (1 - 1e-9))
+
+
+# --- The shapes of a status: form and word carry it, colour only repeats --------------------------
+
+
+type Stroke = tuple[str, str, str, float]
+"""Path in a square of 16, fill, stroke, width of the stroke."""
+
+_TICK: Final = ("M4.5 8.5 7 11l4.8-5.4", "none", "surface", 2.0)
+_CIRCLE: Final = "M{left} 8a{r} {r} 0 1 0 {d} 0a{r} {r} 0 1 0-{d} 0Z"
+STATUS_SHAPES: Final[Mapping[StatusKind, tuple[Stroke, ...]]] = {
+    StatusKind.PLANNED: ((_CIRCLE.format(left=2, r=6, d=12), "none", "ink2", 2.0),),
+    StatusKind.ON_TRACK: ((_CIRCLE.format(left=0.5, r=7.5, d=15), "good", "", 0.0), _TICK),
+    StatusKind.DELAYED: (
+        ("M8 1.2 15.2 14.6H.8Z", "larch", "ink", 1.2),
+        ("M8 5.6v4.2M8 11.8v1", "none", "ink", 1.8),
+    ),
+    StatusKind.FAR_BEHIND: (
+        ("M8 .4 15.6 8 8 15.6.4 8Z", "danger", "", 0.0),
+        ("M5 8h6", "none", "surface", 2.0),
+    ),
+    StatusKind.NO_REPORT: (
+        ("M1.5 1.5h13v13h-13Z", "surface", "strong", 1.0),
+        ("M2 6 6 2M2 10l8-8M2 14 14 2M6 14l8-8M10 14l4-4", "none", "strong", 1.0),
+    ),
+    StatusKind.DONE: (("M.8.8h14.4v14.4H.8Z", "lake", "", 0.0), _TICK),
+    StatusKind.STOPPED: (
+        ("M1.8 1.8h12.4v12.4H1.8Z", "none", "ink2", 1.8),
+        ("M4.5 11.5l7-7", "none", "ink2", 1.8),
+    ),
+}
+
+
+def status_paths(kind: StatusKind, paint: Paint = SITE) -> list[Markup]:
+    """Draw the shape of a status in a square of 16."""
+    return [
+        element("path", d=d, attributes=paint(fill, stroke), stroke_width=width or None)
+        for d, fill, stroke, width in STATUS_SHAPES[kind]
+    ]
+
+
+def status_mark(kind: StatusKind, x: float, y: float, size: float, paint: Paint) -> Markup:
+    """Draw the shape of a status with its upper left corner at a point."""
+    place = f"translate({coordinate(x)} {coordinate(y)}) scale({size / 16:.3g})"
+    return element("g", *status_paths(kind, paint), transform=place)
+
+
+def status_shape(kind: StatusKind) -> Markup:
+    """Draw the shape of a status as a small picture in a line of text."""
+    return element(
+        "svg", *status_paths(kind), viewBox="0 0 16 16", class_="r-shape", aria_hidden="true"
+    )
+
+
+# --- Pieces that several chart forms share: row grid of the screen, axis rows, legends, words -----
+
 
 MAX_ALT: Final = 400
 _MIDDLE: Final = (0.45, 0.55)

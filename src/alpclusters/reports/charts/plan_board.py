@@ -5,8 +5,7 @@ from typing import Final
 
 from alpclusters.platform.languages.catalogues import translator
 from alpclusters.reports.blocks import Column, StatusKind, Table
-from alpclusters.reports.charts.parts import div, shorten
-from alpclusters.reports.charts.status_marks import status_mark, status_paths
+from alpclusters.reports.charts.parts import div, shorten, status_mark, status_paths
 from alpclusters.reports.charts.svg import (
     PAPER,
     SITE,

@@ -8,8 +8,7 @@ from typing import Final
 
 from alpclusters.platform.languages.catalogues import translator
 from alpclusters.reports.blocks import Column, StatusKind, Table
-from alpclusters.reports.charts.parts import shorten
-from alpclusters.reports.charts.status_marks import status_mark, status_shape
+from alpclusters.reports.charts.parts import shorten, status_mark, status_shape
 from alpclusters.reports.charts.svg import (
     PAPER,
     SITE,

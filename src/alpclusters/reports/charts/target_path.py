@@ -9,8 +9,7 @@ from typing import Final
 from alpclusters.platform.languages.catalogues import translator
 from alpclusters.reports.blocks import Column, Table
 from alpclusters.reports.charts.line import Line, LineChart, Point
-from alpclusters.reports.charts.parts import shorten
-from alpclusters.reports.charts.scales import Axis, Tick
+from alpclusters.reports.charts.parts import Axis, Tick, shorten
 from alpclusters.reports.dates import format_date
 from alpclusters.reports.numbers import format_number
 

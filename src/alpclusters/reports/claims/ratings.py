@@ -6,12 +6,16 @@ from typing import Final
 from alpclusters.analysis.claims import Estimate, Standing, sole_leader, standing, within_reach
 from alpclusters.analysis.consensus import Description
 from alpclusters.analysis.consensus.ratings import Id
+from alpclusters.analysis.conventions import LEVEL
+from alpclusters.analysis.denominators import Denominators
 from alpclusters.analysis.ranking import Ranking
+from alpclusters.analysis.second_round import Comparison
+from alpclusters.platform.evaluation.domain.science import TopThreeResult
 from alpclusters.platform.languages.catalogues import gettext_noop as _
 from alpclusters.platform.languages.catalogues import ngettext_noop, translator
 from alpclusters.reports.claims.wording import Claim, register
 from alpclusters.reports.evaluation_subject import EvaluationSubject, Rated, short
-from alpclusters.reports.numbers import format_interval, format_n, format_number
+from alpclusters.reports.numbers import format_interval, format_n, format_number, needed_decimals
 
 MOST_NAMED: Final = 3
 
@@ -54,7 +58,7 @@ _IN_CAFES: Final = register(
         "higher",
     ),
 )
-_MEASURES: Final = {
+_RATINGS_MEASURES: Final = {
     "alone": register(
         "ratings.alone", _("%(name)s is rated highest of the %(all)s measures shown")
     ),
@@ -75,7 +79,7 @@ _MEASURES: Final = {
     ),
     "none": register("ratings.none", _("No measure stands out")),
 }
-_STATEMENTS: Final = {
+_RATINGS_STATEMENTS: Final = {
     "alone": register(
         "statements.alone", _("%(name)s is rated highest of the %(all)s statements shown")
     ),
@@ -125,7 +129,7 @@ def leading(
     found: Standing[Id], subject: EvaluationSubject, language: str, *, is_vote: bool = False
 ) -> Claim:
     """Say what stands first, among how many, and whether that is sure: never more."""
-    words = _STATEMENTS if is_vote else _MEASURES
+    words = _RATINGS_STATEMENTS if is_vote else _RATINGS_MEASURES
     base = found.base
     if not base:
         return _NOTHING_YET.claim(language)
@@ -208,3 +212,98 @@ def _mean_words(item: Rated, language: str) -> str:
 
 def _quoted(name: str, language: str) -> str:
     return translator(language).gettext("“%(words)s”") % {"words": short(name)}
+
+
+# --- What the points of the top three allow to be said: a count of those who chose, no estimate
+
+
+_TOP_THREE_ONE: Final = register(
+    "top_three.one", _("%(name)s has most points of the %(all)s measures shown")
+)
+_TOP_THREE_SEVERAL: Final = register(
+    "top_three.several",
+    ngettext_noop(
+        "%(n)s of the %(all)s measures shown has most points",
+        "%(n)s of the %(all)s measures shown have most points alike",
+    ),
+)
+
+
+def most_points(found: TopThreeResult, subject: EvaluationSubject, language: str) -> Claim:
+    """Name what has most points, or say how many share the first place."""
+    shown = [line for line in found.lines if line.points is not None]
+    most = shown[0].points
+    first = [line for line in shown if line.points == most]
+    if len(first) > 1:
+        return _TOP_THREE_SEVERAL.claim(language, n=len(first), all=len(shown))
+    words = {"words": short(subject.item(first[0].measure))}
+    name = translator(language).gettext("“%(words)s”") % words
+    return _TOP_THREE_ONE.claim(language, name=name, all=len(shown))
+
+
+# --- What two rounds of the same people allow to be said of a change ------------------------------
+
+
+_CHANCE: Final = register("rounds.chance", _("No change can be told from chance"))
+_ROUNDS_ONE: Final = register(
+    "rounds.one", _("“%(name)s” was rated differently (%(change)s), the others not surely")
+)
+_ROUNDS_SEVERAL: Final = register(
+    "rounds.several",
+    ngettext_noop(
+        "%(n)s of %(all)s item changed more than by chance",
+        "%(n)s of %(all)s items changed more than by chance",
+    ),
+)
+
+
+def changed(comparison: Comparison, subject: EvaluationSubject, language: str) -> Claim:
+    """Say what changed beyond chance; which of several changed most is not told apart."""
+    level = 1 - (comparison.conventions.level or LEVEL)
+    tested = [item for item in comparison.measures if item.change is not None]
+    moved = [
+        (item.measure, item.change.mean)
+        for item in tested
+        if item.change and item.change.p_adjusted is not None and item.change.p_adjusted <= level
+    ]
+    if not moved:
+        return _CHANCE.claim(language)
+    if len(moved) > 1:
+        return _ROUNDS_SEVERAL.claim(language, n=len(moved), all=len(tested))
+    measure, mean = moved[0]
+    change = format_number(mean, language, max(1, needed_decimals([mean])), signed=True)
+    return _ROUNDS_ONE.claim(language, name=short(subject.item(measure)), change=change)
+
+
+# --- What values by region allow to be said of what holds across borders --------------------------
+
+
+_NOTHING: Final = register("across.nothing", _("Nothing can be proposed as a common denominator"))
+_DENOMINATORS_ONE: Final = register(
+    "across.one", _("“%(name)s” is proposed as a common denominator")
+)
+_DENOMINATORS_MEASURES: Final = register(
+    "across.measures",
+    ngettext_noop(
+        "%(n)s of %(all)s measures is proposed as a common denominator",
+        "%(n)s of %(all)s measures are proposed as common denominators",
+    ),
+)
+_DENOMINATORS_STATEMENTS: Final = register(
+    "across.statements",
+    ngettext_noop(
+        "%(n)s of %(all)s statements is proposed as a common denominator",
+        "%(n)s of %(all)s statements are proposed as common denominators",
+    ),
+)
+
+
+def across(found: Denominators | None, subject: EvaluationSubject, language: str) -> Claim:
+    """Name the item that holds across borders by the rule, or count them."""
+    common = found.common() if found else ()
+    if not common or found is None:
+        return _NOTHING.claim(language)
+    if len(common) == 1:
+        return _DENOMINATORS_ONE.claim(language, name=short(subject.item(common[0])))
+    words = _DENOMINATORS_STATEMENTS if subject.item_word == "statement" else _DENOMINATORS_MEASURES
+    return words.claim(language, n=len(common), all=len(found.measures))

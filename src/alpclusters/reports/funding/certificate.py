@@ -11,8 +11,7 @@ from alpclusters.reports.blocks import (
     Row,
     Table,
 )
-from alpclusters.reports.funding.subject import MixSubject
-from alpclusters.reports.funding.words import LEVELS, METHODS, gap_words, said
+from alpclusters.reports.funding.subject import LEVELS, METHODS, MixSubject, gap_words, said
 from alpclusters.reports.numbers import format_integer, format_number
 
 MONEY: Final = ("net_grants", "peak_claims")

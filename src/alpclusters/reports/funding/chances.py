@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from alpclusters.reports.blocks import Block, Bullets, Column, Heading, Paragraph, Row, Table
 from alpclusters.reports.dates import format_date_short
-from alpclusters.reports.funding.closed import closed_words
+from alpclusters.reports.funding.front import closed_words
 from alpclusters.reports.funding.subject import MixSubject, euro
 from alpclusters.reports.numbers import format_integer, format_money, format_percent
 

@@ -12,8 +12,8 @@ from alpclusters.analysis.funding.rulebooks import BY_DATE, PROLONGED, TRANSITIO
 from alpclusters.platform.languages.catalogues import gettext_noop as _
 from alpclusters.reports.blocks import Block, Bullets, Panel, Paragraph
 from alpclusters.reports.funding.subject import MixSubject
-from alpclusters.reports.funding_ceilings import note_sentence
-from alpclusters.reports.funding_notice import NOTICE
+from alpclusters.reports.funding_words.findings import note_sentence
+from alpclusters.reports.funding_words.rules import NOTICE
 
 # How a case may read the law after an act has ended, in words for a choice.
 READINGS: Final = {

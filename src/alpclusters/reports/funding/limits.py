@@ -1,14 +1,35 @@
 """The limits of a checked mix in the order of the proof; what is alike stands in one row."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from alpclusters.analysis.funding.check.records import Ceiling
-from alpclusters.reports.funding.subject import MixSubject
-from alpclusters.reports.funding_acts import act_url
-from alpclusters.reports.funding_ceilings import ceiling_name, law_words
-from alpclusters.reports.funding_subjects import Words
+from alpclusters.analysis.funding.check.records import Ceiling, Violation
+from alpclusters.reports.blocks import (
+    Block,
+    Bullets,
+    Chip,
+    Column,
+    Heading,
+    Inline,
+    Mark,
+    Panel,
+    Paragraph,
+    Row,
+    RowGroup,
+    Run,
+    Table,
+    Text,
+)
+from alpclusters.reports.funding.subject import MixSubject, euro
+from alpclusters.reports.funding_words.findings import (
+    Words,
+    ceiling_name,
+    law_words,
+    limit_words,
+    violation_sentence,
+)
+from alpclusters.reports.funding_words.rules import act_url
 from alpclusters.reports.numbers import format_integer, format_percent
 
 type State = Literal["passed", "tight", "used", "free"]
@@ -66,7 +87,7 @@ def state_of(ceiling: Ceiling) -> State:
 
 def limit_rows(subject: MixSubject, ceilings: Iterable[Ceiling]) -> tuple[LimitRow, ...]:
     """Return a row for each limit: the complete list."""
-    return tuple(_row(subject, (ceiling,)) for ceiling in ceilings)
+    return tuple(_limits_row(subject, (ceiling,)) for ceiling in ceilings)
 
 
 def folded_rows(subject: MixSubject, ceilings: Iterable[Ceiling]) -> tuple[LimitRow, ...]:
@@ -77,7 +98,7 @@ def folded_rows(subject: MixSubject, ceilings: Iterable[Ceiling]) -> tuple[Limit
     groups: dict[tuple[object, ...], list[Ceiling]] = {}
     for number, ceiling in enumerate(ceilings):
         groups.setdefault(_alike(subject, ceiling, number), []).append(ceiling)
-    rows = (_row(subject, tuple(members)) for members in groups.values())
+    rows = (_limits_row(subject, tuple(members)) for members in groups.values())
     return tuple(sorted(rows, key=lambda row: STATES.index(row.state)))
 
 
@@ -98,7 +119,7 @@ def _alike(subject: MixSubject, ceiling: Ceiling, number: int) -> tuple[object, 
     return (state, ceiling.rule, ceiling.act, ceiling.article, kind, name, *terms)
 
 
-def _row(subject: MixSubject, members: tuple[Ceiling, ...]) -> LimitRow:
+def _limits_row(subject: MixSubject, members: tuple[Ceiling, ...]) -> LimitRow:
     first, language = members[0], subject.language
     are_costs = _kind(first)[0] == "line"
     amounts = (
@@ -179,3 +200,179 @@ def _tightness(ceiling: Ceiling) -> tuple[bool, float, str, str]:
     """Sort by relative slack; what nothing uses comes last."""
     share = ceiling.slack_ct / ceiling.limit_ct if ceiling.limit_ct else 0.0
     return (not ceiling.used_ct and ceiling.slack_ct >= 0, share, ceiling.rule, ceiling.subject)
+
+
+# --- Limits as tables: those with room folded for reading, and the complete list ------------------
+
+
+def roomy_blocks(subject: MixSubject) -> Iterator[Block]:
+    """Yield the terms that do not bind, one row for each; limits of law stand with their rules."""
+    text = subject.text
+    roomy = (one for one in ceilings_of(subject) if state_of(one) in {"used", "free"})
+    ceilings = [one for one in roomy if not one.act]
+    if not ceilings:
+        return
+    yield Heading(text.gettext("Terms with room"), 2)
+    yield Table(
+        (
+            Column(text.gettext("Limit of what")),
+            Column(text.gettext("Used"), "code"),
+            Column(text.gettext("Limit"), "code"),
+            Column(text.gettext("Use"), "percent", decimals=0),
+        ),
+        tuple(_room_row(subject, row) for row in folded_rows(subject, ceilings)),
+        caption=text.gettext("Terms of the case that do not bind: the tightest of each kind"),
+        name=text.gettext("Limits"),
+    )
+
+
+def _room_row(subject: MixSubject, row: LimitRow) -> Row:
+    what = (Run(f"{row.what} "), Run(row.whom, quiet=True))
+    return (what, amount_words(subject, row, row.used), limit_of(subject, row), row.share)
+
+
+def limit_of(subject: MixSubject, row: LimitRow) -> str:
+    """Write the limit of a row; of a minimum "at least" so much."""
+    return limit_words(row.first, amount_words(subject, row, row.limit), subject.language)
+
+
+def amount_words(subject: MixSubject, row: LimitRow, amount: int) -> str:
+    """Write an amount of a limit: money, or a count."""
+    if row.first.unit == "count":
+        return format_integer(amount, subject.language)
+    return subject.money(amount)
+
+
+def ceiling_blocks(subject: MixSubject) -> Iterator[Block]:
+    """Yield the table of all limits, each by itself."""
+    text = subject.text
+    yield Heading(text.gettext("All limits"), 2)
+    ceilings = ceilings_of(subject)
+    if not ceilings:
+        yield Paragraph(text.gettext("No limit applies."))
+        return
+    for unit in ("ct", "count"):
+        chosen = [ceiling for ceiling in ceilings if ceiling.unit == unit]
+        if chosen:
+            yield _table(subject, limit_rows(subject, chosen), unit, chosen)
+
+
+def basis(subject: MixSubject, row: LimitRow) -> tuple[Inline, ...]:
+    """Return act and article with the rule and its address; what is not verified has the mark."""
+    if row.first.status == "case":
+        return (Run(subject.text.gettext("terms of the case")),)
+    words = Run(reference(subject, row.first), link=row.law_url or None)
+    return (words, Run(" "), Chip(Mark.UNVERIFIED)) if row.is_unverified else (words,)
+
+
+def reference(subject: MixSubject, ceiling: Ceiling) -> str:
+    """Return act and article, and the rule by which it is found in the rule-books."""
+    law = law_words(ceiling.act, ceiling.article, subject.language)
+    return f"{law} ({ceiling.rule})" if law else ceiling.rule
+
+
+def _table(
+    subject: MixSubject, rows: Sequence[LimitRow], unit: str, ceilings: Sequence[Ceiling]
+) -> Table:
+    text = subject.text
+    is_money = unit == "ct"
+    note = text.gettext(
+        "Sorted by the room that is left, relative to the limit. Limits of law are computed in "
+        "whole cents and never rounded up. A floor must be reached, a ceiling must not be passed."
+    )
+    return Table(
+        (
+            Column(text.gettext("Limit of what")),
+            Column(text.gettext("Limit"), "number"),
+            Column(text.gettext("Used"), "number"),
+            Column(text.gettext("Room left"), "number"),
+            Column(text.gettext("Use"), "percent"),
+            Column(text.gettext("Basis")),
+        ),
+        tuple(_grouped(subject, rows)),
+        caption=_caption(subject, ceilings, is_money=is_money),
+        note=note if is_money else "",
+        name=text.gettext("Limits") if is_money else text.gettext("Numbers"),
+    )
+
+
+def _caption(subject: MixSubject, ceilings: Sequence[Ceiling], *, is_money: bool) -> str:
+    text, language = subject.text, subject.language
+    passed = sum(ceiling.slack_ct < 0 for ceiling in ceilings)
+    tight = sum(ceiling.is_tight for ceiling in ceilings)
+    what = (
+        text.gettext("Limits in euros: %(tight)s used up or nearly, %(passed)s passed")
+        if is_money
+        else text.gettext("Limits of number: %(tight)s used up or nearly, %(passed)s passed")
+    )
+    values = {"tight": format_integer(tight, language), "passed": format_integer(passed, language)}
+    return what % values
+
+
+def _grouped(subject: MixSubject, rows: Sequence[LimitRow]) -> Iterator[Row | RowGroup]:
+    text = subject.text
+    titles = {
+        "passed": text.gettext("Passed"),
+        "tight": text.gettext("Used up or nearly"),
+        "used": text.gettext("In use"),
+        "free": text.gettext("Not in use"),
+    }
+    for state in STATES:
+        members = [row for row in rows if row.state == state]
+        if members:
+            yield RowGroup(titles[state])
+            yield from (_limit_tables_row(subject, row) for row in members)
+
+
+def _limit_tables_row(subject: MixSubject, row: LimitRow) -> Row:
+    amounts = (row.limit, row.used, row.slack)
+    shown = [euro(amount) if row.first.unit == "ct" else amount for amount in amounts]
+    what = (Run(f"{row.what} "), Run(row.whom, quiet=True), *_minimum(subject, row))
+    return (what, *shown, row.share, basis(subject, row))
+
+
+def _minimum(subject: MixSubject, row: LimitRow) -> tuple[Run, ...]:
+    """Say of a minimum that it is one, where its limit stands as a bare number."""
+    if row.first.kind != "floor":
+        return ()
+    return (Run(f" ({subject.text.gettext('minimum, to be reached')})", quiet=True),)
+
+
+# --- What stands above the limits of a mix: a tight figure that nobody confirmed, what is passed
+
+
+def band(subject: MixSubject) -> Iterator[Panel]:
+    """Yield the yellow band where a tight limit rests on a figure that nobody confirmed."""
+    text = subject.text
+    tight = [c for c in binding(ceilings_of(subject)) if c.status == "unverified"]
+    if not tight:
+        return
+    named = list(dict.fromkeys(reference(subject, ceiling) for ceiling in tight))
+    words = text.ngettext(
+        "%(n)s limit is nearly or wholly used up and rests on a figure that is not verified: "
+        "%(rules)s. Confirm it before you apply.",
+        "%(n)s limits are nearly or wholly used up and rest on figures that are not verified: "
+        "%(rules)s. Confirm them before you apply.",
+        len(tight),
+    )
+    values = {"n": format_integer(len(tight), subject.language), "rules": "; ".join(named)}
+    yield Panel(
+        (Paragraph((Chip(Mark.UNVERIFIED), Run(f" {words % values}"))),),
+        title=text.gettext("Unverified and tight"),
+        kind="warning",
+    )
+
+
+def violation_blocks(subject: MixSubject) -> Iterator[Block]:
+    """Yield what the check found against a rule, if anything."""
+    found = [Violation(**part) for part in subject.mix["check"]["violations"]]
+    if not found:
+        return
+    text = subject.text
+    yield Heading(text.gettext("Violations"), 2)
+    yield Bullets(tuple(_violation(subject, one) for one in found))
+
+
+def _violation(subject: MixSubject, one: Violation) -> Text:
+    words = violation_sentence(one, subject.case, subject.language)
+    return (Run(words), Run(f" {one.pointer}", quiet=True))

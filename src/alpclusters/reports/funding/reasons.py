@@ -14,14 +14,11 @@ from alpclusters.platform.funding.domain.territory import territory
 from alpclusters.platform.languages.catalogues import gettext_noop as _
 from alpclusters.reports.blocks import Block, Bullets, Column, Heading, Row, Run, Table, Text
 from alpclusters.reports.dates import format_date_short
-from alpclusters.reports.funding.subject import MixSubject
-from alpclusters.reports.funding.words import CATEGORIES, said
-from alpclusters.reports.funding_acts import act_url
-from alpclusters.reports.funding_ceilings import law_words
-from alpclusters.reports.funding_facts import fact_words
-from alpclusters.reports.funding_paragraphs import paragraph_law, paragraph_says, rule_version
-from alpclusters.reports.funding_reasons import verdict_reasons
-from alpclusters.reports.funding_subjects import article_words
+from alpclusters.reports.funding.subject import CATEGORIES, MixSubject, said
+from alpclusters.reports.funding_words.findings import article_words, law_words
+from alpclusters.reports.funding_words.paragraphs import paragraph_law, paragraph_says, rule_version
+from alpclusters.reports.funding_words.reasons import verdict_reasons
+from alpclusters.reports.funding_words.rules import act_url, fact_words
 from alpclusters.reports.links import safe_link
 
 OBSTACLES: Final[Mapping[str, str]] = {

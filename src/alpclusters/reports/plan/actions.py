@@ -25,16 +25,14 @@ from alpclusters.reports.blocks import (
 from alpclusters.reports.charts.gantt import GanttChart, GanttRow, Milestone
 from alpclusters.reports.dates import format_date, format_date_range
 from alpclusters.reports.numbers import format_integer, format_percent
+from alpclusters.reports.plan.annex import trail_box
+from alpclusters.reports.plan.figures import cost_blocks, funding_sentence, indicator_table
 from alpclusters.reports.plan.findings import finding_line
-from alpclusters.reports.plan.indicators import indicator_table
-from alpclusters.reports.plan.moneys import cost_blocks, funding_sentence
-from alpclusters.reports.plan.reasons import reason_runs
-from alpclusters.reports.plan.risks import risk_sentence
-from alpclusters.reports.plan.subject import PlanSubject
-from alpclusters.reports.plan.trail import trail_box
+from alpclusters.reports.plan.reading import PlanSubject
+from alpclusters.reports.plan.recommendations import reason_runs
+from alpclusters.reports.plan.watching import risk_sentence
 from alpclusters.reports.plan.words import level_name
-from alpclusters.reports.plan_reasons import reason_texts
-from alpclusters.reports.plan_status import forecast_of, status_of
+from alpclusters.reports.plan_words.status import forecast_of, reason_texts, status_of
 
 _MOST_BARS = 26
 

@@ -19,15 +19,13 @@ from alpclusters.reports.blocks import (
 )
 from alpclusters.reports.plan.actions import action_pages, overview_blocks
 from alpclusters.reports.plan.annex import annex_blocks
+from alpclusters.reports.plan.figures import money_blocks
 from alpclusters.reports.plan.findings import findings_blocks
 from alpclusters.reports.plan.front import cover_of, summary_blocks
-from alpclusters.reports.plan.logic import logic_blocks
-from alpclusters.reports.plan.moneys import money_blocks
-from alpclusters.reports.plan.open_points import open_point_blocks
+from alpclusters.reports.plan.reading import PlanSubject
 from alpclusters.reports.plan.recommendations import recommendation_blocks
-from alpclusters.reports.plan.rules import monitoring_blocks
-from alpclusters.reports.plan.story import story_blocks
-from alpclusters.reports.plan.subject import PlanSubject
+from alpclusters.reports.plan.story import logic_blocks, story_blocks
+from alpclusters.reports.plan.watching import monitoring_blocks, open_point_blocks
 
 _SHORT_PROJECT: Final = "demo"
 

@@ -22,8 +22,8 @@ from alpclusters.reports.blocks import (
     Table,
 )
 from alpclusters.reports.charts.dots import DotChart, DotRow, Tier
-from alpclusters.reports.charts.scales import criterion_axis
-from alpclusters.reports.claims.plans import figures
+from alpclusters.reports.charts.parts import criterion_axis
+from alpclusters.reports.claims.subjects import figures
 from alpclusters.reports.numbers import format_figure, format_figures
 from alpclusters.reports.plan.words import choice_word
 

@@ -27,9 +27,9 @@ from alpclusters.reports.captions import kept_sentence
 from alpclusters.reports.dates import format_date, format_date_range, format_year_range
 from alpclusters.reports.numbers import format_integer, format_money
 from alpclusters.reports.plan.findings import evidence_figure
-from alpclusters.reports.plan.subject import OpenPoint, PlanSubject
+from alpclusters.reports.plan.reading import OpenPoint, PlanSubject
 from alpclusters.reports.plan.words import choice_word, level_name, money
-from alpclusters.reports.plan_status import kind_of
+from alpclusters.reports.plan_words.status import kind_of
 
 _SHOWN_ACTIONS = 6
 _SHOWN_MEASURES = 4

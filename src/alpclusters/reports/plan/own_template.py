@@ -31,12 +31,11 @@ from alpclusters.reports.numbers import (
     format_number,
     format_percent,
 )
+from alpclusters.reports.plan.figures import indicator_name, indicator_status_mark
 from alpclusters.reports.plan.findings import certainty_words, finding_words
-from alpclusters.reports.plan.indicators import indicator_name, indicator_status_mark
-from alpclusters.reports.plan.subject import PlanSubject
+from alpclusters.reports.plan.reading import PlanSubject
 from alpclusters.reports.plan.words import choice_word, level_name
-from alpclusters.reports.plan_reasons import reason_texts
-from alpclusters.reports.plan_status import plan_word, status_of
+from alpclusters.reports.plan_words.status import plan_word, reason_texts, status_of
 from alpclusters.sources.word_templates import fill_template
 
 type Values = dict[str, Any]

@@ -1,8 +1,15 @@
-"""The recommendations: a table of all, then one block each."""
+"""A reason in a document; in another language than the document it says in which."""
 
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from alpclusters.platform.accounts.models import Role
 from alpclusters.platform.evaluation.domain.records import Words, word
 from alpclusters.platform.languages.catalogues import translator
+from alpclusters.platform.languages.codes import LANGUAGES, told
 from alpclusters.platform.policy.domain.endorsing.records import LogLine
+from alpclusters.platform.policy.domain.monitoring.verifying import kept_reason
 from alpclusters.platform.policy.domain.records import RecommendationLine
 from alpclusters.platform.policy.models import Endorsement, Recommendation
 from alpclusters.reports.blocks import (
@@ -15,14 +22,98 @@ from alpclusters.reports.blocks import (
     Row,
     Run,
     Table,
+    Text,
 )
 from alpclusters.reports.dates import format_date_short
 from alpclusters.reports.numbers import format_integer
-from alpclusters.reports.plan.endorsement_log import has_history, log_table
 from alpclusters.reports.plan.findings import evidence_table, statement_table
-from alpclusters.reports.plan.reasons import as_text, reason_runs, worded_runs
-from alpclusters.reports.plan.subject import BodyLine, PlanSubject
+from alpclusters.reports.plan.reading import BodyLine, PlanSubject
 from alpclusters.reports.plan.words import choice_word, level_name
+
+_NAMES: Final = dict(LANGUAGES)
+
+
+def reason_runs(texts: Mapping[str, str] | None, language: str) -> tuple[Run, ...]:
+    """Return a reason as stretches of text; none where there is no reason."""
+    return _runs(*told(texts, language))
+
+
+def kept_runs(reason: Any, language: str) -> tuple[Run, ...]:
+    """Return a reason as a report kept it, in the form of its time."""
+    return _runs(*kept_reason(reason, language))
+
+
+def worded_runs(text: str, spoken: str, language: str) -> tuple[Run, ...]:
+    """Return the words of a body, which stay in its own language."""
+    return _runs(text, "" if spoken in ("", language) else spoken)
+
+
+def as_text(runs: tuple[Run, ...]) -> Text:
+    """Return what stands in a cell: plain where it is in the language of the document."""
+    return runs if any(run.language for run in runs) else "".join(run.text for run in runs)
+
+
+def _runs(text: str, spoken: str) -> tuple[Run, ...]:
+    if not text:
+        return ()
+    if not spoken:
+        return (Run(text),)
+    return (Run(text, language=spoken), Run(f" ({_NAMES[spoken]})", quiet=True, language=spoken))
+
+
+# --- What bodies decided over time: also what was taken back later stays in print -----------------
+
+
+def log_table(steps: Sequence[LogLine], language: str) -> Table | None:
+    """List every step with what stood before and after it, and who entered it."""
+    if not steps:
+        return None
+    text = translator(language)
+    columns = (
+        Column(text.gettext("Date"), "date"),
+        Column(text.gettext("Body")),
+        Column(text.gettext("Before")),
+        Column(text.gettext("After")),
+        Column(text.gettext("Entered by")),
+        Column(text.gettext("Reservation or reason")),
+    )
+    rows = tuple(_endorsement_log_row(one, language) for one in steps)
+    caption = text.gettext("Every decision in its order, also one that was taken back")
+    return Table(columns, rows, caption, name=text.gettext("Endorsement log"))
+
+
+def has_history(steps: Sequence[LogLine]) -> bool:
+    """Say whether a body decided more than once: only then the log says more than the list."""
+    return any(n > 1 for n in Counter(one.body for one in steps).values())
+
+
+def _endorsement_log_row(one: LogLine, language: str) -> Row:
+    return (
+        one.on,
+        one.body,
+        choice_word(Endorsement.State, one.before, language),
+        _after(one, language),
+        _entered_by(one, language),
+        as_text(worded_runs(one.words, one.language, language)),
+    )
+
+
+def _after(one: LogLine, language: str) -> str:
+    word = choice_word(Endorsement.State, one.after, language)
+    if one.version is None:
+        return word
+    version = translator(language).gettext("Version %(version)s")
+    return f"{word} ({version % {'version': format_integer(one.version, language)}})"
+
+
+def _entered_by(one: LogLine, language: str) -> str:
+    text = translator(language)
+    if one.by_link:
+        return text.gettext("the body itself")
+    return choice_word(Role, one.role, language) if one.role else text.gettext("unknown")
+
+
+# --- The recommendations: a table of all, then one block each -------------------------------------
 
 
 def recommendation_blocks(subject: PlanSubject, language: str) -> list[Block]:
@@ -49,7 +140,9 @@ def recommendation_table(subject: PlanSubject, language: str) -> Table:
         Column(text.gettext("Findings")),
         Column(text.gettext("Action")),
     )
-    rows: tuple[Row, ...] = tuple(_row(line, subject, language) for line in subject.recommendations)
+    rows: tuple[Row, ...] = tuple(
+        _recommendations_row(line, subject, language) for line in subject.recommendations
+    )
     caption = text.gettext("Recommendations with findings and actions")
     return Table(columns, rows, caption, row_head=1, name=text.gettext("Recommendations"))
 
@@ -165,7 +258,7 @@ def given_to(one: BodyLine, language: str) -> str:
     return text.gettext("%(version)s, no longer the current one") % {"version": version}
 
 
-def _row(line: RecommendationLine, subject: PlanSubject, language: str) -> Row:
+def _recommendations_row(line: RecommendationLine, subject: PlanSubject, language: str) -> Row:
     found = subject.strengths.get(line.pk)
     return (
         line.code,

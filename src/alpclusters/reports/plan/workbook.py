@@ -8,7 +8,7 @@ from alpclusters.platform.languages.catalogues import translator
 from alpclusters.platform.policy.domain.records import ActionLine, IndicatorLine
 from alpclusters.reports.blocks import Cell, Column, Document, Row, Table
 from alpclusters.reports.plan.document import document_of
-from alpclusters.reports.plan.subject import PlanSubject
+from alpclusters.reports.plan.reading import PlanSubject
 
 # Heads are names of fields, the same in every language: programs read them.
 _DATES: Final = frozenset(

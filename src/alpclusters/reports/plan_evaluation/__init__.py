@@ -1,7 +1,6 @@
 """The evaluation of all recommendations and results of a project, rejected ones included."""
 
 from alpclusters.reports.plan_evaluation.document import build_overall_evaluation
-from alpclusters.reports.plan_evaluation.reading import read_recommendations
-from alpclusters.reports.plan_evaluation.subject import RecommendationsSubject
+from alpclusters.reports.plan_evaluation.reading import RecommendationsSubject, read_recommendations
 
 __all__ = ["RecommendationsSubject", "build_overall_evaluation", "read_recommendations"]

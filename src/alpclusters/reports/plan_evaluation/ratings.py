@@ -15,12 +15,12 @@ from alpclusters.platform.policy.domain.denominators import Proposal
 from alpclusters.platform.policy.models import Recommendation
 from alpclusters.reports.blocks import Block, Column, Counted, Heading, Paragraph, Row, Table
 from alpclusters.reports.dates import format_date_short
-from alpclusters.reports.evaluation_splits import split_section
+from alpclusters.reports.evaluation.tables import split_section
 from alpclusters.reports.evaluation_subject import EvaluationSubject
 from alpclusters.reports.numbers import format_integer, format_number
 from alpclusters.reports.plan.words import choice_word
-from alpclusters.reports.plan_evaluation.subject import RecommendationsSubject
-from alpclusters.reports.plan_strength import bar_text
+from alpclusters.reports.plan_evaluation.reading import RecommendationsSubject
+from alpclusters.reports.plan_words.strength import bar_text
 
 _MOST_REGIONS = 6
 

@@ -17,11 +17,10 @@ from alpclusters.reports.blocks import (
 )
 from alpclusters.reports.numbers import format_integer
 from alpclusters.reports.plan.findings import finding_line
-from alpclusters.reports.plan.reasons import reason_runs
-from alpclusters.reports.plan.recommendations import bodies_blocks
+from alpclusters.reports.plan.recommendations import bodies_blocks, reason_runs
 from alpclusters.reports.plan.words import choice_word, level_name
-from alpclusters.reports.plan_evaluation.subject import RecommendationsSubject
-from alpclusters.reports.plan_strength import strength_sentences, strength_word
+from alpclusters.reports.plan_evaluation.reading import RecommendationsSubject
+from alpclusters.reports.plan_words.strength import strength_sentences, strength_word
 
 
 def recommendation_blocks(subject: RecommendationsSubject, language: str) -> list[Block]:

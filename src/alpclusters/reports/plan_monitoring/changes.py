@@ -20,11 +20,11 @@ from alpclusters.reports.numbers import (
     format_number,
     format_percent,
 )
-from alpclusters.reports.plan.indicators import indicator_words
+from alpclusters.reports.plan.figures import indicator_words
 from alpclusters.reports.plan.words import cut
-from alpclusters.reports.plan_fields import field_name, thing_name
-from alpclusters.reports.plan_monitoring.subject import Content, MonitoringSubject
-from alpclusters.reports.plan_status import colour_word
+from alpclusters.reports.plan_monitoring.reading import Content, MonitoringSubject
+from alpclusters.reports.plan_words.figures import field_name, thing_name
+from alpclusters.reports.plan_words.status import colour_word
 
 # What changes with every report and says nothing about the plan.
 IGNORED: Final = (

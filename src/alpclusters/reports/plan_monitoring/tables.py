@@ -22,18 +22,22 @@ from alpclusters.reports.captions import grouped
 from alpclusters.reports.charts.target_path import Dated, TargetPathChart
 from alpclusters.reports.dates import format_date, format_date_short
 from alpclusters.reports.numbers import format_integer, format_number
-from alpclusters.reports.plan.indicators import indicator_words
-from alpclusters.reports.plan.reasons import as_text, kept_runs
+from alpclusters.reports.plan.figures import indicator_words
+from alpclusters.reports.plan.recommendations import as_text, kept_runs
 from alpclusters.reports.plan.words import money
-from alpclusters.reports.plan_monitoring.standing import day_of, standing_of
-from alpclusters.reports.plan_monitoring.subject import Content, MonitoringSubject
-from alpclusters.reports.plan_reasons import reason_texts
-from alpclusters.reports.plan_status import (
+from alpclusters.reports.plan_monitoring.reading import (
+    Content,
+    MonitoringSubject,
+    day_of,
+    standing_of,
+)
+from alpclusters.reports.plan_words.status import (
     by_urgency,
     colour_kind,
     colour_word,
     forecast_of,
     kind_of,
+    reason_texts,
     status_of,
 )
 

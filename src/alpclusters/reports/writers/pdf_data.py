@@ -47,8 +47,7 @@ from alpclusters.reports.characters import fit_fonts
 from alpclusters.reports.links import safe_link
 from alpclusters.reports.numbers import format_integer
 from alpclusters.reports.ridge import ridge_layers
-from alpclusters.reports.writers.pdf_tables import PdfTables
-from alpclusters.reports.writers.pdf_text import Data, PdfText
+from alpclusters.reports.writers.pdf_tables import Data, PdfTables, PdfText
 
 MM: Final = 72 / 25.4
 FULL_WIDTH: Final = 166 * MM

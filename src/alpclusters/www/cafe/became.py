@@ -22,15 +22,15 @@ from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.platform.tracing.domain.outcomes import outcomes_of_cards, outcomes_of_measures
 from alpclusters.reports.charts.cloud import AXIS
 from alpclusters.reports.charts.groups import PlacedPeople, place_at
-from alpclusters.reports.evaluation_joint_opinion import (
+from alpclusters.reports.evaluation.joint_opinion import (
     joint_ends,
     joint_figure,
     joint_opinion_of,
     joint_title,
 )
-from alpclusters.reports.evaluation_results import JointOpinion
+from alpclusters.reports.evaluation.results import JointOpinion
 from alpclusters.reports.numbers import format_percent
-from alpclusters.reports.stored_subjects import subject_in
+from alpclusters.reports.stored_results import subject_in
 from alpclusters.www.public.cafes.papers import card_view, finding_view
 from alpclusters.www.public.evaluations.tables import ChartPart, figure_part
 

@@ -13,7 +13,7 @@ from alpclusters.platform.cafe.models import Block
 from alpclusters.platform.languages.codes import DEFAULT_LANGUAGE
 from alpclusters.reports.charts.bars import Bar, BarChart
 from alpclusters.reports.charts.dots import DotChart, DotRow, Tier
-from alpclusters.reports.charts.scales import Axis, criterion_axis
+from alpclusters.reports.charts.parts import Axis, criterion_axis
 from alpclusters.reports.numbers import (
     format_figure,
     format_integer,

@@ -19,7 +19,7 @@ from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.reports.blocks import WITHHELD, Marker
 from alpclusters.reports.charts.distribution import DistributionChart, DistributionRow
 from alpclusters.reports.charts.dots import DotChart, DotRow, Tier
-from alpclusters.reports.charts.scales import rating_axis
+from alpclusters.reports.charts.parts import rating_axis
 from alpclusters.reports.charts.tiles import Tile, TileMap
 from alpclusters.www.components.charts import ChartView, view_of
 from alpclusters.www.components.marked_text import compare

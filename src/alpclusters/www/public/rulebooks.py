@@ -26,9 +26,8 @@ from alpclusters.analysis.funding.rulebooks import (
 from alpclusters.analysis.funding.rulebooks.checked import is_due, is_old, is_undated, is_unsure
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.reports.dates import format_date
-from alpclusters.reports.funding_acts import act_url
-from alpclusters.reports.funding_ceilings import law_words
-from alpclusters.reports.funding_rules import rule_figures, rule_text
+from alpclusters.reports.funding_words.findings import law_words
+from alpclusters.reports.funding_words.rules import act_url, rule_figures, rule_text
 from alpclusters.www.components.parts import Fact
 
 # --- What is asked of the rule-books: a day, or a whole book --------------------------------------

@@ -33,13 +33,13 @@ from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.policy.domain.plans import today_of
 from alpclusters.platform.policy.domain.records import record_of
 from alpclusters.platform.policy.models import ActionPlan
-from alpclusters.reports.carried_claims import evaluation_claims, labels_of, required_in
-from alpclusters.reports.claims import denominators, network, ratings, synthesis
+from alpclusters.reports.claims import ratings, subjects
+from alpclusters.reports.claims import ratings as denominators
 from alpclusters.reports.claims.checking import Carried
-from alpclusters.reports.claims.lessons import lesson_claims
-from alpclusters.reports.claims.plans import plan_claims
+from alpclusters.reports.claims.subjects import lesson_claims, plan_claims
 from alpclusters.reports.claims.wording import Claim, normal
 from alpclusters.reports.evaluation_subject import EvaluationSubject
+from alpclusters.reports.stored_results import evaluation_claims, labels_of, required_in
 from alpclusters.www.public.network.asking import GroupNames, Network, NetworkQuery, load_network
 from alpclusters.www.public.network.cells import Cells
 from alpclusters.www.public.network.change import change_charts, why_not_comparable
@@ -124,7 +124,7 @@ def synthesis_claims(language: str) -> Iterator[Claim]:
                 and lasting.low is not None
                 and lasting.high is not None
             ]
-        said = synthesis.goes_on(types, language)
+        said = subjects.goes_on(types, language)
         if said:
             yield said
 
@@ -140,7 +140,7 @@ def _pairs(found: Network, language: str) -> Iterator[Claim]:
             if {pair["first"], pair["second"]} <= set(codes) and pair["interval"]["high"] < 1
         ]
     compared = sum(1 for cell in cells.pairs(codes) if cell.ratio is not None)
-    said = network.missing(missing, compared, language)
+    said = subjects.missing(missing, compared, language)
     if said:
         yield said
 
@@ -152,7 +152,7 @@ def _changes(found: Network, language: str) -> Iterator[Claim]:
         rows: Sequence[tuple[str, tuple[float | None, float | None]]] = [
             (row.label, (row.low, row.high)) for row in chart.rows[-2:]
         ]
-        said = network.change(chart.title, rows[0], rows[1], language)
+        said = subjects.change(chart.title, rows[0], rows[1], language)
         if said:
             yield said
 

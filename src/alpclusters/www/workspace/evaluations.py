@@ -24,7 +24,7 @@ from alpclusters.platform.evaluation.rules import visible_to
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.platform.measures.models import Measure
 from alpclusters.reports.errors import phrase
-from alpclusters.reports.evaluation_protection import protection_sentences
+from alpclusters.reports.evaluation.persons import protection_sentences
 from alpclusters.www.components.parts import Crumb
 from alpclusters.www.public.evaluations.evaluation_page import read_page
 from alpclusters.www.signed_in import SignedInRequest

@@ -14,7 +14,7 @@ from alpclusters.platform.actors.models import Alias, Organisation
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.platform.policy.domain.funding_cases import tie_case
 from alpclusters.platform.policy.models import DraftingBody, Indicator, Milestone, Solution, Target
-from alpclusters.reports.application.answers import answers_of, kinds_of, shares_of, total_of
+from alpclusters.reports.application.fields import answers_of, kinds_of, shares_of, total_of
 from alpclusters.reports.application.reading import read_application
 from alpclusters.reports.application.subject import ApplicationSubject
 from alpclusters.reports.funding.subject import MixSubject

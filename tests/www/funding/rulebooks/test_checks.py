@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from alpclusters.analysis.funding.rulebooks import RULES, rules_on
 from alpclusters.analysis.funding.rulebooks.checked import CHECKED, is_due, is_old, is_undated
-from alpclusters.reports.funding_acts import act_url
+from alpclusters.reports.funding_words.rules import act_url
 
 pytestmark = pytest.mark.integration
 URL = "public:funding_rules"

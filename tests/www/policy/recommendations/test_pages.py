@@ -8,7 +8,7 @@ from alpclusters.platform.policy.domain.editing.reviews import review_language
 from alpclusters.platform.policy.domain.editing.things import RECOMMENDATION
 from alpclusters.platform.policy.domain.recommendations import edit_recommendation
 from alpclusters.platform.policy.models import Finding, Recommendation
-from alpclusters.reports.plan_strength import bar_text
+from alpclusters.reports.plan_words.strength import bar_text
 from tests.factories.accounts import make_user_with
 from tests.factories.evaluation import NOW
 from tests.factories.evidence import make_lesson

@@ -37,7 +37,7 @@ from alpclusters.platform.tracing.domain.outcomes import (
 )
 from alpclusters.reports.blocks import Document
 from alpclusters.reports.numbers import format_figure, format_figures, format_n
-from alpclusters.reports.protocol import ProtocolVersion, build_protocol_document
+from alpclusters.reports.protocol.document import ProtocolVersion, build_protocol_document
 from alpclusters.www.components.parts import Crumb
 from alpclusters.www.public.cafes.events import public_cafes
 from alpclusters.www.public.documents import TakenAway, sent, written

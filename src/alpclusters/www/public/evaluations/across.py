@@ -23,7 +23,7 @@ from alpclusters.platform.partnership.models import Project
 from alpclusters.reports.blocks import Document, plain
 from alpclusters.reports.captions import file_name
 from alpclusters.reports.dates import format_date
-from alpclusters.reports.evaluation_across import (
+from alpclusters.reports.evaluation.across import (
     AcrossResults,
     CafeTiers,
     across_conventions,
@@ -33,10 +33,10 @@ from alpclusters.reports.evaluation_across import (
     across_verdict,
     build_across_document,
 )
-from alpclusters.reports.evaluation_results import CommonGround
+from alpclusters.reports.evaluation.results import CommonGround
 from alpclusters.reports.evaluation_subject import EvaluationSubject
 from alpclusters.reports.numbers import format_integer, format_n
-from alpclusters.reports.stored_subjects import split_names
+from alpclusters.reports.stored_results import split_names
 from alpclusters.www.components.parts import Crumb, Figure, Table
 from alpclusters.www.public.documents import TakenAway, written
 from alpclusters.www.public.evaluations.stored import short_name

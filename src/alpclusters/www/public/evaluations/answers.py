@@ -10,17 +10,16 @@ from alpclusters.platform.evaluation.domain.science import AgreementResult
 from alpclusters.reports import blocks
 from alpclusters.reports.blocks import plain
 from alpclusters.reports.charts.dots import DotChart, DotRow, Tier
-from alpclusters.reports.charts.scales import Axis, Tick
-from alpclusters.reports.evaluation_answers import answers_table, answers_title
-from alpclusters.reports.evaluation_denominators import (
+from alpclusters.reports.charts.parts import Axis, Tick
+from alpclusters.reports.evaluation.across import (
     absence_sentences,
     common_title,
     rule_sentences,
     verdict_table,
 )
-from alpclusters.reports.evaluation_reasons import reason_sentences
-from alpclusters.reports.evaluation_subject import EvaluationSubject, Rated, short
-from alpclusters.reports.evaluation_weighting import weighting_section
+from alpclusters.reports.evaluation.decisions import answers_table, answers_title
+from alpclusters.reports.evaluation.weighting import weighting_section
+from alpclusters.reports.evaluation_subject import EvaluationSubject, Rated, reason_sentences, short
 from alpclusters.reports.numbers import format_interval, format_number
 from alpclusters.reports.stored_results import criterion_results
 from alpclusters.www.components.parts import Cell, Figure, Table

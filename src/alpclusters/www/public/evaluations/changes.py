@@ -10,16 +10,16 @@ from alpclusters.platform.evaluation.domain.records import CriterionResult, Eval
 from alpclusters.platform.evaluation.domain.snapshots import BothRounds, RoundFigures, SideBySide
 from alpclusters.reports import blocks
 from alpclusters.reports.blocks import plain
-from alpclusters.reports.evaluation_migration import migration_tables, moves_figure
-from alpclusters.reports.evaluation_reasons import reason_sentences
-from alpclusters.reports.evaluation_results import CriterionResults
-from alpclusters.reports.evaluation_second_round import (
+from alpclusters.reports.evaluation.results import CriterionResults
+from alpclusters.reports.evaluation.second_round import (
+    migration_tables,
+    moves_figure,
     round_doubts,
     round_figure,
     round_sentences,
     round_table,
 )
-from alpclusters.reports.evaluation_subject import EvaluationSubject
+from alpclusters.reports.evaluation_subject import EvaluationSubject, reason_sentences
 from alpclusters.reports.numbers import (
     format_integer,
     format_interval,

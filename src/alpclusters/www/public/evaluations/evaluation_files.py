@@ -24,9 +24,9 @@ from alpclusters.platform.evaluation.domain.storage import to_json
 from alpclusters.platform.evaluation.models import Snapshot
 from alpclusters.reports.blocks import Document
 from alpclusters.reports.captions import file_name
-from alpclusters.reports.evaluation import build_evaluation_document
-from alpclusters.reports.evaluation_decisions_data import decision_rows
-from alpclusters.reports.evaluation_files import write_rows
+from alpclusters.reports.evaluation.decisions import decision_rows
+from alpclusters.reports.evaluation.files import write_rows
+from alpclusters.reports.evaluation.report import build_evaluation_document
 from alpclusters.reports.stored_results import criterion_results, results_of
 from alpclusters.www.public.documents import CONTENT_TYPES, TakenAway, written
 from alpclusters.www.public.evaluations.stored import descriptions_of, subject_of

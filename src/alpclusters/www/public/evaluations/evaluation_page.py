@@ -28,12 +28,14 @@ from alpclusters.reports.blocks import Column as BlockColumn
 from alpclusters.reports.blocks import Table as BlockTable
 from alpclusters.reports.claims.ratings import nothing_yet, people, stated
 from alpclusters.reports.dates import format_date
-from alpclusters.reports.evaluation_brief import Brief
-from alpclusters.reports.evaluation_method import asking_sentences, method_sentences
-from alpclusters.reports.evaluation_method_results import result_sentences
-from alpclusters.reports.evaluation_protection import protection_sentences
-from alpclusters.reports.evaluation_small import why_no_mean
-from alpclusters.reports.evaluation_subject import EvaluationSubject, listed_items
+from alpclusters.reports.evaluation.brief import Brief
+from alpclusters.reports.evaluation.method import (
+    asking_sentences,
+    method_sentences,
+    result_sentences,
+)
+from alpclusters.reports.evaluation.persons import protection_sentences
+from alpclusters.reports.evaluation_subject import EvaluationSubject, listed_items, why_no_mean
 from alpclusters.reports.numbers import format_integer, format_number
 from alpclusters.reports.stored_results import brief_of, results_of
 from alpclusters.www.components.parts import Crumb, Figure, Station, Tab, Table

@@ -11,9 +11,13 @@ from alpclusters.reports.blocks import Figure as FigureBlock
 from alpclusters.reports.blocks import Table as TableBlock
 from alpclusters.reports.blocks import plain
 from alpclusters.reports.claims.ratings import behind, tiers
-from alpclusters.reports.evaluation_arrivals import arrival_sentences, arrivals_table
-from alpclusters.reports.evaluation_figures import mean_figure, rating_distribution_figure
-from alpclusters.reports.evaluation_joint_opinion import (
+from alpclusters.reports.evaluation.figures import (
+    arrival_sentences,
+    arrivals_table,
+    mean_figure,
+    rating_distribution_figure,
+)
+from alpclusters.reports.evaluation.joint_opinion import (
     has_map,
     is_stable,
     joint_figure,
@@ -22,20 +26,16 @@ from alpclusters.reports.evaluation_joint_opinion import (
     joint_shared,
     joint_table,
 )
-from alpclusters.reports.evaluation_person_items import (
-    person_lines,
-    person_sentences,
-    person_tables,
-)
-from alpclusters.reports.evaluation_ranking import RankingView, ranking_title, tier_figure
-from alpclusters.reports.evaluation_subject import EvaluationSubject, Rated, by_mean, rated_items
-from alpclusters.reports.evaluation_tables import rating_table
-from alpclusters.reports.evaluation_top_three import (
+from alpclusters.reports.evaluation.ranking import RankingView, ranking_title, tier_figure
+from alpclusters.reports.evaluation.results import person_lines, person_sentences, person_tables
+from alpclusters.reports.evaluation.tables import rating_table
+from alpclusters.reports.evaluation.top_three import (
     top_three_figure,
     top_three_order,
     top_three_order_note,
     top_three_withheld,
 )
+from alpclusters.reports.evaluation_subject import EvaluationSubject, Rated, by_mean, rated_items
 from alpclusters.reports.numbers import format_integer
 from alpclusters.www.components.charts import view_of
 from alpclusters.www.components.parts import Table

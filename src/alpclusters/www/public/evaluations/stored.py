@@ -10,12 +10,15 @@ from alpclusters.analysis.ranking import RankedMeasure
 from alpclusters.platform.evaluation.domain.records import CriterionResult, Evaluation, word
 from alpclusters.platform.evaluation.domain.science import CombinedResult, RankingResult
 from alpclusters.platform.evaluation.models import Snapshot
-from alpclusters.reports.charts.scales import Axis, Tick, criterion_axis
-from alpclusters.reports.evaluation_ranking import RankingView, answer_title, ranked_by_answer
-from alpclusters.reports.evaluation_reasons import reason_sentences
-from alpclusters.reports.evaluation_results import tier_name
-from alpclusters.reports.evaluation_subject import EvaluationSubject
-from alpclusters.reports.evaluation_why import why_this_tier
+from alpclusters.reports.charts.parts import Axis, Tick, criterion_axis
+from alpclusters.reports.evaluation.ranking import (
+    RankingView,
+    answer_title,
+    ranked_by_answer,
+    why_this_tier,
+)
+from alpclusters.reports.evaluation.results import tier_name
+from alpclusters.reports.evaluation_subject import EvaluationSubject, reason_sentences
 from alpclusters.reports.numbers import (
     format_figure,
     format_figures,
@@ -24,8 +27,7 @@ from alpclusters.reports.numbers import (
     format_number,
     format_percent,
 )
-from alpclusters.reports.stored_rankings import ranking_of
-from alpclusters.reports.stored_subjects import subject_in
+from alpclusters.reports.stored_results import ranking_of, subject_in
 from alpclusters.www.components.parts import Column, Table
 
 # --- A stored evaluation as the builders of `reports` take it: figures by criterion, and names

@@ -11,8 +11,8 @@ from alpclusters.analysis.funding.eligibility import Truth
 from alpclusters.platform.funding.domain.fitting.fits import Fit, Owner, State
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.reports.dates import format_date
-from alpclusters.reports.funding_conditions import theme_words
-from alpclusters.reports.funding_reasons import Reason, verdict_reasons, verdict_word
+from alpclusters.reports.funding_words.conditions import theme_words
+from alpclusters.reports.funding_words.reasons import Reason, verdict_reasons, verdict_word
 from alpclusters.reports.numbers import format_money, format_percent
 from alpclusters.www.public.funding.asking import Timing, offer_url
 from alpclusters.www.public.funding.terms import Badge, status_badge, timing_badge

@@ -18,7 +18,7 @@ from alpclusters.platform.funding.domain.staleness import end_of_period
 from alpclusters.platform.funding.models import Status
 from alpclusters.platform.funding.models.catalogue import Level
 from alpclusters.platform.languages.codes import nearest_language
-from alpclusters.reports.funding_places import place_name as named_place
+from alpclusters.reports.funding_words.conditions import place_name as named_place
 from alpclusters.www.public.addresses import (
     chosen_in,
     one_of,

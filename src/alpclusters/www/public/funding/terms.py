@@ -15,8 +15,8 @@ from alpclusters.platform.funding.domain.staleness import is_stale
 from alpclusters.platform.funding.models import Call, Offer, Programme, Status
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.reports.dates import format_date, format_date_short
-from alpclusters.reports.funding_conditions import expression_words
-from alpclusters.reports.funding_facts import fact_words
+from alpclusters.reports.funding_words.conditions import expression_words
+from alpclusters.reports.funding_words.rules import fact_words
 from alpclusters.reports.numbers import format_integer, format_money, format_percent
 from alpclusters.www.components.parts import KINDS, Fact
 from alpclusters.www.public.funding.asking import (

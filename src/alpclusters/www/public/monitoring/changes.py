@@ -17,9 +17,8 @@ from alpclusters.reports.blocks import StatusKind
 from alpclusters.reports.cells import status_word
 from alpclusters.reports.dates import format_date
 from alpclusters.reports.numbers import format_money, format_number, format_percent
-from alpclusters.reports.plan_fields import field_name, thing_name
-from alpclusters.reports.plan_reasons import reason_texts
-from alpclusters.reports.plan_status import Standing, colour_word, status_of
+from alpclusters.reports.plan_words.figures import field_name, thing_name
+from alpclusters.reports.plan_words.status import Standing, colour_word, reason_texts, status_of
 from alpclusters.www.components.marked_text import compare
 from alpclusters.www.components.parts import Side
 

@@ -23,8 +23,8 @@ from alpclusters.platform.policy.rules import visible_plans
 from alpclusters.reports.dates import format_date_short
 from alpclusters.reports.errors import phrase
 from alpclusters.reports.numbers import format_number, format_percent
-from alpclusters.reports.plan_monitoring.verdicts import expected_sentence, unknown_sentence
-from alpclusters.reports.plan_status import colour_word
+from alpclusters.reports.plan_monitoring.document import expected_sentence, unknown_sentence
+from alpclusters.reports.plan_words.status import colour_word
 from alpclusters.www.components.parts import Cell, Column, Crumb, Table
 from alpclusters.www.public.initiatives.said import Said
 from alpclusters.www.public.monitoring.changes import (

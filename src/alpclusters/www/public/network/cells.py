@@ -11,7 +11,7 @@ from django.utils.translation import ngettext, pgettext
 from alpclusters.analysis.network.regions import LEAST as LEAST_ORGANISATIONS
 from alpclusters.platform.network.domain.measuring.measures import flat_place
 from alpclusters.reports.charts.heat import RATIO_LIMITS, ratio_step
-from alpclusters.reports.claims.network import missing
+from alpclusters.reports.claims.subjects import missing
 from alpclusters.reports.numbers import EN_DASH, format_integer, format_interval, format_number
 from alpclusters.www.components.parts import Cell, Column, Table
 from alpclusters.www.public.network.asking import GroupNames, Network, address

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.platform.network.domain.measuring.places import NUTS2
-from alpclusters.reports.charts.network_change import WindowChart, WindowRow
-from alpclusters.reports.claims.network import change
+from alpclusters.reports.charts.network_matrix import WindowChart, WindowRow
+from alpclusters.reports.claims.subjects import change
 from alpclusters.www.components.charts import ChartView, view_of
 from alpclusters.www.components.parts import Cell, Column, Table
 from alpclusters.www.public.network.asking import (

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.platform.network.domain.measuring.places import COUNTRY, NUTS2
 from alpclusters.platform.network.domain.measuring.stored import StoredNetwork
-from alpclusters.reports.charts.network_change import WindowChart, WindowRow
+from alpclusters.reports.charts.network_matrix import WindowChart, WindowRow
 from alpclusters.reports.numbers import EN_DASH, format_integer, format_number
 from alpclusters.www.components.charts import ChartView, view_of
 from alpclusters.www.components.parts import (

@@ -15,11 +15,11 @@ from alpclusters.platform.policy.models import Action, ActionPlan, FundingLine, 
 from alpclusters.reports.blocks import Status, StatusKind
 from alpclusters.reports.cells import status_word
 from alpclusters.reports.charts.plan_dependencies import Arrow, DependencyChart, Node
-from alpclusters.reports.claims.plans import waiting
+from alpclusters.reports.claims.subjects import waiting
 from alpclusters.reports.dates import format_date, format_date_range, format_date_short
 from alpclusters.reports.numbers import format_integer
-from alpclusters.reports.plan_figures import PLAIN
-from alpclusters.reports.plan_status import ORDER, by_urgency, forecast_of, kind_of, status_of
+from alpclusters.reports.plan_words.figures import PLAIN
+from alpclusters.reports.plan_words.status import ORDER, by_urgency, forecast_of, kind_of, status_of
 from alpclusters.www.components.charts import ChartView, view_of
 from alpclusters.www.components.parts import Cell, Column, Figure, Table
 from alpclusters.www.public.plans.readings import Reading, badge_of, level_words

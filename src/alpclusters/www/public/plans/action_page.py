@@ -22,8 +22,7 @@ from alpclusters.reports.blocks import Status, StatusKind
 from alpclusters.reports.charts.target_path import TargetPathChart
 from alpclusters.reports.dates import format_date, format_date_short
 from alpclusters.reports.numbers import format_money, format_number, format_percent
-from alpclusters.reports.plan_reasons import reason_texts
-from alpclusters.reports.plan_status import colour_kind, forecast_of
+from alpclusters.reports.plan_words.status import colour_kind, forecast_of, reason_texts
 from alpclusters.www.components.charts import ChartView, view_of
 from alpclusters.www.components.parts import Cell, Column, Fact, Station, Table
 from alpclusters.www.public.plans.action_lists import period_of

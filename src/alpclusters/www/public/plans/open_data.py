@@ -26,7 +26,7 @@ from alpclusters.platform.policy.models import Action, Milestone, PlanSnapshot, 
 from alpclusters.reports.characters import clean_text
 from alpclusters.reports.dates import format_date
 from alpclusters.reports.numbers import format_percent
-from alpclusters.reports.plan_status import forecast_of
+from alpclusters.reports.plan_words.status import forecast_of
 from alpclusters.www.public.evidence_data import About, sent_table
 from alpclusters.www.public.plans.readings import Reading
 

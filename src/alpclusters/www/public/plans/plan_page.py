@@ -27,9 +27,8 @@ from alpclusters.platform.policy.models import Action, ActionPlan, Indicator
 from alpclusters.reports.charts.plan_logic import LogicBox, LogicChart, LogicRow
 from alpclusters.reports.dates import format_date, format_date_range, format_date_short
 from alpclusters.reports.numbers import format_integer, format_money, format_number
-from alpclusters.reports.plan_figures import plan_figures
-from alpclusters.reports.plan_reasons import reason_texts
-from alpclusters.reports.plan_status import by_urgency, plan_word
+from alpclusters.reports.plan_words.figures import plan_figures
+from alpclusters.reports.plan_words.status import by_urgency, plan_word, reason_texts
 from alpclusters.www.components.charts import ChartView, view_of
 from alpclusters.www.components.parts import Cell, Column, Crumb, Fact, Figure, Tab, Table
 from alpclusters.www.public.documents import digest_parts

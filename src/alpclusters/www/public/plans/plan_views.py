@@ -18,7 +18,7 @@ from alpclusters.reports.blocks import Status
 from alpclusters.reports.cells import status_word
 from alpclusters.reports.charts.plan_board import BoardCard, BoardChart, BoardRow
 from alpclusters.reports.numbers import format_integer
-from alpclusters.reports.plan_status import ORDER, by_urgency, kind_of, status_of
+from alpclusters.reports.plan_words.status import ORDER, by_urgency, kind_of, status_of
 from alpclusters.www.components.charts import ChartView, view_of
 from alpclusters.www.components.parts import Table
 from alpclusters.www.public.plans.action_lists import (

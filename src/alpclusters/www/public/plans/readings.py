@@ -27,11 +27,10 @@ from alpclusters.platform.policy.models import ActionPlan, Indicator, Level
 from alpclusters.reports.blocks import Status, StatusKind
 from alpclusters.reports.cells import status_word
 from alpclusters.reports.charts.gantt import GanttChart, GanttRow, Milestone
-from alpclusters.reports.charts.status_marks import status_shape
-from alpclusters.reports.claims.plans import should_have_begun
+from alpclusters.reports.charts.parts import status_shape
+from alpclusters.reports.claims.subjects import should_have_begun
 from alpclusters.reports.numbers import format_money, format_percent
-from alpclusters.reports.plan_reasons import reason_texts
-from alpclusters.reports.plan_status import Standing, forecast_of, status_of
+from alpclusters.reports.plan_words.status import Standing, forecast_of, reason_texts, status_of
 from alpclusters.www.components.charts import ChartView, view_of
 from alpclusters.www.components.parts import Column, Crumb, Table
 from alpclusters.www.templatetags.ac import icon

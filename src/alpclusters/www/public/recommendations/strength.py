@@ -16,7 +16,7 @@ from alpclusters.platform.policy.domain.denominators import Proposal, proposal_o
 from alpclusters.platform.policy.domain.strengths import Rated, ShownStrength
 from alpclusters.platform.policy.models import Level, Recommendation
 from alpclusters.reports.numbers import format_integer, format_number, format_percent
-from alpclusters.reports.plan_strength import bar_text, strength_sentences, strength_word
+from alpclusters.reports.plan_words.strength import bar_text, strength_sentences, strength_word
 from alpclusters.www.components.parts import Chip, Facet, FacetOption, Fact, Figure
 from alpclusters.www.public.directory.filters import region_names
 from alpclusters.www.public.initiatives.said import Said, said

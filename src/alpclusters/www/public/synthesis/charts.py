@@ -13,9 +13,9 @@ from alpclusters.platform.evidence.domain.synthesis.flat import Dimension, Synth
 from alpclusters.platform.territory.domain.tiles import tile_codes
 from alpclusters.reports.charts.bars import Bar, BarChart
 from alpclusters.reports.charts.dots import DotChart, DotRow, Tier
-from alpclusters.reports.charts.scales import Axis, Tick
+from alpclusters.reports.charts.parts import Axis, Tick
 from alpclusters.reports.charts.tiles import TileMap
-from alpclusters.reports.claims.synthesis import goes_on
+from alpclusters.reports.claims.subjects import goes_on
 from alpclusters.reports.numbers import format_integer, format_percent
 from alpclusters.www.components.charts import ChartView, view_of
 from alpclusters.www.components.parts import Cell, Column, Table

@@ -28,7 +28,7 @@ from alpclusters.platform.evaluation.domain.protocols import (
     write_notes,
 )
 from alpclusters.platform.languages.codes import LANGUAGES, nearest_language
-from alpclusters.reports.event_print import (
+from alpclusters.reports.event_print.document import (
     NothingToPrintError,
     Part,
     PrintChoice,

@@ -21,7 +21,7 @@ from alpclusters.platform.funding.domain.casework.documents import Document, Ite
 from alpclusters.platform.funding.models import FundingCase
 from alpclusters.platform.funding.rules import visible_cases
 from alpclusters.platform.languages.codes import nearest_language
-from alpclusters.reports.funding_fields import VALUES
+from alpclusters.reports.funding_words.conditions import VALUES
 from alpclusters.reports.numbers import format_integer, format_money
 from alpclusters.www.components.parts import Crumb
 from alpclusters.www.signed_in import SignedInRequest

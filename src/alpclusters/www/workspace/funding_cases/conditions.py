@@ -32,7 +32,7 @@ from alpclusters.platform.funding.domain.casework.documents import Item
 from alpclusters.platform.funding.domain.casework.offers import CHANCES
 from alpclusters.platform.funding.models import FundingCase
 from alpclusters.platform.territory.models import CURRENT_VINTAGE
-from alpclusters.reports.funding_conditions import expression_words
+from alpclusters.reports.funding_words.conditions import expression_words
 from alpclusters.reports.numbers import format_percent
 from alpclusters.www.public.funding.terms import success_words
 from alpclusters.www.signed_in import SignedInRequest

@@ -25,8 +25,8 @@ from alpclusters.platform.funding.domain.casework.offers import newer_versions
 from alpclusters.platform.funding.domain.territory import territory
 from alpclusters.platform.funding.models import FundingCase
 from alpclusters.reports.error_texts.case_faults import fault_line
-from alpclusters.reports.funding_conditions import expression_words
-from alpclusters.reports.funding_reasons import verdict_reasons
+from alpclusters.reports.funding_words.conditions import expression_words
+from alpclusters.reports.funding_words.reasons import verdict_reasons
 from alpclusters.reports.numbers import format_percent
 from alpclusters.www.components.parts import Crumb
 from alpclusters.www.workspace.funding_cases.case_frame import (

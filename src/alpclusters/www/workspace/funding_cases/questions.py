@@ -26,8 +26,13 @@ from alpclusters.analysis.funding.eligibility import (
 )
 from alpclusters.platform.funding.domain.casework.conditions import OWN_FIELDS, answer, take_back
 from alpclusters.platform.funding.domain.casework.documents import Document
-from alpclusters.reports.funding_conditions import theme_words, value_words
-from alpclusters.reports.funding_fields import field_label, field_question, value_labels
+from alpclusters.reports.funding_words.conditions import (
+    field_label,
+    field_question,
+    theme_words,
+    value_labels,
+    value_words,
+)
 from alpclusters.sources.organisation_values import count_of
 from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.funding_cases.case_frame import (

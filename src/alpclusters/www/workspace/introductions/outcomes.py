@@ -26,7 +26,7 @@ from alpclusters.platform.network.domain.introductions.outcomes import (
 from alpclusters.platform.network.models import FollowUp, Introduction
 from alpclusters.platform.territory.domain.finding import country_name
 from alpclusters.reports.charts.line import Line, LineChart, Point
-from alpclusters.reports.charts.scales import Axis, Tick
+from alpclusters.reports.charts.parts import Axis, Tick
 from alpclusters.reports.numbers import format_number, format_percent, format_share_interval
 from alpclusters.www.components.parts import Cell, Column, Crumb, Figure, Table
 from alpclusters.www.workspace.introductions.introduction_page import introduction_crumbs

@@ -37,7 +37,7 @@ from alpclusters.platform.network.domain.meetings.wishes import (
 from alpclusters.platform.network.models import Attendance, Meeting, MeetingDay, MeetingWish
 from alpclusters.platform.network.rules import speaks_for
 from alpclusters.reports.dates import format_date
-from alpclusters.reports.meetings_words import span_words
+from alpclusters.reports.meetings import span_words
 from alpclusters.www.components.parts import Crumb
 from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.meetings.days import (

@@ -54,8 +54,7 @@ from alpclusters.platform.network.domain.meetings.sheets import (
 from alpclusters.platform.network.domain.meetings.wishes import mutual_pairs
 from alpclusters.platform.network.models import Attendance, MeetingDay, MeetingWish
 from alpclusters.reports.dates import format_date, format_datetime, format_time, format_time_range
-from alpclusters.reports.meetings import BUILDERS, build_sheets
-from alpclusters.reports.meetings_words import span_words
+from alpclusters.reports.meetings import BUILDERS, build_sheets, span_words
 from alpclusters.www.components.parts import Crumb, Figure
 from alpclusters.www.public.documents import TakenAway, sent, written
 from alpclusters.www.signed_in import SignedInRequest

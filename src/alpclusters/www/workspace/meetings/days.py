@@ -34,7 +34,7 @@ from alpclusters.platform.network.models import Attendance, Meeting, MeetingDay,
 from alpclusters.platform.network.rules import speaks_for
 from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.partnership.roles import project_ids
-from alpclusters.reports.meetings_words import span_words
+from alpclusters.reports.meetings import span_words
 from alpclusters.www.components.parts import Crumb
 from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.site.inputs import input_of, lazy_label_of, said_of, several_of

@@ -40,7 +40,7 @@ from alpclusters.platform.network.domain.meetings.wishes import mutual_pairs, n_
 from alpclusters.platform.network.meeting_tasks import plan_meetings_of
 from alpclusters.platform.network.models import Meeting, MeetingDay, MeetingWish
 from alpclusters.platform.progress import Progress
-from alpclusters.reports.meetings_words import DayNames, reason_sentence, span_words, wrong_sentence
+from alpclusters.reports.meetings import DayNames, reason_sentence, span_words, wrong_sentence
 from alpclusters.www.components.parts import Crumb, Figure
 from alpclusters.www.workspace.meetings.day import send_plan
 from alpclusters.www.workspace.meetings.days import MoveForm, crumbs, planned_day, planned_meeting

@@ -24,19 +24,24 @@ from alpclusters.analysis.funding.case.records import Partner
 from alpclusters.platform.funding.domain.casework.copying import application_of, keep_application
 from alpclusters.platform.funding.domain.casework.documents import find
 from alpclusters.reports.application import partner_answers
-from alpclusters.reports.application.answers import answers_of, kinds_of, shares_of, total_of
 from alpclusters.reports.application.document import (
     build_application,
     missing_rows,
     n_of,
     shortened_answers,
 )
-from alpclusters.reports.application.fields import SECTIONS, WHERES
+from alpclusters.reports.application.fields import (
+    SECTIONS,
+    WHERES,
+    answers_of,
+    kinds_of,
+    shares_of,
+    total_of,
+)
 from alpclusters.reports.application.offer_document import AWARDS, award_of, build_offer_application
 from alpclusters.reports.application.package import write_application
 from alpclusters.reports.application.reading import read_application
-from alpclusters.reports.application.subject import ApplicationSubject
-from alpclusters.reports.application.talk import Talk
+from alpclusters.reports.application.subject import ApplicationSubject, Talk
 from alpclusters.reports.numbers import format_integer, format_percent
 from alpclusters.www.components.parts import Cell, Column, Crumb, Figure, Table
 from alpclusters.www.forms import put_sent

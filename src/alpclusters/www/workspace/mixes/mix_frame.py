@@ -20,7 +20,7 @@ from alpclusters.platform.funding.domain.case_offers import with_titles
 from alpclusters.platform.funding.models import FundingCase, MixRun
 from alpclusters.platform.funding.rules import visible_cases
 from alpclusters.platform.languages.codes import nearest_language
-from alpclusters.reports.funding.closed import closed_messages
+from alpclusters.reports.funding.front import closed_messages
 from alpclusters.reports.funding.law_in_time import LawMessage, law_messages
 from alpclusters.reports.funding.subject import MixSubject
 from alpclusters.reports.numbers import format_integer, format_money, format_number, format_percent

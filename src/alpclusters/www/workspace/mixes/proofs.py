@@ -21,7 +21,7 @@ from alpclusters.platform.funding.domain.case_offers import programme_names
 from alpclusters.platform.funding.models import MixRun
 from alpclusters.reports.blocks import Document
 from alpclusters.reports.funding import mix_file_document
-from alpclusters.reports.funding.binding import binding_rows, just_met, loosened_words
+from alpclusters.reports.funding.front import opening
 from alpclusters.reports.funding.limits import (
     LimitRow,
     binding,
@@ -29,11 +29,14 @@ from alpclusters.reports.funding.limits import (
     folded_rows,
     limit_rows,
 )
-from alpclusters.reports.funding.opening import opening
 from alpclusters.reports.funding.rules_used import Statement, rules_used, statements
-from alpclusters.reports.funding.subject import is_undecided
-from alpclusters.reports.funding.words import METHODS, said, undecided_words
-from alpclusters.reports.funding_ceilings import limit_words, note_sentence, violation_sentence
+from alpclusters.reports.funding.scenarios import binding_rows, just_met, loosened_words
+from alpclusters.reports.funding.subject import METHODS, is_undecided, said, undecided_words
+from alpclusters.reports.funding_words.findings import (
+    limit_words,
+    note_sentence,
+    violation_sentence,
+)
 from alpclusters.reports.numbers import format_integer
 from alpclusters.www.components.parts import Crumb, Tab
 from alpclusters.www.public.documents import CONTENT_TYPES, TakenAway, sent, written

@@ -30,7 +30,7 @@ from alpclusters.platform.funding.domain.mixing.runs import UNDER_WAY
 from alpclusters.platform.funding.models import MixRun
 from alpclusters.reports.charts.funding_time import CashRow, OfferBar, TimeChart
 from alpclusters.reports.charts.line import Line, LineChart, Point
-from alpclusters.reports.charts.scales import Axis, Tick
+from alpclusters.reports.charts.parts import Axis, Tick
 from alpclusters.reports.dates import format_date_short
 from alpclusters.reports.funding.chances import told
 from alpclusters.reports.funding.reasons import explained, subject_name

@@ -25,11 +25,15 @@ from alpclusters.platform.funding.domain.mixing.changing import (
     try_cells,
 )
 from alpclusters.reports.dates import format_date
-from alpclusters.reports.funding.closed import closed_words
+from alpclusters.reports.funding.front import closed_words
 from alpclusters.reports.funding.limits import ceilings_of
-from alpclusters.reports.funding_ceilings import ceiling_name, limit_words, violation_sentence
-from alpclusters.reports.funding_facts import fact_words
-from alpclusters.reports.funding_subjects import Words
+from alpclusters.reports.funding_words.findings import (
+    Words,
+    ceiling_name,
+    limit_words,
+    violation_sentence,
+)
+from alpclusters.reports.funding_words.rules import fact_words
 from alpclusters.www.components.parts import Column, Crumb, Fact, Figure, Table
 from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.funding_cases.case_frame import category_label, quarter_name

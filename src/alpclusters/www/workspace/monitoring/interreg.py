@@ -33,8 +33,8 @@ from alpclusters.platform.policy.domain.interreg.solutions import (
     write_solution,
 )
 from alpclusters.platform.policy.models import Action, Solution, SolutionBody
-from alpclusters.reports.interreg_words import NAMES, RULES, reason_words
 from alpclusters.reports.numbers import format_integer, format_percent
+from alpclusters.reports.plan_words.figures import NAMES, RULES, reason_words
 from alpclusters.www.components.parts import Column, Crumb, Figure, Table
 from alpclusters.www.forms import inputs_of
 from alpclusters.www.public.lasting.lasting_page import answer

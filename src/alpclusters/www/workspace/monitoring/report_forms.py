@@ -32,7 +32,7 @@ from alpclusters.platform.policy.models import (
 )
 from alpclusters.platform.policy.rules import visible_plans
 from alpclusters.reports.errors import phrase
-from alpclusters.reports.plan_status import colour_word
+from alpclusters.reports.plan_words.status import colour_word
 from alpclusters.www.components.parts import Crumb
 from alpclusters.www.site.inputs import Day, input_of, lazy_label_of
 

@@ -34,7 +34,7 @@ from alpclusters.platform.policy.models import (
     Override,
     ProgressReport,
 )
-from alpclusters.reports.plan_reasons import reason_texts
+from alpclusters.reports.plan_words.status import reason_texts
 from alpclusters.www.components.parts import Crumb
 from alpclusters.www.public.monitoring.changes import language, status_badge
 from alpclusters.www.public.recommendations.evidence import reason_of

@@ -47,8 +47,8 @@ from alpclusters.platform.policy.models import (
 )
 from alpclusters.reports.captions import kept_sentence
 from alpclusters.reports.dates import format_date
-from alpclusters.reports.plan_monitoring.verdicts import verdict_sentence
-from alpclusters.reports.plan_status import by_urgency
+from alpclusters.reports.plan_monitoring.document import verdict_sentence
+from alpclusters.reports.plan_words.status import by_urgency
 from alpclusters.www.components.parts import Crumb
 from alpclusters.www.public.monitoring.changes import StatusBadge, here, status_badge
 from alpclusters.www.workspace.monitoring.report_forms import (

@@ -29,7 +29,7 @@ from alpclusters.platform.policy.domain.coverage import (
 from alpclusters.platform.policy.domain.coverage import coverage_of as checked
 from alpclusters.platform.policy.domain.plans import today_of
 from alpclusters.platform.policy.models import ActionPlan
-from alpclusters.reports.plan_coverage import issue_sentence, issue_thing, severity_words
+from alpclusters.reports.plan_words.coverage import issue_sentence, issue_thing, severity_words
 from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.workspace.policy.plan_forms import SIGN_OFF, WRITE, own_plan, require
 

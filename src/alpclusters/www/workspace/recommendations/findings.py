@@ -35,7 +35,7 @@ from alpclusters.platform.policy.models import Finding
 from alpclusters.platform.worlds import of_world
 from alpclusters.reports.dates import format_date
 from alpclusters.reports.numbers import format_integer, format_number
-from alpclusters.reports.plan_strength import bar_text
+from alpclusters.reports.plan_words.strength import bar_text
 from alpclusters.www.components.parts import Cell, Column, Crumb, Table
 from alpclusters.www.public.initiatives.said import said
 from alpclusters.www.public.recommendations.evidence import (

@@ -15,7 +15,7 @@ from alpclusters.platform.evidence.models import Lesson
 from alpclusters.platform.history import sign
 from alpclusters.platform.languages.catalogues import gettext_noop, ngettext_noop
 
-# What is said of a lesson in numbers; reports/claims/lessons.py finds these again on pages.
+# What is said of a lesson in numbers; reports/claims/subjects.py finds these again on pages.
 AMOUNT: Final = ngettext_noop(
     "%(n)s independent family of initiatives supports it; five or more would be enough.",
     "%(n)s independent families of initiatives support it; five or more are enough.",

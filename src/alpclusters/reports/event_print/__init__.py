@@ -1,0 +1,1 @@
+"""Everything that an AlpCafé needs on paper."""

@@ -1,0 +1,1 @@
+"""Plans in words: status, strength, coverage and figures, for pages and documents."""
