@@ -93,6 +93,7 @@ def test_declared_groups_have_their_own_answers():
     assert decisions_in(document_of(descriptions, results))[2][0] == "Valued in every group"
 
 
+@pytest.mark.slow
 def test_camps_that_were_found_are_asked_one_by_one():
     _, results = evaluated(votes_of(simulated("camps", 300, 60, 0.6, 1)))
     found = results.by_criterion[""]

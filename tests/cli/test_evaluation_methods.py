@@ -67,6 +67,7 @@ def test_three_people_are_withheld_as_a_whole():
     assert set(results.left_out[""].values()) == {"small_group"}
 
 
+@pytest.mark.slow
 def test_fit_that_would_be_too_large_is_refused_with_its_reason():
     rng = np.random.default_rng(1)
     items = np.repeat(np.arange(4001), 6)

@@ -35,7 +35,7 @@ from alpclusters.reports.evaluation_subject import EvaluationSubject
 from alpclusters.reports.writers.pdf import write_pdf
 from tests.analysis.structure_data import simulated
 
-pytestmark = pytest.mark.unit
+pytestmark = [pytest.mark.unit, pytest.mark.slow]
 
 NEVER = re.compile(r"(?i)signifi|repr[äée]sentat|rappresentat|reprezentat|population|bevölkerung")
 LONG = "Public transport between the valleys should run every hour, also in the evening, and "

@@ -31,7 +31,7 @@ from alpclusters.reports.evaluation_subject import EvaluationSubject, reason_sen
 from alpclusters.reports.numbers import format_number
 from tests.analysis.structure_data import rated
 
-pytestmark = pytest.mark.unit
+pytestmark = [pytest.mark.unit, pytest.mark.slow]
 
 NEVER = (
     *("significant", "proves", "best measure", "signifikant", "beweist", "beste Maßnahme"),

@@ -82,6 +82,7 @@ def texts():
             yield path, path.read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_sentences_of_results_are_made_in_the_register_only():
     found = [
         f"{path.relative_to(SOURCES)}: {match.group()}"

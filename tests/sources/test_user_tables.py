@@ -188,6 +188,7 @@ def test_a_part_that_holds_more_than_it_declares_is_refused(tmp_path, part):
     assert refused(path).code == "workbook.unsafe"
 
 
+@pytest.mark.slow
 def test_one_text_shown_in_very_many_cells_is_refused_before_all_are_written(tmp_path):
     cells = "".join(
         f'<row r="{n}"><c r="A{n}" t="s"><v>0</v></c><c r="B{n}"><v>{n * 7919}</v></c></row>'

@@ -38,12 +38,14 @@ def files_in(folder: Path) -> dict[Path, tuple[bytes, int]]:
 
 
 @pytest.mark.usefixtures("folder")
+@pytest.mark.slow
 def test_complete_catalogues_pass(capsys):
     assert catalogue.check()
     assert capsys.readouterr().out == ""
 
 
 @pytest.mark.usefixtures("folder")
+@pytest.mark.slow
 def test_what_one_language_lacks_and_what_nobody_says_is_named(capsys):
     slovenian = polib.pofile(str(catalogue.po_path("sl")))
     lacking = next(entry for entry in slovenian if not entry.msgid_plural)
@@ -58,6 +60,7 @@ def test_what_one_language_lacks_and_what_nobody_says_is_named(capsys):
     assert lines[1:] == ["left over sl 'Nobody says this'"]
 
 
+@pytest.mark.slow
 def test_check_writes_nothing_while_servers_may_read(folder):
     before = files_in(folder)
 

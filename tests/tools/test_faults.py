@@ -45,6 +45,7 @@ def fault_noticed_by(*tests: str, **changes: str) -> faults.Fault:
     return faults.Fault("people", " ".join(tests), tests=tests, **columns)
 
 
+@pytest.mark.slow
 def test_a_fault_is_caught_where_a_test_fails_and_the_program_is_put_right(program, capsys):
     close, far = (fault_noticed_by(f"tests/test_{name}.py") for name in ("close", "far"))
 
@@ -66,6 +67,7 @@ def test_a_fault_is_caught_where_a_test_fails_and_the_program_is_put_right(progr
     ],
 )
 @pytest.mark.usefixtures("program")
+@pytest.mark.slow
 def test_a_fault_that_fits_no_more_is_said(changes, why, capsys):
     found = faults.try_all([fault_noticed_by("tests/test_close.py", **changes)], hands=1)
 
@@ -74,6 +76,7 @@ def test_a_fault_that_fits_no_more_is_said(changes, why, capsys):
 
 
 @pytest.mark.usefixtures("program")
+@pytest.mark.slow
 def test_tests_that_are_not_there_are_said(capsys):
     assert faults.verdict(faults.try_all([fault_noticed_by("tests/test_no.py")], hands=1)) == 2
     assert "pytest ended with 4" in capsys.readouterr().out

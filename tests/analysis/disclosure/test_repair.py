@@ -76,6 +76,7 @@ def test_groups_of_an_event_do_not_depend_on_what_was_answered():
     assert [s.partition for s in one.splits] == [s.partition for s in other.splits]
 
 
+@pytest.mark.slow
 def test_no_cell_of_two_splits_holds_one_to_four_people():
     for seed in range(12):
         done = repair(*event(30 + 10 * seed, 2, seed))
@@ -346,6 +347,7 @@ def test_what_cannot_be_decided_in_time_counts_as_disclosed():
     assert frozenset(range(5)) <= found.people
 
 
+@pytest.mark.slow
 def test_where_many_questions_fail_other_groups_are_chosen_and_pass_the_replay():
     blocks, splits = event(24, 16, 2, spread=0.5)
 

@@ -116,6 +116,7 @@ def certain_choices(choices, told):
 
 
 @given(choice_cases())
+@pytest.mark.slow
 def test_choices_that_are_certain_are_certain_in_every_world(case):
     choices, told = case
 

@@ -93,6 +93,7 @@ def test_audit_and_exact_enumeration_agree_on_every_answer(case):
 
 
 @given(small_events(), st.data())
+@pytest.mark.slow
 def test_audit_and_enumeration_agree_where_marks_depend_on_answers(case, data):
     block, register = case
     n = len(block.answers)

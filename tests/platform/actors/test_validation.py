@@ -110,6 +110,7 @@ INPUTS = ("staff_fte", "has_english_page", "last_activity_on", "public_cooperati
 
 
 @given(less=PROFILES, more=PROFILES)
+@pytest.mark.slow
 def test_more_knowledge_never_turns_an_answer_around(less, more):
     """What is known stays; only unknown inputs are filled from another profile."""
     gaps = {name: getattr(more, name) for name in INPUTS if getattr(less, name) is None}

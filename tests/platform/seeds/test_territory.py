@@ -41,6 +41,7 @@ def workbook_codes(vintage: int) -> set[str]:
 
 
 @pytest.mark.parametrize("vintage", [2021, 2024])
+@pytest.mark.slow
 def test_codes_are_those_of_a_second_source(vintage: int) -> None:
     ours = {code for code in codes_of(vintage) if in_area(code)}
 

@@ -28,7 +28,7 @@ from alpclusters.reports.funding.subject import MixSubject
 from alpclusters.reports.writers.docx import write_docx
 from tests.reports.funding.mixes_made import case_of, mix_of
 
-pytestmark = pytest.mark.unit
+pytestmark = [pytest.mark.unit, pytest.mark.slow]
 DAY = dt.date(2026, 12, 2)
 
 

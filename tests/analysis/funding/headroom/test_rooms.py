@@ -59,6 +59,7 @@ def day_by_day(grants, regulation, first, last):
 @example([LEAP], "general", D(2027, 2, 28))
 @example([LEAP], "general", D(2027, 3, 1))
 @example([Grant(D(2025, 2, 28), 1), Grant(D(2028, 2, 29), 30_000_000)], "general", D(2027, 1, 1))
+@pytest.mark.slow
 def test_room_and_free_days_are_those_of_a_count_of_every_day(grants, regulation, on):
     last = D(2030, 12, 31)
     rooms = day_by_day(grants, regulation, on, last)

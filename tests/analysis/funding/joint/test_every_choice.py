@@ -68,6 +68,7 @@ def test_where_law_changes_what_is_called_proved_is_the_best_of_all_choices(firs
     assert [text for number in numbers if (text := wrong(number, law_changes=True))] == []
 
 
+@pytest.mark.slow
 def test_the_random_pairs_overdraw_accounts_of_both_kinds():
     met = set()
     for number in range(USUAL * AT_ONCE):

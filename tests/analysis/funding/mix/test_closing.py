@@ -55,6 +55,7 @@ def test_from_a_poor_mix_the_bound_stays_above_the_golden_optimum(seed, optimum,
     assert found.bound >= optimum - CENT
 
 
+@pytest.mark.slow
 def test_a_hundred_offers_come_within_15_hundredths_of_a_per_cent():
     found = solve(problem_of(100, 1), levels=1)
 

@@ -65,6 +65,7 @@ def test_limit_of_work_bounds_branch_and_bound():
     assert (first.work, first.allocation) == (second.work, second.allocation)
 
 
+@pytest.mark.slow
 def test_somebody_may_cancel_while_the_solver_runs():
     asked = []
 
