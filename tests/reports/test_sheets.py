@@ -1,5 +1,7 @@
 import csv
 import io
+import re
+import zipfile
 from datetime import date
 
 import pytest
@@ -47,6 +49,51 @@ def test_intervals_and_counted_values_take_two_columns():
     assert rows[2][:3] == ["Maßnahme", "Baden-Württemberg", "Baden-Württemberg, n"]
     assert rows[3][1:4] == [4.1, 13, 4.3]
     assert rows_of(reopened(make_document("de")), "Tabelle 3")[3][3:5] == [-0.19, 0.06]
+
+
+# Number formats that every spreadsheet knows by their number alone (ECMA-376, 18.8.30).
+BUILT_IN = {"0": "General", "1": "0", "3": "#,##0", "9": "0%", "10": "0.00%"}
+
+
+def patterns_of(table):
+    """Return the number format of each cell in the only table of a workbook, by its place."""
+    with zipfile.ZipFile(io.BytesIO(write_xlsx(make_document("en", blocks=(table,))))) as book:
+        styles = book.read("xl/styles.xml").decode()
+        sheet = book.read("xl/worksheets/sheet2.xml").decode()
+    own = dict(re.findall(r'<numFmt numFmtId="(\d+)" formatCode="([^"]+)"', styles))
+    used = re.findall(r'<xf numFmtId="(\d+)"', styles.partition("<cellXfs")[2])
+    cells = re.findall(r'<c r="([A-Z]+\d+)" s="(\d+)"><v>', sheet)
+    return {place: (BUILT_IN | own)[used[int(style)]] for place, style in cells}
+
+
+def test_shares_years_amounts_and_differences_look_like_what_they_are():
+    columns = (
+        Column("Share", "percent", decimals=1),
+        Column("Year", "code"),
+        Column("Amount", "number", decimals=0),
+        Column("Change", "number", decimals=2, signed=True),
+    )
+
+    patterns = patterns_of(Table(columns, ((0.125, 2027, 180_000, -0.5),), caption="a"))
+
+    assert patterns == {"A4": "0.0%", "B4": "0", "C4": "#,##0", "D4": "+#,##0.00;-#,##0.00;0.00"}
+
+
+@pytest.mark.parametrize("is_simulated", [True, False])
+def test_the_first_sheet_says_whether_data_are_simulated(is_simulated):
+    document = make_document("en", simulated=is_simulated)
+
+    first = [row[0] for row in rows_of(reopened(document), "Contents")]
+
+    assert ("Example data (simulated)" in first) is is_simulated
+
+
+def test_tables_of_one_name_get_sheets_of_their_own():
+    tables = tuple(Table((Column("a"),), (), name=name) for name in ("Costs", "costs", "A/B: [c]"))
+
+    book = reopened(make_document("en", blocks=tables))
+
+    assert book.sheet_names == ["Contents", "Costs", "costs 2", "A B   c"]
 
 
 def test_texts_that_look_like_formulas_stay_texts():

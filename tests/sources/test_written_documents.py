@@ -158,9 +158,9 @@ def test_plain_text_is_read_in_the_usual_encodings(at, encoding):
 
     found = read_pages(path, kind_of(path, name="x.txt"), name="x.txt")
 
-    assert [page.text for page in found.pages] == [
-        "Förderung für Cluster",
-        "<script>alert(1)</script>",
+    assert [(page.number, page.text) for page in found.pages] == [
+        (1, "Förderung für Cluster"),
+        (2, "<script>alert(1)</script>"),
     ]
 
 

@@ -121,6 +121,20 @@ def test_comments_and_answers_become_public_one_after_the_other(client):
     assert "The ministry." in own
 
 
+def test_words_of_authors_and_of_those_who_answer_are_never_markup(client):
+    found = make_consultation(now=timezone.now())
+    _comment, token = make_comment(found, text="<b>Who</b> pays?", now=timezone.now())
+    Consultation.objects.update(state="published")
+    Comment.objects.update(state="accepted", answer="<i>The</i> ministry.")
+
+    for page in (f"/en/consultations/comment/{token}/", f"/en/consultations/{found.pk}/"):
+        shown = client.get(page).content.decode()
+        assert "&lt;b&gt;Who&lt;/b&gt; pays?" in shown
+        assert "&lt;i&gt;The&lt;/i&gt; ministry." in shown
+        assert "<b>Who" not in shown
+        assert "<i>The" not in shown
+
+
 def test_an_answer_without_text_is_refused_and_shown_at_its_comment(client):
     found = make_consultation(now=timezone.now())
     comment, _token = make_comment(found, now=timezone.now())
