@@ -12,6 +12,12 @@ from django.test import Client
 from django.utils import timezone
 
 from alpclusters.live.stores import SqliteStore
+from alpclusters.platform.accounts.domain.sign_ins import (
+    is_over,
+    note_seen,
+    note_sign_in,
+    sign_ins_of,
+)
 from alpclusters.platform.accounts.models import User
 from alpclusters.platform.accounts.sessions import SessionStore, hashed
 
@@ -62,6 +68,39 @@ def test_a_new_password_ends_the_sessions_of_other_devices(user):
     user.save()
 
     assert not is_in(other)
+
+
+def used_until_it_is_over(user, every: timedelta) -> timedelta:
+    """How long a session lasts that is used so often."""
+    session, now = SessionStore(), timezone.now()
+    note_sign_in(session, user, agent="", now=now)
+    for n in range(2_000):
+        later = now + n * every
+        if is_over(session, now=later):
+            return (n - 1) * every
+        note_seen(session, now=later)
+    raise AssertionError("it never ends")
+
+
+@pytest.mark.parametrize(("is_superuser", "longest"), [(False, 14), (True, 1)])
+def test_a_session_ends_after_days_however_often_it_is_used(user, is_superuser, longest):
+    user.is_superuser = is_superuser
+
+    assert used_until_it_is_over(user, timedelta(hours=6)) == timedelta(days=longest)
+
+
+def test_a_session_that_is_left_alone_ends_after_half_a_day(user):
+    assert used_until_it_is_over(user, timedelta(hours=12)) == timedelta(days=14)
+    assert used_until_it_is_over(user, timedelta(hours=14)) == timedelta(0)
+
+
+def test_a_device_of_an_older_password_is_not_listed(user):
+    signed_in(user)
+    user.set_password("another-larch-7411")
+    user.save()
+    client, _ = signed_in(user)
+
+    assert [one.is_current for one in sign_ins_of(user, current=client.session)] == [True]
 
 
 def test_old_sessions_are_cleared():

@@ -4,7 +4,13 @@ import pytest
 from django.core.cache import cache
 
 from alpclusters.platform.accounts.domain import throttle
-from alpclusters.platform.accounts.domain.throttle import ACCOUNT, ADDRESS, Counter, begin_try
+from alpclusters.platform.accounts.domain.throttle import (
+    ACCOUNT,
+    ADDRESS,
+    Counter,
+    begin_try,
+    may_mail_stranger,
+)
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -98,3 +104,16 @@ def test_strangers_get_one_mail_a_day_and_all_together_thirty_an_hour():
     assert throttle.STRANGERS_PER_HOUR == 30
     assert 30 <= sum(told) <= 60  # an hour may end meanwhile
     assert not throttle.may_mail_stranger("0@example.org")
+
+
+def test_strangers_get_one_mail_a_day_and_all_of_them_thirty_in_an_hour(monkeypatch):
+    monkeypatch.setattr(throttle.time, "time", lambda: NOON)
+    asked = [may_mail_stranger(f"{n}@example.org") for n in range(40)]
+
+    again = may_mail_stranger("0@Example.org")
+    monkeypatch.setattr(throttle.time, "time", lambda: NOON + 3_600)
+
+    assert asked == [True] * 30 + [False] * 10
+    assert not again
+    assert may_mail_stranger("somebody@example.org")
+    assert not may_mail_stranger("0@example.org")

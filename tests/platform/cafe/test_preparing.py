@@ -20,9 +20,14 @@ from alpclusters.platform.cafe.domain.invitations import (
     Letter,
     Person,
     due_reminders,
+    erase_address,
+    export_of,
+    find_invitation,
+    forget_address,
     forget_names,
     invite,
     invite_partners,
+    personal_link,
     send,
 )
 from alpclusters.platform.cafe.domain.seats import seat_round
@@ -153,6 +158,44 @@ def test_an_address_gets_three_mails_an_hour_at_most():
 
     assert sent == [True, True, True, False, False]
     assert len(mail.outbox) == 3
+
+
+def test_the_row_of_an_invitation_does_not_open_its_page(settings, tmp_path):
+    settings.HOME = tmp_path
+    cafe = make_draft()
+    ana, ben = invite(cafe, [Person(name, email=f"{name}@example.org") for name in ("ana", "ben")])
+
+    secret = personal_link(ana)
+    personal_link(ben)
+
+    (row,) = Invitation.objects.filter(pk=ana.pk).values()
+    assert find_invitation(cafe, secret) == ana
+    assert not any(secret in str(value) for value in row.values())
+    assert [find_invitation(cafe, text) for text in (row["token_hash"], "")] == [None, None]
+
+
+def test_an_address_that_is_taken_off_leaves_lists_to_come_and_loses_its_name_in_others():
+    cafe = make_draft()
+    invite(cafe, [Person("Ana", email="Ana@Example.org"), Person("Ben", email="ben@example.org")])
+
+    forget_address("ana@example.org", cafe.held_on + timedelta(days=1))
+    held = sorted(cafe.invitations.values_list("name", "email"))
+    invite(cafe, [Person("Ana", email="Ana@Example.org")])
+    forget_address("ana@example.org", cafe.held_on)
+
+    assert held == [("", ""), ("Ben", "ben@example.org")]
+    assert sorted(cafe.invitations.values_list("name", "email")) == held
+
+
+def test_erasing_an_address_finds_every_spelling_and_nobody_else():
+    cafe = make_draft()
+    invite(cafe, [Person("Ana", email="Ana@Example.org"), Person("Ben", email="ben@example.org")])
+
+    assert [one["email"] for one in export_of("ana@example.ORG")] == ["Ana@Example.org"]
+    erase_address("ana@example.ORG")
+    erase_address("")
+
+    assert [one.name for one in cafe.invitations.all()] == ["Ben"]
 
 
 def test_reminders_go_once_to_those_who_come_and_those_who_have_not_answered():

@@ -47,6 +47,15 @@ def test_nothing_leaves_before_a_release():
         open_data_files(cafe)
 
 
+def test_an_evaluation_that_is_made_and_not_released_opens_no_data():
+    cafe = make_held_cafe()
+    evaluate_cafe(cafe, made_by=None, now=NOW)
+
+    assert not is_released(cafe)
+    with pytest.raises(StateError, match=r"cafe\.not_released"):
+        open_data_files(cafe)
+
+
 def test_files_have_their_names_and_the_licence_is_stated():
     cafe = released(make_held_cafe())
 
