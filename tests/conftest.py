@@ -78,10 +78,10 @@ def in_english():
 def with_its_own_regions():
     """Forget what was built from regions: a test that is taken back frees their numbers."""
     yield
-    from alpclusters.platform.territory.domain import finding, recoding  # noqa: PLC0415 - as above
+    from alpclusters.platform.territory.domain import finding, lookups  # noqa: PLC0415 - as above
 
     finding._finding_known.cache_clear()
-    recoding._build.cache_clear()
+    lookups._build.cache_clear()
 
 
 @pytest.fixture(autouse=True)

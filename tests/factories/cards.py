@@ -3,7 +3,7 @@
 from itertools import count
 from typing import Any
 
-from alpclusters.platform.cafe.domain.keys import host_pass
+from alpclusters.platform.cafe.domain.host_links import host_pass
 from alpclusters.platform.cafe.domain.running import act
 from alpclusters.platform.cafe.models import (
     AlpCafe,

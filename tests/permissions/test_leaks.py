@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
-from alpclusters.platform.cafe.domain.keys import make_pass
+from alpclusters.platform.cafe.domain.host_links import make_pass
 from alpclusters.platform.cafe.models import AlpCafe, Comment, Phase, Rating, TopThree
 from alpclusters.platform.evaluation.models import Snapshot
 from tests.factories.cafe import NOW, join_cafe

@@ -24,7 +24,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
-from alpclusters.platform.cafe.domain.keys import ensure_key, hash_token, make_pass
+from alpclusters.platform.cafe.domain.host_links import make_pass
+from alpclusters.platform.cafe.domain.keys import ensure_key, hash_token
 from alpclusters.platform.cafe.models import (
     AlpCafe,
     Card,

@@ -6,7 +6,7 @@ from alpclusters.analysis.small_groups import told_count
 from alpclusters.live import tables
 from alpclusters.live.memory import Event, Person
 from alpclusters.live.stores import Store, json_value
-from alpclusters.platform.cafe.domain.answers import kept_order
+from alpclusters.platform.cafe.domain.orders import kept_order
 
 type Me = dict[str, Any]
 

@@ -9,7 +9,7 @@ from alpclusters.analysis.scales import Scale
 from alpclusters.live.claims import Claim
 from alpclusters.live.counts import Standing
 from alpclusters.live.words import AT_TABLES, PARTICIPATION, RATING_ROUNDS
-from alpclusters.platform.cafe.domain.answers import Deal
+from alpclusters.platform.cafe.domain.orders import Deal
 
 
 @dataclass(slots=True)

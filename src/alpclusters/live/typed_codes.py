@@ -61,7 +61,10 @@ def _ask(path: Path, message: dict[str, Any]) -> dict[str, Any] | None:
 
 def _look_up_here(code: str, now: datetime) -> int | None:
     """Without a live process the site keeps a bucket in its cache."""
-    from alpclusters.platform.cafe.domain.codes import count_wrong_code, may_try_code  # noqa: PLC0415 - needs Django
+    from alpclusters.platform.cafe.domain.attempts import (  # noqa: PLC0415 - needs Django
+        count_wrong_code,
+        may_try_code,
+    )
     from alpclusters.platform.cafe.domain.proxies import find_open_cafe  # noqa: PLC0415
 
     if not may_try_code(now):

@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from django.core.cache import cache
 
-from alpclusters.platform.cafe.domain.codes import (
+from alpclusters.platform.cafe.domain.attempts import (
     CAPACITY,
     PACE_PER_S,
     count_wrong_code,

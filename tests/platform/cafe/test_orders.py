@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alpclusters.live import gateway
-from alpclusters.platform.cafe.domain.answers import Deal, build_sheet, kept_order
+from alpclusters.platform.cafe.domain.answers import build_sheet
 from alpclusters.platform.cafe.domain.codes import CONSENT_VERSION
+from alpclusters.platform.cafe.domain.orders import Deal, kept_order
 from alpclusters.platform.cafe.models import CafeMeasure, Participant
 from tests.factories.cafe import make_open_cafe
 from tests.factories.evaluation import make_measure

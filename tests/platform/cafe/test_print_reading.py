@@ -1,6 +1,6 @@
 import pytest
 
-from alpclusters.platform.cafe.domain.keys import opened_cafe, read_pass
+from alpclusters.platform.cafe.domain.host_links import opened_cafe, read_pass
 from alpclusters.platform.cafe.domain.print_records import read_event
 from tests.factories.evaluation import make_measure
 from tests.factories.halls import make_open_hall

@@ -3,7 +3,7 @@ import json
 import pytest
 from django.urls import reverse
 
-from alpclusters.platform.cafe.domain.keys import make_pass
+from alpclusters.platform.cafe.domain.host_links import make_pass
 from alpclusters.platform.cafe.models import Card, Phase
 from tests.factories.cafe import NOW, join_cafe
 from tests.factories.evaluation import make_criterion, rate

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from alpclusters.platform.cafe.domain.keys import make_pass
+from alpclusters.platform.cafe.domain.host_links import make_pass
 from alpclusters.platform.cafe.models import Guest, Phase, Seat
 from tests.factories.cafe import join_cafe
 from tests.factories.cards import make_card

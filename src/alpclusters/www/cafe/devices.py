@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 
-from alpclusters.platform.cafe.domain.keys import ScreenPass, read_pass
+from alpclusters.platform.cafe.domain.host_links import ScreenPass, read_pass
 from alpclusters.platform.cafe.domain.proxies import participants_of
 from alpclusters.platform.cafe.models import AlpCafe, Participant
 from alpclusters.platform.cookies import sent_name

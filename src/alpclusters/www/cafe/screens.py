@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from alpclusters.analysis.small_groups import in_steps
-from alpclusters.platform.cafe.domain.keys import (
+from alpclusters.platform.cafe.domain.host_links import (
     BEAMER,
     FACILITATOR,
     make_pass,

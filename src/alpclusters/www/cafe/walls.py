@@ -14,8 +14,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from alpclusters.analysis.errors import AlpClustersError, FileFormatError
 from alpclusters.platform.cafe.domain.cards import cafe_of_photo, keep_photo, photo_path
+from alpclusters.platform.cafe.domain.host_links import BEAMER, HOST, opened_cafe
 from alpclusters.platform.cafe.domain.insights import handed_over_to
-from alpclusters.platform.cafe.domain.keys import BEAMER, HOST, opened_cafe
 from alpclusters.platform.cafe.domain.proxies import participants_of
 from alpclusters.platform.cafe.domain.walls import (
     View,

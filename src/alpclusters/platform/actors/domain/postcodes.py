@@ -16,7 +16,7 @@ from django.db import transaction
 
 from alpclusters.platform.actors.models import PostalPoint
 from alpclusters.platform.languages.folding import fold
-from alpclusters.platform.territory.domain.recoding import current_recoder
+from alpclusters.platform.territory.domain.lookups import current_recoder
 from alpclusters.platform.territory.models import CURRENT_VINTAGE, Region
 from alpclusters.sources.postcodes import PostalCode, normalise_postcode
 

@@ -13,10 +13,10 @@ from alpclusters.analysis.conventions import SMALLEST_GROUP
 from alpclusters.analysis.scales import join_scales
 from alpclusters.platform.cafe.domain.answers import (
     Answer,
-    kept_order,
     standing_of_cafe,
     standing_of_participant,
 )
+from alpclusters.platform.cafe.domain.orders import kept_order
 from alpclusters.platform.cafe.models import AlpCafe, Criterion, Participant
 
 if TYPE_CHECKING:

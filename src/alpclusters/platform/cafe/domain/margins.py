@@ -17,7 +17,7 @@ from alpclusters.platform.cafe.domain.proxies import role_choices
 from alpclusters.platform.cafe.domain.stakeholders.coverage import project_regions
 from alpclusters.platform.cafe.models import AlpCafe
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
-from alpclusters.platform.territory.domain.recoding import RECORDED, current_recoder
+from alpclusters.platform.territory.domain.lookups import RECORDED, current_recoder
 from alpclusters.platform.territory.models import Region
 from alpclusters.sources import heads
 from alpclusters.sources.csv_tables import normalised

@@ -10,7 +10,8 @@ from django.conf import settings
 from alpclusters.analysis.errors import StateError
 from alpclusters.analysis.scales import Scale
 from alpclusters.platform.cafe.domain.agendas import Slot, agenda_of
-from alpclusters.platform.cafe.domain.keys import MARK, derive_link, ensure_key, host_address
+from alpclusters.platform.cafe.domain.host_links import host_address
+from alpclusters.platform.cafe.domain.keys import MARK, derive_link, ensure_key
 from alpclusters.platform.cafe.domain.papers import has_second_sheets
 from alpclusters.platform.cafe.domain.plan_records import Word, tables_in_need, words_of
 from alpclusters.platform.cafe.domain.seat_plans import current_plan

@@ -16,7 +16,8 @@ from django.conf import settings
 
 from alpclusters.analysis.errors import FileFormatError, Where
 from alpclusters.platform.languages.catalogues import gettext_noop
-from alpclusters.platform.territory.domain.recoding import RELIABLE, current_recoder
+from alpclusters.platform.territory.domain.lookups import current_recoder
+from alpclusters.platform.territory.domain.recoding import RELIABLE
 from alpclusters.platform.territory.domain.tiles import tile_codes
 from alpclusters.platform.territory.models import CURRENT_VINTAGE, ProgrammeAreaRegion
 from alpclusters.sources.boundaries import (

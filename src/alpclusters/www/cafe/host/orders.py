@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 
 from alpclusters.analysis.errors import NotAllowedError, StateError
 from alpclusters.platform.cafe.domain.cards import keep_photo
-from alpclusters.platform.cafe.domain.keys import HOST, opened_cafe
+from alpclusters.platform.cafe.domain.host_links import HOST, opened_cafe
 from alpclusters.platform.cafe.domain.running import act, undo
 from alpclusters.platform.cafe.models import AlpCafe, Entry, Seat, Table
 from alpclusters.www.cafe.devices import passes_of

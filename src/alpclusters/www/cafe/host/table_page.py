@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from alpclusters.analysis.errors import AlpClustersError, StateError
-from alpclusters.platform.cafe.domain.keys import HOST, opened_cafe, read_pass
+from alpclusters.platform.cafe.domain.host_links import HOST, opened_cafe, read_pass
 from alpclusters.platform.cafe.domain.overview import is_called
 from alpclusters.platform.cafe.domain.similar import Proposal, propose_similar
 from alpclusters.platform.cafe.domain.walls import Wall, wall_of_table

@@ -13,13 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from alpclusters.platform.territory.domain.finding import country_name
-from alpclusters.platform.territory.domain.recoding import (
-    RECORDED,
-    Recoding,
-    RecodingStatus,
-    Step,
-    current_recoder,
-)
+from alpclusters.platform.territory.domain.lookups import RECORDED, current_recoder
+from alpclusters.platform.territory.domain.recoding import Recoding, RecodingStatus, Step
 from alpclusters.platform.territory.domain.tiles import tiles
 from alpclusters.platform.territory.models import (
     CURRENT_VINTAGE,

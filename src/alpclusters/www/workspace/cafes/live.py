@@ -21,7 +21,7 @@ from django.views.decorators.http import require_safe
 
 from alpclusters.platform.cafe.domain.agendas import Step, course_of, next_step, place_in
 from alpclusters.platform.cafe.domain.asking import is_searching, known_of
-from alpclusters.platform.cafe.domain.keys import BEAMER, host_address, make_pass
+from alpclusters.platform.cafe.domain.host_links import BEAMER, host_address, make_pass
 from alpclusters.platform.cafe.domain.overview import (
     Overview,
     TableLine,

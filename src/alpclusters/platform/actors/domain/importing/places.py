@@ -10,12 +10,8 @@ from alpclusters.analysis.errors import shown
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.platform.languages.folding import foldings
 from alpclusters.platform.territory.domain.finding import region_elsewhere
-from alpclusters.platform.territory.domain.recoding import (
-    RECORDED,
-    Recoding,
-    RecodingStatus,
-    current_recoder,
-)
+from alpclusters.platform.territory.domain.lookups import RECORDED, current_recoder
+from alpclusters.platform.territory.domain.recoding import Recoding, RecodingStatus
 from alpclusters.platform.territory.models import CURRENT_VINTAGE, Region
 from alpclusters.sources.records import Note
 

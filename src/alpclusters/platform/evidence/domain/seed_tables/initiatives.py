@@ -30,7 +30,7 @@ from alpclusters.platform.evidence.models import (
 from alpclusters.platform.languages.codes import DEFAULT_LANGUAGE
 from alpclusters.platform.measures.models import Measure
 from alpclusters.platform.seed_rows import BATCH, Row, read_rows, texts
-from alpclusters.platform.territory.domain.recoding import current_recoder
+from alpclusters.platform.territory.domain.lookups import current_recoder
 from alpclusters.platform.territory.models import CURRENT_VINTAGE, Region
 
 # --- The public sources of the seeds, and what each of them is about ------------------------------

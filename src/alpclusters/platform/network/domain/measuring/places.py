@@ -8,7 +8,8 @@ from typing import Final
 
 from alpclusters.analysis.network import Window
 from alpclusters.platform.network.models import NetworkSnapshot
-from alpclusters.platform.territory.domain.recoding import Recoder, current_recoder
+from alpclusters.platform.territory.domain.lookups import current_recoder
+from alpclusters.platform.territory.domain.recoding import Recoder
 from alpclusters.platform.territory.models import CURRENT_VINTAGE, Region
 
 Basis = NetworkSnapshot.Basis
