@@ -6,22 +6,15 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from alpclusters.analysis.scales import LARGEST_STEP
-from alpclusters.live.words import (
-    AUTHOR_LENGTH,
-    CARD_LENGTH,
-    FEEDBACK,
-    ID_LENGTH,
-    PHOTO_LENGTH,
-    TEXT_LENGTH,
-    TOP,
-)
+from alpclusters.live.words import FEEDBACK, TOP
+from alpclusters.platform.cafe import limits
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
 
 type Body = dict[str, Any]
 
 _KEY: Final = re.compile(r"[A-Za-z0-9_-]{16,32}")
-_ID: Final = re.compile(rf"[A-Za-z0-9_-]{{1,{ID_LENGTH}}}")
-_PHOTO: Final = re.compile(rf"[A-Za-z0-9_-][A-Za-z0-9._/-]{{0,{PHOTO_LENGTH - 1}}}")
+_ID: Final = re.compile(rf"[A-Za-z0-9_-]{{1,{limits.CARD_ID}}}")
+_PHOTO: Final = re.compile(rf"[A-Za-z0-9_-][A-Za-z0-9._/-]{{0,{limits.PHOTO - 1}}}")
 _LARGEST: Final = 2**53
 _LONGEST_WORD: Final = 20
 _LONGEST_ORDER: Final = 1000
@@ -85,7 +78,7 @@ def _rate(body: Mapping[str, Any], _language: str) -> Body:
 
 
 def _comment(body: Mapping[str, Any], language: str) -> Body:
-    text = _text(body, "text", TEXT_LENGTH)
+    text = _text(body, "text", limits.COMMENT)
     return {"m": _number(body, "m"), "text": text, "language": _language(body, language)}
 
 
@@ -114,9 +107,9 @@ def _order(body: Mapping[str, Any], _language: str) -> Body:
 def _card(body: Mapping[str, Any], language: str) -> Body:
     read = {
         "id": _id(body),
-        "text": _text(body, "text", CARD_LENGTH),
+        "text": _text(body, "text", limits.CARD),
         "language": _language(body, language),
-        "author": _text(body, "author", AUTHOR_LENGTH),
+        "author": _text(body, "author", limits.AUTHOR),
         "round": _round(body, "round", default=0, highest=99),
         "photo": _photo(body),
     }
@@ -154,7 +147,7 @@ def _place(body: Mapping[str, Any], _language: str) -> Body:
 
 def _feedback(body: Mapping[str, Any], language: str) -> Body:
     read: Body = {name: _step(body.get(name), FEEDBACK) for name in _FEELINGS}
-    read["text"] = _text(body, "text", TEXT_LENGTH)
+    read["text"] = _text(body, "text", limits.COMMENT)
     read["language"] = _language(body, language)
     return read
 

@@ -20,11 +20,6 @@ PHONE: Final = "phone"
 PAPER: Final = "paper"
 # The block that says how many took part; it gives away no result.
 PARTICIPATION: Final = "participation"
-TEXT_LENGTH: Final = 1000
-CARD_LENGTH: Final = 280
-AUTHOR_LENGTH: Final = 80
-ID_LENGTH: Final = 32
-PHOTO_LENGTH: Final = 120
 TOP: Final = 3
 _OF: Final = {"levels": actors}
 

@@ -161,15 +161,6 @@ def test_the_words_of_the_hot_path_are_those_of_the_models():
     assert set(Phase.values) >= words.BEFORE_TALK | words.AT_TABLES
 
 
-def test_the_lengths_of_texts_are_those_of_the_models():
-    assert Comment._meta.get_field("text").max_length == words.TEXT_LENGTH
-    assert Feedback._meta.get_field("text").max_length == words.TEXT_LENGTH
-    assert Card._meta.get_field("text").max_length == words.CARD_LENGTH
-    assert Card._meta.get_field("author").max_length == words.AUTHOR_LENGTH
-    assert Card._meta.get_field("public_id").max_length == words.ID_LENGTH
-    assert Card._meta.get_field("photo").max_length == words.PHOTO_LENGTH
-
-
 def test_the_lists_of_the_profile_are_those_of_the_site():
     assert words.keys_of("roles") == set(proxies.role_keys())
     assert words.keys_of("levels") == set(named_lists.level_keys())

@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 
 from alpclusters.analysis.errors import AlpClustersError
 from alpclusters.live import gateway
+from alpclusters.platform.cafe import limits
 from alpclusters.platform.cafe.domain.answers import (
-    MAX_LENGTH,
     are_results_shown,
     do_late_ratings_count,
     do_second_ratings_count,
@@ -114,7 +114,7 @@ class SheetForm(forms.Form):
         self.fields[f"comment{measure.pk}"] = forms.CharField(
             label=_("Comment"),
             required=False,
-            max_length=MAX_LENGTH,
+            max_length=limits.COMMENT,
             widget=forms.Textarea(attrs={"rows": 2}),
         )
 

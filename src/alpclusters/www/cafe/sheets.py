@@ -11,7 +11,8 @@ from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from alpclusters.platform.actors.domain.named_lists import level_choices
-from alpclusters.platform.cafe.domain.answers import MAX_LENGTH, Answer, Leaf, Sheet
+from alpclusters.platform.cafe import limits
+from alpclusters.platform.cafe.domain.answers import Answer, Leaf, Sheet
 from alpclusters.platform.cafe.domain.codes import (
     CONSENT_VERSION,
     LENGTH,
@@ -127,7 +128,7 @@ def regions_of(cafe: AlpCafe) -> Any:
 class LeafForm(forms.Form):
     """One page of the rating sheet, as a browser without scripts sends it."""
 
-    comment = forms.CharField(required=False, max_length=MAX_LENGTH)
+    comment = forms.CharField(required=False, max_length=limits.COMMENT)
 
     def __init__(
         self, *args: Any, leaf: Leaf, criteria: tuple[Criterion, ...], **kwargs: Any

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any, Final, cast
 
 from django import template
+from django.apps import apps
 from django.core.paginator import Page
 from django.forms import BaseForm, BoundField
 from django.template.loader import render_to_string
@@ -14,6 +15,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from alpclusters.platform.fields import length_of
 from alpclusters.www.components.charts import ridge
 from alpclusters.www.components.parts import CERTAINTIES, KINDS, Kind
 from alpclusters.www.forms import Field
@@ -183,6 +185,13 @@ def phases(items: Sequence[Any]) -> dict[str, Any]:
 def rating(criterion: Any) -> dict[str, Any]:
     """Ask one criterion with real radios, "cannot judge" apart from the scale."""
     return {"criterion": criterion}
+
+
+@register.simple_tag
+def longest(column: str) -> int:
+    """Return the most letters that a column takes: ``longest "cafe.Card.text"``."""
+    model, _, name = column.rpartition(".")
+    return length_of(apps.get_model(model), name)
 
 
 @register.simple_tag

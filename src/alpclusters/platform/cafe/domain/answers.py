@@ -258,9 +258,6 @@ def count_sources(cafe: AlpCafe) -> SourceCounts:
 # --- Why somebody rated a measure so; one text per person and measure, the latest stands ----------
 
 
-MAX_LENGTH: Final = 1000
-
-
 def comments_of_participant(participant: Participant) -> Mapping[int, str]:
     """Return a person's comments by measure."""
     rows = Comment.objects.filter(participant=participant).order_by("pk")

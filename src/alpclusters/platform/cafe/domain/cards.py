@@ -17,6 +17,7 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from alpclusters.analysis.errors import InputError, NotAllowedError, StateError
+from alpclusters.platform.cafe import limits
 from alpclusters.platform.cafe.domain.commands import (
     Change,
     Order,
@@ -26,6 +27,7 @@ from alpclusters.platform.cafe.domain.commands import (
     written_time,
 )
 from alpclusters.platform.cafe.models import AlpCafe, Card, Source, Table
+from alpclusters.platform.fields import length_of
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.sources.photos import read_photo
 
@@ -145,16 +147,13 @@ def _count(cafe: AlpCafe, device: str) -> None:
 # own table only.
 
 
-LONGEST_TEXT: Final = 280
-LONGEST_AUTHOR: Final = 80
-LONGEST_REASON: Final = 200
-LONGEST_ID: Final = 32
+LONGEST_REASON: Final = length_of(Card, "hidden_reason")
 
 
 def add_card(order: Order) -> Change:
     """Write a card for people at a table; sent twice it is there once."""
     said = order.arguments
-    public_id = str(said.get("id", ""))[:LONGEST_ID]
+    public_id = str(said.get("id", ""))[: limits.CARD_ID]
     there = Card.objects.filter(cafe=order.cafe, public_id=public_id).first()
     if there is not None or not public_id:
         raise StateError("cafe.card_known")
@@ -180,8 +179,8 @@ def edit_card(order: Order) -> Change:
     """Correct a typing error; the earlier text stays in the log."""
     text = str(order.arguments.get("text") or "").strip()
     card = find_card(order)
-    if len(text) > LONGEST_TEXT or not (text or card.photo):
-        raise InputError("cafe.card_text", expected=str(LONGEST_TEXT))
+    if len(text) > limits.CARD or not (text or card.photo):
+        raise InputError("cafe.card_text", expected=str(limits.CARD))
     return _changing(order, text=text, edited_at=order.now)
 
 
@@ -250,8 +249,8 @@ def _new_card(order: Order, public_id: str) -> Card:
     photo = str(said.get("photo") or "")
     if photo and not is_photo_of(order.cafe, photo):
         raise InputError("cafe.unknown_photo", found=photo)
-    if len(text) > LONGEST_TEXT or not (text or photo):
-        raise InputError("cafe.card_text", expected=str(LONGEST_TEXT))
+    if len(text) > limits.CARD or not (text or photo):
+        raise InputError("cafe.card_text", expected=str(limits.CARD))
     return Card(
         cafe=order.cafe,
         public_id=public_id,
@@ -259,7 +258,7 @@ def _new_card(order: Order, public_id: str) -> Card:
         round_index=order.cafe.round_index,
         text=text,
         language=nearest_language(str(said.get("language") or "")),
-        author=str(said.get("author") or "").strip()[:LONGEST_AUTHOR],
+        author=str(said.get("author") or "").strip()[: limits.AUTHOR],
         photo=photo,
         # A card photographed by a host was written on paper.
         source=Source.PAPER if photo else Source.PROXY,

@@ -26,11 +26,12 @@ from alpclusters.platform.cafe.domain.commands import (
     written_time,
 )
 from alpclusters.platform.cafe.models import AlpCafe, Card, Insight, Summary, Table
+from alpclusters.platform.fields import length_of
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.platform.trail.domain.edges import retie, untie
 from alpclusters.platform.trail.models import Edge
 
-LONGEST_TITLE: Final = 200
+LONGEST_TITLE: Final = length_of(Insight, "title")
 MOST_INSIGHTS: Final = 3
 
 
@@ -214,7 +215,7 @@ for _name, _apply in (
 # Arguments: ``table`` (its number), ``round``, ``text``, ``language``.
 
 
-LONGEST_TEXT: Final = 600
+LONGEST_TEXT: Final = length_of(Summary, "text")
 
 
 def hand_over(order: Order) -> Change:

@@ -28,6 +28,7 @@ from alpclusters.platform.cafe.models import (
     Participant,
     Phase,
 )
+from alpclusters.platform.fields import length_of
 from alpclusters.platform.history import history_of, sign
 from alpclusters.platform.languages.catalogues import gettext_noop, translator
 from alpclusters.platform.simulated import SIMULATED
@@ -201,7 +202,7 @@ def _chance(cafe: AlpCafe, person: Participant, what: str) -> random.Random:
 
 
 TITLE: Final = gettext_noop("Rehearsal: %(title)s")
-_TITLE_LENGTH: Final = 120
+_TITLE_LENGTH: Final = length_of(AlpCafe, "title")
 # What the copy has of its own.
 _OWN: Final = frozenset(
     {"id", "code", "state", "phase", "round_index", "revision", "content_revision", "ends_at"}

@@ -17,11 +17,12 @@ from alpclusters.platform.cafe.domain.commands import (
     written_time,
 )
 from alpclusters.platform.cafe.models import AlpCafe, Screen
+from alpclusters.platform.fields import length_of
 
 # --- Commands of the big screen and of the ways in: what is shown, announcement, links, code ------
 
 
-LONGEST_ANNOUNCEMENT: Final = 200
+LONGEST_ANNOUNCEMENT: Final = length_of(AlpCafe, "announcement")
 
 
 def screen(order: Order) -> Change:

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from alpclusters.platform.cafe import limits
 from alpclusters.platform.cafe.models.events import AlpCafe
 from alpclusters.platform.cafe.models.people import Participant, Source
 from alpclusters.platform.cafe.models.seating import Table
@@ -21,7 +22,7 @@ class Card(models.Model):
 
     cafe = models.ForeignKey(AlpCafe, on_delete=models.CASCADE, related_name="cards")
     # Made by the phone with the card; the phone keeps it and finds the card again with it.
-    public_id = models.CharField(max_length=32)
+    public_id = models.CharField(max_length=limits.CARD_ID)
     seq = models.BigIntegerField(default=0)
     participant = models.ForeignKey(
         Participant, on_delete=models.SET_NULL, null=True, blank=True, related_name="cards"
@@ -30,11 +31,11 @@ class Card(models.Model):
         Table, on_delete=models.SET_NULL, null=True, blank=True, related_name="cards"
     )
     round_index = models.PositiveSmallIntegerField(default=0)
-    text = models.CharField(_("Text"), max_length=280, blank=True)
+    text = models.CharField(_("Text"), max_length=limits.CARD, blank=True)
     language = models.CharField(max_length=2, choices=language_choices)
-    author = models.CharField(_("Name"), max_length=80, blank=True)
+    author = models.CharField(_("Name"), max_length=limits.AUTHOR, blank=True)
     # A file below the uploads of the installation, without metadata.
-    photo = models.CharField(max_length=120, blank=True)
+    photo = models.CharField(max_length=limits.PHOTO, blank=True)
     source = models.CharField(max_length=5, choices=Source.choices, default=Source.PHONE)
     state = models.CharField(max_length=8, choices=State.choices, default=State.SHOWN)
     hidden_reason = models.CharField(max_length=200, blank=True)

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 
+from alpclusters.platform.cafe import limits
 from alpclusters.platform.cafe.models.criteria import Criterion
 from alpclusters.platform.cafe.models.events import AlpCafe
 from alpclusters.platform.cafe.models.people import Participant, Source
@@ -62,7 +63,7 @@ class Comment(models.Model):
     measure = models.ForeignKey(
         "measures.Measure", on_delete=models.PROTECT, related_name="comments"
     )
-    text = models.TextField(max_length=1000)
+    text = models.TextField(max_length=limits.COMMENT)
     language = models.CharField(max_length=2, choices=language_choices)
     received_at = models.DateTimeField()
 
@@ -106,7 +107,7 @@ class Feedback(models.Model):
     participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="feedback")
     # heard (I was heard), learned (I learned something), again (I would come again): 1 to 5.
     answers = models.JSONField(default=dict)
-    text = models.TextField(max_length=1000, blank=True)
+    text = models.TextField(max_length=limits.COMMENT, blank=True)
     language = models.CharField(max_length=2, choices=language_choices)
     received_at = models.DateTimeField()
 

@@ -283,7 +283,7 @@ def _filters(regions: Sequence[Region], asked: QueryDict) -> list[Filter]:
     gains = [("yes", _("yes")), ("no", _("no")), unknown]
     offered: list[tuple[str, str, Sequence[tuple[str, str]]]] = [
         ("region", label_of(Organisation, "region"), [*places, unknown]),
-        ("helix", _("Sector"), helix_choices(language)),
+        ("helix", label_of(Organisation, "helix"), helix_choices(language)),
         ("level", label_of(Organisation, "level"), [*level_choices(language), unknown]),
         ("audience", said("audience"), [(k, str(w)) for k, w in Stakeholder.Audience.choices]),
         ("gains", said("benefits_from_results"), gains),
@@ -352,8 +352,13 @@ def confidential() -> str:
 
 def _table(found: StakeholderList) -> Table:
     said = partial(label_of, Stakeholder)
-    heads = [said("organisation"), label_of(Organisation, "region"), _("Sector")]
-    heads += [label_of(Organisation, "level"), said("person"), *map(said, JUDGEMENT)]
+    heads = [said("organisation"), label_of(Organisation, "region")]
+    heads += [
+        label_of(Organisation, "helix"),
+        label_of(Organisation, "level"),
+        said("person"),
+        *map(said, JUDGEMENT),
+    ]
     columns = [*map(Column, heads), Column(said("mapped_on"), "date"), Column(_("Involvement"))]
     columns += [Column(_("AlpCafés")), Column(_("Note"))]
     return Table(

@@ -69,7 +69,7 @@ def audience_field() -> forms.MultipleChoiceField:
 class FactsForm(forms.Form):
     """Group of society, level and region of an organisation."""
 
-    helix = forms.ChoiceField(label=gettext_lazy("Sector"))
+    helix = forms.ChoiceField(label=lazy_label_of(Organisation, "helix"))
     level = choice_of(Organisation, "level")
     region = forms.ModelChoiceField(
         Region.objects.none(), label=lazy_label_of(Organisation, "region"), required=False

@@ -4,7 +4,6 @@ import { find, plain, show, snippet, speak, write } from "../dom.js";
 import { newKey } from "../keys.js";
 import { shrink } from "../photo.js";
 
-const LONGEST = 280;
 const PAUSE_MS = 1500;
 
 export const talk = {
@@ -40,7 +39,7 @@ function patch(desk) {
   const number = seat && seat.round === round ? words.of("table", { n: seat.number }) : "";
   write(find("[data-place]", root), [number, topic].filter(Boolean).join(" · "));
   show(find("[data-harvest]", root), state?.phase === "harvest");
-  write(find("[data-left]", root), words.of("characters", { n: LONGEST - desk.box.value.length }));
+  write(find("[data-left]", root), words.of("characters", { n: desk.box.maxLength - desk.box.value.length }));
   drawSummary(desk);
   drawMine(desk, cards);
   drawWall(desk);
@@ -75,7 +74,7 @@ function keep(desk) {
   const draft = { text: box.value, author: form.elements.author.value, editing };
   if (draft.text || draft.author || editing) phone.drafts.set("card", draft);
   else phone.drafts.drop("card");
-  write(find("[data-left]", desk.root), phone.words.of("characters", { n: LONGEST - box.value.length }));
+  write(find("[data-left]", desk.root), phone.words.of("characters", { n: box.maxLength - box.value.length }));
   show(find("[data-error]", desk.root), false);
 }
 
