@@ -5,24 +5,45 @@ the euro sign; U+00A0 before currency codes and units. Minus is U+2212. Ranges t
 the word "to" of the language when an end is negative.
 """
 
-from collections.abc import Iterable
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Final, Protocol
 
-from alpclusters.platform.languages.codes import language_row
-from alpclusters.platform.languages.rows import Numbers
+from alpclusters.platform.languages.numbers import (
+    MINUS,
+    Number,
+    exact,
+    format_number,
+    format_percent,
+    needed_decimals,
+    style_of,
+)
+
+__all__ = [
+    "EN_DASH",
+    "MINUS",
+    "NARROW",
+    "NO_BREAK",
+    "Measured",
+    "format_change",
+    "format_changes",
+    "format_figure",
+    "format_figures",
+    "format_integer",
+    "format_interval",
+    "format_money",
+    "format_n",
+    "format_number",
+    "format_percent",
+    "format_share_interval",
+    "format_with_unit",
+    "needed_decimals",
+]
 
 NARROW: Final = "\u202f"
 NO_BREAK: Final = "\u00a0"
-MINUS: Final = "\u2212"
 EN_DASH: Final = "\u2013"
-MAX_DECIMALS: Final = 2
-_BINARY_NOISE_DIGITS: Final = 12
-
 
 _SIGNS: Final = {"EUR": "€"}
-
-type Number = int | float | Decimal
 
 
 class Measured(Protocol):
@@ -33,77 +54,9 @@ class Measured(Protocol):
         """Say whether they are shares."""
 
 
-def _style(language: str) -> Numbers:
-    return language_row(language).numbers
-
-
-def _exact(value: Number) -> Decimal:
-    """Return the decimal a person meant: 0.15 is 0.15 and not its binary neighbour."""
-    if isinstance(value, Decimal):
-        return value
-    if isinstance(value, int):
-        return Decimal(value)
-    return Decimal(repr(round(float(value), _BINARY_NOISE_DIGITS)))
-
-
-def _rounded(value: Number, decimals: int) -> Decimal:
-    return _exact(value).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
-
-
-def needed_decimals(values: Iterable[Number], most: int = MAX_DECIMALS) -> int:
-    """Return how many decimals, at most ``most``, show all values of a column equally."""
-    needed = 0
-    for value in values:
-        exponent = _rounded(value, most).normalize().as_tuple().exponent
-        needed = max(needed, -exponent if isinstance(exponent, int) else 0)
-    return needed
-
-
-def format_number(
-    value: Number, language: str, decimals: int | None = None, *, signed: bool = False
-) -> str:
-    """Write a number: 1.234,5 (de, it, sl), 1,234.5 (en), 1 234,5 (fr).
-
-    Parameters
-    ----------
-    value : int, float or Decimal
-        Must be finite; an undefined value is no number (show "unknown" instead).
-    language : str
-        A code of ours; others give English.
-    decimals : int, default=None
-        None prints as many as needed, at most two. Rounding is half away from zero.
-    signed : bool, default=False
-        Print "+" before positive numbers (changes, differences).
-    """
-    style = _style(language)
-    places = needed_decimals([value]) if decimals is None else decimals
-    rounded = _rounded(value, places)
-    whole, _, fraction = f"{abs(rounded):f}".partition(".")
-    text = _grouped(whole, style) + (style.decimal + fraction if fraction else "")
-    return _sign(rounded, signed=signed) + text
-
-
-def _grouped(whole: str, style: Numbers) -> str:
-    head = len(whole) % 3
-    groups = [whole[i : i + 3] for i in range(head, len(whole), 3)]
-    return style.group.join(([whole[:head]] if head else []) + groups)
-
-
-def _sign(rounded: Decimal, *, signed: bool) -> str:
-    if rounded < 0:
-        return MINUS
-    return "+" if signed and rounded > 0 else ""
-
-
 def format_integer(value: Number, language: str) -> str:
     """Write a whole number with the language's groups."""
     return format_number(value, language, 0)
-
-
-def format_percent(share: Number, language: str, decimals: int = 0) -> str:
-    """Write a share between 0 and 1 as per cent: 12 % (de, fr, sl), 12% (en, it)."""
-    text = format_number(_exact(share) * 100, language, decimals)
-    return f"{text}{_style(language).percent_space}%"
 
 
 def format_interval(
@@ -117,14 +70,14 @@ def format_interval(
     first = format_number(low, language, places)
     second = format_number(high, language, places)
     if worded or MINUS in first + second:
-        return f"{first}{NO_BREAK}{_style(language).range_word}{NO_BREAK}{second}"
+        return f"{first}{NO_BREAK}{style_of(language).range_word}{NO_BREAK}{second}"
     return f"{first}{EN_DASH}{second}"
 
 
 def format_share_interval(low: Number, high: Number, language: str, decimals: int = 0) -> str:
     """Write an interval of shares with one per cent sign: 44–78 %."""
-    text = format_interval(_exact(low) * 100, _exact(high) * 100, language, decimals)
-    return f"{text}{_style(language).percent_space}%"
+    text = format_interval(exact(low) * 100, exact(high) * 100, language, decimals)
+    return f"{text}{style_of(language).percent_space}%"
 
 
 def format_money(cents: int, currency: str, language: str, decimals: int | None = None) -> str:
@@ -137,7 +90,7 @@ def format_money(cents: int, currency: str, language: str, decimals: int | None 
     amount = Decimal(cents) / 100
     sign = _SIGNS.get(currency, currency)
     text = format_number(amount, language, places)
-    if not _style(language).money_first:
+    if not style_of(language).money_first:
         return f"{text}{NO_BREAK if sign == currency else NARROW}{sign}"
     minus, digits = (MINUS, text[1:]) if text.startswith(MINUS) else ("", text)
     return f"{minus}{sign}{digits}" if sign != currency else f"{minus}{sign}{NO_BREAK}{digits}"
@@ -167,3 +120,19 @@ def format_figures(
     if on is not None and on.is_share:
         return format_share_interval(low, high, language)
     return format_interval(low, high, language, decimals)
+
+
+def format_change(value: Number, on: Measured | None, language: str, decimals: int = 1) -> str:
+    """Write a difference of two means with its sign: of two shares in percentage points."""
+    if on is not None and on.is_share:
+        return format_number(exact(value) * 100, language, 0, signed=True)
+    return format_number(value, language, decimals, signed=True)
+
+
+def format_changes(
+    low: Number, high: Number, on: Measured | None, language: str, decimals: int = 1
+) -> str:
+    """Write the interval of a difference of two means: −19 to 6."""
+    if on is not None and on.is_share:
+        low, high, decimals = exact(low) * 100, exact(high) * 100, 0
+    return format_interval(low, high, language, decimals, worded=True)

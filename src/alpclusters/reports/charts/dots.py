@@ -34,12 +34,14 @@ from alpclusters.reports.charts.svg import (
     unique_id,
 )
 from alpclusters.reports.numbers import (
+    format_change,
+    format_changes,
+    format_figure,
+    format_figures,
     format_integer,
-    format_interval,
     format_n,
     format_number,
     format_percent,
-    format_share_interval,
     needed_decimals,
 )
 from alpclusters.reports.typefaces import BODY, BODY_BOLD, text_width, wrap_text
@@ -111,8 +113,8 @@ class DotFigures:
 
     @property
     def is_share(self) -> bool:
-        """Whether figures are written as per cent; a change of a share is no share."""
-        return self.axis.is_share and not self.has_rounds
+        """Whether means are written as per cent, and changes in percentage points."""
+        return self.axis.is_share
 
     @property
     def places(self) -> int:
@@ -162,21 +164,19 @@ class DotFigures:
         return " ".join(bits)
 
     def number(self, value: float | None, *, signed: bool = False) -> str:
-        """Write a figure with the decimals of the chart."""
+        """Write a figure with the decimals of the chart; signed: a change."""
         if value is None:
             return ""
-        if self.is_share:
-            return format_percent(value, self.language)
-        return format_number(value, self.language, self.places, signed=signed)
+        if signed:
+            return format_change(value, self.axis, self.language, self.places)
+        return format_figure(value, self.axis, self.language, self.places)
 
     def interval(self, row: DotRow) -> str:
         """Write the interval of a row; empty without one."""
         if row.low is None or row.high is None:
             return ""
-        if self.is_share:
-            return format_share_interval(row.low, row.high, self.language)
-        worded = row.first is not None
-        return format_interval(row.low, row.high, self.language, self.places, worded=worded)
+        write = format_figures if row.first is None else format_changes
+        return write(row.low, row.high, self.axis, self.language, self.places)
 
     # --- table ----------------------------------------------------------------------------
 
@@ -195,13 +195,16 @@ class DotFigures:
         columns = [Column(self.label_title)]
         if self.has_rounds:
             columns += [
-                Column(text.gettext("First round"), "number", decimals=self.places),
-                Column(text.gettext("Second round"), "number", decimals=self.places),
-                Column(text.gettext("Change"), "number", decimals=self.places, signed=True),
+                Column(text.gettext("First round"), kind, decimals=self.places),
+                Column(text.gettext("Second round"), kind, decimals=self.places),
+                Column(self._change_title(), "number", decimals=self.places, signed=True),
+                Column(text.gettext("90% interval"), "number", decimals=self.places),
             ]
         else:
-            columns.append(Column(text.gettext("Estimate"), kind, decimals=self.places))
-        columns.append(Column(text.gettext("90% interval"), kind, decimals=self.places))
+            columns += [
+                Column(text.gettext("Estimate"), kind, decimals=self.places),
+                Column(text.gettext("90% interval"), kind, decimals=self.places),
+            ]
         if any(row.rank for row in self.rows):
             columns.append(Column(text.gettext("Rank"), "number", decimals=0))
         columns.append(Column("n", "number", decimals=0))
@@ -209,9 +212,20 @@ class DotFigures:
             columns.append(Column(text.gettext("Cannot judge"), "percent", decimals=0))
         return columns
 
+    def _change_title(self) -> str:
+        text = translator(self.language)
+        if self.is_share:
+            return text.gettext("Change in percentage points")
+        return text.gettext("Change")
+
+    def _points(self, change: float | None) -> float | None:
+        return 100 * change if self.is_share and change is not None else change
+
     def _cells(self, row: DotRow) -> Row:
-        cells: list[Cell] = [row.first, row.value, row.change] if self.has_rounds else [row.value]
-        cells.append(_ends(row.low, row.high))
+        cells: list[Cell] = [row.value, _ends(row.low, row.high)]
+        if self.has_rounds:
+            ends = _ends(self._points(row.low), self._points(row.high))
+            cells = [row.first, row.value, self._points(row.change), ends]
         if any(other.rank for other in self.rows):
             cells.append(Interval(*row.rank) if row.rank else None)
         cells.append(row.n)

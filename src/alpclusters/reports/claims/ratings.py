@@ -15,7 +15,14 @@ from alpclusters.platform.languages.catalogues import gettext_noop as _
 from alpclusters.platform.languages.catalogues import ngettext_noop, translator
 from alpclusters.reports.claims.wording import Claim, register
 from alpclusters.reports.evaluation_subject import EvaluationSubject, Rated, short
-from alpclusters.reports.numbers import format_interval, format_n, format_number, needed_decimals
+from alpclusters.reports.numbers import (
+    Measured,
+    format_change,
+    format_interval,
+    format_n,
+    format_number,
+    needed_decimals,
+)
 
 MOST_NAMED: Final = 3
 
@@ -257,7 +264,9 @@ _ROUNDS_SEVERAL: Final = register(
 )
 
 
-def changed(comparison: Comparison, subject: EvaluationSubject, language: str) -> Claim:
+def changed(
+    comparison: Comparison, subject: EvaluationSubject, language: str, on: Measured | None = None
+) -> Claim:
     """Say what changed beyond chance; which of several changed most is not told apart."""
     level = 1 - (comparison.conventions.level or LEVEL)
     tested = [item for item in comparison.measures if item.change is not None]
@@ -271,7 +280,10 @@ def changed(comparison: Comparison, subject: EvaluationSubject, language: str) -
     if len(moved) > 1:
         return _ROUNDS_SEVERAL.claim(language, n=len(moved), all=len(tested))
     measure, mean = moved[0]
-    change = format_number(mean, language, max(1, needed_decimals([mean])), signed=True)
+    change = format_change(mean, on, language, max(1, needed_decimals([mean])))
+    if on is not None and on.is_share:
+        text = translator(language).gettext("%(change)s percentage points")
+        change = text % {"change": change}
     return _ROUNDS_ONE.claim(language, name=short(subject.item(measure)), change=change)
 
 

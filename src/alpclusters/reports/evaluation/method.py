@@ -7,6 +7,9 @@ from typing import Final
 from alpclusters.analysis.consensus import Description
 from alpclusters.analysis.conventions import Conventions
 from alpclusters.analysis.ranking import Ranking
+from alpclusters.analysis.scales import (
+    Scale,
+)
 from alpclusters.platform.languages.catalogues import translator
 from alpclusters.reports.evaluation.ratings import complete_words
 from alpclusters.reports.evaluation.results import CommonGround, EvaluationResults, JointOpinion
@@ -14,13 +17,24 @@ from alpclusters.reports.evaluation_subject import is_vote, named
 from alpclusters.reports.numbers import format_integer, format_number, format_percent
 
 
-def method_sentences(descriptions: Sequence[Description], language: str) -> list[str]:
-    """Return one sentence per convention, in reading order; all criteria share them."""
+def method_sentences(
+    descriptions: Sequence[Description], scales: Sequence[Scale | None], language: str
+) -> list[str]:
+    """Return one sentence per convention, in reading order; all criteria share them.
+
+    Parameters
+    ----------
+    descriptions : sequence of Description
+        One for each criterion.
+    scales : sequence of Scale or None
+        Beside them; None where a file names none.
+    language : str
+    """
     description = descriptions[0]
     return [
         counting_sentence(descriptions, language),
         _missing(description, language),
-        _scales(descriptions, language),
+        _scales(descriptions, scales, language),
         *_intervals(description, language),
         _spread(description, language),
         _small_groups(description, language),
@@ -90,17 +104,23 @@ def _missing(description: Description, language: str) -> str:
     )
 
 
-def _scales(descriptions: Sequence[Description], language: str) -> str:
+def _scales(
+    descriptions: Sequence[Description], scales: Sequence[Scale | None], language: str
+) -> str:
     """Say on which scale the answers were given; where criteria differ, the scale of each."""
+    text = translator(language)
     points = [one.conventions.scale for one in descriptions]
+    shares = [one is not None and one.is_share for one in scales]
+    if all(shares):
+        return text.gettext("Yes or no: a mean is the share of yes.")
     if len(set(points)) == 1 or is_vote(descriptions[0]) or not all(points):
         return _scale(descriptions[0], language)
-    text = translator(language)
     each = [
-        text.gettext("%(low)s to %(high)s")
+        text.gettext("yes or no (a mean is the share of yes)")
+        if is_share
+        else text.gettext("%(low)s to %(high)s")
         % {"low": format_number(one[0], language), "high": format_number(one[-1], language)}
-        for one in points
-        if one
+        for one, is_share in zip(points, shares, strict=True)
     ]
     sentence = text.gettext("Scales of the criteria, in their order: %(scales)s.")
     return sentence % {"scales": "; ".join(each)}

@@ -188,7 +188,9 @@ def _method_blocks(
     results: EvaluationResults | None,
 ) -> list[Block]:
     text = translator(language)
-    sentences = method_sentences(list(by_criterion.values()), language)
+    sentences = method_sentences(
+        list(by_criterion.values()), [subject.scales.get(one) for one in by_criterion], language
+    )
     sentences += asking_sentences(subject.best_k, language)
     if results is not None:
         sentences += result_sentences(results, language)

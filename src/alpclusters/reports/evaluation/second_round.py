@@ -33,7 +33,13 @@ from alpclusters.reports.evaluation_subject import (
     reason_sentences,
     short,
 )
-from alpclusters.reports.numbers import format_integer, format_n, format_number, format_percent
+from alpclusters.reports.numbers import (
+    Measured,
+    format_integer,
+    format_n,
+    format_number,
+    format_percent,
+)
 
 BANDS: Final = ("low", "middle", "high")
 
@@ -161,7 +167,7 @@ def second_round_section(
         blocks += [figure] if figure else []
     if with_tables and any(item.state == "shown" for item in comparison.measures):
         blocks += [
-            round_table(comparison, subject, language),
+            round_table(comparison, subject, language, subject.scales.get(criterion)),
             moves_figure(comparison, subject, language),
             *migration_tables(comparison, subject, language),
         ]
@@ -191,13 +197,14 @@ def round_figure(
     language: str,
 ) -> Figure | None:
     """Show ring and disc of each item whose two means may be told; None without any."""
-    answers = subject.answers.get(criterion, ())
-    axis = (
-        vote_axis(language) if is_vote(description) else scale_axis(description, language, answers)
-    )
-    return (
-        None if found.second_round is None else _figure(found.second_round, axis, subject, language)
-    )
+    if found.second_round is None:
+        return None
+    answers, scale = subject.answers.get(criterion, ()), subject.scales.get(criterion)
+    if is_vote(description):
+        axis = vote_axis(language)
+    else:
+        axis = scale_axis(description, language, answers, scale)
+    return _figure(found.second_round, axis, subject, language)
 
 
 def _informed(counted: tuple[int, int] | None, language: str) -> list[str]:
@@ -287,13 +294,20 @@ def _figure(
         tiers=(Tier(tuple(rows)),),
         axis=axis,
         label_title=item_title(subject, language),
-        title=text.gettext("Mean rating in both rounds"),
+        title=text.gettext("Share of yes in both rounds")
+        if axis.is_share
+        else text.gettext("Mean rating in both rounds"),
     )
     note = text.gettext(
         "Ring: mean of the first round. Disc: mean of the second. Number: change, with its 90% "
         "interval. n: people who rated the item in both rounds."
     )
-    return Figure(chart, changed(comparison, subject, language).text, note)
+    if axis.is_share:
+        note = text.gettext(
+            "Ring: share of yes in the first round. Disc: in the second. Number: change in "
+            "percentage points, with its 90% interval. n: people who rated the item in both rounds."
+        )
+    return Figure(chart, changed(comparison, subject, language, axis).text, note)
 
 
 def _dot(
@@ -315,14 +329,22 @@ def _dot(
 # --- tables -------------------------------------------------------------------------------
 
 
-def round_table(comparison: Comparison, subject: EvaluationSubject, language: str) -> Table:
-    """List change, interval, moves and agreement of each item."""
+def round_table(
+    comparison: Comparison, subject: EvaluationSubject, language: str, on: Measured | None
+) -> Table:
+    """List change, interval, moves and agreement of each item; of shares in percentage points."""
     text = translator(language)
+    factor, places = (100, 0) if on is not None and on.is_share else (1, None)
+    title = (
+        text.gettext("Mean change")
+        if places is None
+        else text.gettext("Change in percentage points")
+    )
     columns = (
         Column(item_title(subject, language)),
         Column("n", "number", decimals=0),
-        Column(text.gettext("Mean change"), "number", signed=True, strong=True),
-        Column(text.gettext("90% interval"), "number"),
+        Column(title, "number", decimals=places, signed=True, strong=True),
+        Column(text.gettext("90% interval"), "number", decimals=places),
         Column(text.gettext("Raised"), "number", decimals=0),
         Column(text.gettext("Lowered"), "number", decimals=0),
         Column(text.gettext("Same"), "number", decimals=0),
@@ -331,7 +353,7 @@ def round_table(comparison: Comparison, subject: EvaluationSubject, language: st
         Column(text.gettext("p, corrected"), "number", decimals=3),
     )
     rows = tuple(
-        _row(item, subject, len(columns) - 1)
+        _row(item, subject, len(columns) - 1, factor)
         for item in comparison.measures
         if item.state != "empty"
     )
@@ -344,7 +366,7 @@ def round_table(comparison: Comparison, subject: EvaluationSubject, language: st
     return Table(columns, rows, text.gettext("Change between the rounds, same people"), note)
 
 
-def _row(item: MeasureChange, subject: EvaluationSubject, width: int) -> Row:
+def _row(item: MeasureChange, subject: EvaluationSubject, width: int, factor: int) -> Row:
     name, change, agreed = subject.item(item.measure), item.change, item.agreement
     if change is None:
         return (name, *(WITHHELD for _ in range(width)))
@@ -354,8 +376,8 @@ def _row(item: MeasureChange, subject: EvaluationSubject, width: int) -> Row:
         [agreed.consensus_first, agreed.consensus_second] if agreed else [WITHHELD, WITHHELD]
     )
     return (
-        *(name, item.attendance.n_paired, change.mean),
-        Interval(ends.low, ends.high) if ends else None,
+        *(name, item.attendance.n_paired, factor * change.mean),
+        Interval(factor * ends.low, factor * ends.high) if ends else None,
         *(WITHHELD if n is None else n for n in moved),
         *(*views, change.p_adjusted),
     )

@@ -67,7 +67,7 @@ def rating_table(
 ) -> Table:
     """List items with n, "cannot judge", middle, spread, interval and consensus."""
     text = translator(language)
-    is_share = scale is not None and scale.is_share
+    is_share = _is_share(scale)
     kind: Literal["number", "percent"] = "percent" if is_share else "number"
     places = 0 if is_share else 2
     columns = [
@@ -117,8 +117,12 @@ def group_tables(
     *,
     split: str,
     caption: str,
+    scale: Scale | None = None,
 ) -> list[Table]:
-    """Show one figure per item and group; withheld cells look alike for both reasons."""
+    """Show one figure per item and group; withheld cells look alike for both reasons.
+
+    A table of shares (votes, yes and no) holds per cent.
+    """
     groups = description.groups[split]
     found = []
     for start in range(0, len(groups), MAX_GROUP_COLUMNS):
@@ -129,7 +133,7 @@ def group_tables(
                 Column(
                     _group_name(subject, split, group, language),
                     "number",
-                    decimals=_places(description),
+                    decimals=_places(description, scale),
                 )
                 for group in groups[part]
             ),
@@ -137,11 +141,11 @@ def group_tables(
         rows = tuple(
             (
                 subject.item(item.measure),
-                *(_group_cell(cell, description) for cell in item.splits[split][part]),
+                *(_group_cell(cell, description, scale) for cell in item.splits[split][part]),
             )
             for item in items
         )
-        note = _group_note(description, language)
+        note = _group_note(description, scale, language)
         found.append(Table(columns, rows, caption, note))
     return found
 
@@ -199,7 +203,7 @@ def _count_row(item: MeasureDescription, subject: EvaluationSubject, *, n_points
     return (name, *summary.counts, summary.cannot_judge, summary.n)
 
 
-def _group_cell(cell: GroupCell, description: Description) -> Cell:
+def _group_cell(cell: GroupCell, description: Description, scale: Scale | None) -> Cell:
     if cell.state == "withheld":
         return WITHHELD
     if cell.summary is None or not cell.summary.n:
@@ -209,16 +213,21 @@ def _group_cell(cell: GroupCell, description: Description) -> Cell:
         return Counted(100 * share, cell.summary.n, _shade(share))
     low, *_, high = description.conventions.scale
     mean = cell.summary.mean or 0.0
-    return Counted(mean, cell.summary.n, _shade((mean - low) / (high - low) if high > low else 0))
+    figure = 100 * mean if _is_share(scale) else mean
+    return Counted(figure, cell.summary.n, _shade((mean - low) / (high - low) if high > low else 0))
 
 
 def _shade(share: float) -> int:
     return min(SHADES, 1 + int(share * SHADES))
 
 
-def _places(description: Description) -> int:
+def _places(description: Description, scale: Scale | None) -> int:
     """Return the decimals of a group: its people are linked with their answers, so one at most."""
-    return 0 if is_vote(description) else 1
+    return 0 if is_vote(description) or _is_share(scale) else 1
+
+
+def _is_share(scale: Scale | None) -> bool:
+    return scale is not None and scale.is_share
 
 
 def _item_title(subject: EvaluationSubject, language: str) -> str:
@@ -240,10 +249,12 @@ def _consensus_note(language: str) -> str:
     )
 
 
-def _group_note(description: Description, language: str) -> str:
+def _group_note(description: Description, scale: Scale | None, language: str) -> str:
     text = translator(language)
     if is_vote(description):
         return text.gettext("Share that agrees in per cent, and n of the group.")
+    if _is_share(scale):
+        return text.gettext("Share of yes in per cent, and n of the group. Empty: no ratings.")
     return text.gettext("Mean rating and n of the group. Empty: no ratings.")
 
 
@@ -284,11 +295,13 @@ def _split_tables(
     items = rated_items(description, subject)
     ordered = in_order(items, order, is_vote=is_vote(description))
     name = subject.criterion_names.get(criterion, criterion)
-    pattern = (
-        text.gettext("Share that agrees, by: %(split)s")
-        if is_vote(description)
-        else text.gettext("Mean rating, by: %(split)s")
-    )
+    scale = subject.scales.get(criterion)
+    if is_vote(description):
+        pattern = text.gettext("Share that agrees, by: %(split)s")
+    elif scale is not None and scale.is_share:
+        pattern = text.gettext("Share of yes, by: %(split)s")
+    else:
+        pattern = text.gettext("Mean rating, by: %(split)s")
     return [
         table
         for split in list(description.groups)[:MAX_SPLITS]
@@ -300,5 +313,6 @@ def _split_tables(
             language,
             split=split,
             caption=named(by_split, name, language),
+            scale=scale,
         )
     ]

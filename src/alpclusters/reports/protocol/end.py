@@ -120,7 +120,8 @@ def conventions(
     if evaluation is not None:
         descriptions = [result.description for result in evaluation.criteria]
         asked = asking_sentences(evaluation.best_k, language)
-        told = (*method_sentences(descriptions, language), *asked)
+        scales = [result.scale for result in evaluation.criteria]
+        told = (*method_sentences(descriptions, scales, language), *asked)
         parts.append(LabelledPart(text.gettext("Conventions"), (Bullets(told),)))
     small = text.gettext(
         "Groups of fewer than five people are withheld, and with them what would give them away."

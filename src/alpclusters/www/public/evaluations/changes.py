@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from alpclusters.analysis.scales import Scale
 from alpclusters.platform.evaluation.domain.records import CriterionResult, Evaluation, word
 from alpclusters.platform.evaluation.domain.snapshots import BothRounds, RoundFigures, SideBySide
 from alpclusters.reports import blocks
@@ -21,9 +22,9 @@ from alpclusters.reports.evaluation.second_round import (
 )
 from alpclusters.reports.evaluation_subject import EvaluationSubject, reason_sentences
 from alpclusters.reports.numbers import (
+    format_figure,
+    format_figures,
     format_integer,
-    format_interval,
-    format_number,
     needed_decimals,
 )
 from alpclusters.reports.stored_results import criterion_results
@@ -79,7 +80,7 @@ def _shown(
     if comparison is None:
         return None
     figure = round_figure(found, result.description, subject, result.key, language)
-    table = round_table(comparison, subject, language)
+    table = round_table(comparison, subject, language, result.scale)
     moved = migration_tables(comparison, subject, language)
     return ChangePart(
         told=told,
@@ -161,19 +162,19 @@ def _note(before: SideBySide) -> str:
 def _row(
     row: BothRounds, evaluation: Evaluation, subject: EvaluationSubject, language: str
 ) -> list[Cell | str]:
-    criterion = word(evaluation.criterion(row.criterion).names, language)
-    cells = [cell for one in (row.first, row.second) for cell in _cells(one, language)]
-    return [subject.item(row.measure), criterion, *cells]
+    rated = evaluation.criterion(row.criterion)
+    cells = [cell for one in (row.first, row.second) for cell in _cells(one, rated.scale, language)]
+    return [subject.item(row.measure), word(rated.names, language), *cells]
 
 
-def _cells(figures: RoundFigures | None, language: str) -> list[Cell | str]:
+def _cells(figures: RoundFigures | None, scale: Scale, language: str) -> list[Cell | str]:
     if figures is None:
         return [Cell("", suppressed=True), Cell("", suppressed=True)]
     if figures.estimate is None:
         return ["–", format_integer(figures.n, language)]
     decimals = max(1, needed_decimals([figures.estimate, figures.low or 0, figures.high or 0], 2))
-    value = format_number(figures.estimate, language, decimals)
+    value = format_figure(figures.estimate, scale, language, decimals)
     if figures.low is None or figures.high is None:
         return [value, format_integer(figures.n, language)]
-    ends = format_interval(figures.low, figures.high, language, decimals)
+    ends = format_figures(figures.low, figures.high, scale, language, decimals)
     return [f"{value} ({ends})", format_integer(figures.n, language)]

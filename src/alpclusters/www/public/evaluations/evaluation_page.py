@@ -266,9 +266,10 @@ def _conventions(evaluation: Evaluation, language: str) -> list[str]:
     descriptions = [result.description for result in evaluation.criteria]
     if not descriptions:
         return []
+    scales = [result.scale for result in evaluation.criteria]
     results = results_of(evaluation, language)
     return [
-        *method_sentences(descriptions, language),
+        *method_sentences(descriptions, scales, language),
         *asking_sentences(evaluation.best_k, language),
         *(result_sentences(results, language) if results else ()),
     ]

@@ -169,14 +169,13 @@ def _people_facts(shown: ShownStrength, language: str) -> list[Fact]:
 def probability_text(rated: Rated, language: str) -> str:
     """Write a probability with its bounds where regions are withheld; empty if there is none."""
     if rated.probability is not None:
-        return format_percent(rated.probability, language, 1)
+        return format_percent(rated.probability, language)
     found = rated.denominator
     if rated.region or found is None or found.low is None or found.high is None:
         return ""
-    ends = {
-        "low": format_percent(found.low, language, 1),
-        "high": format_percent(found.high, language, 1),
-    }
+    ends = {name: format_percent(getattr(found, name), language) for name in ("low", "high")}
+    if ends["low"] == ends["high"]:
+        return ends["low"]
     return gettext("%(low)s to %(high)s") % ends
 
 
