@@ -7,14 +7,14 @@ from alpclusters import cli
 from alpclusters.platform.actors.domain.directory.index import look_at
 from alpclusters.platform.actors.models import IndexedOrganisation
 from alpclusters.platform.languages.catalogues import translator
-from alpclusters.platform.operation.checkup import _index
+from alpclusters.platform.operation.checkup.database import index
 from tests.factories.organisations import make_profile
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
 
 def seen_by_doctor() -> list[str]:
-    return [check.state for check in _index(settings.CONFIGURATION, translator("en"))]
+    return [check.state for check in index(settings.CONFIGURATION, translator("en"))]
 
 
 def test_index_takes_in_what_changed_and_doctor_is_content(capsys):

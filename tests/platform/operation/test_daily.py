@@ -9,7 +9,7 @@ from alpclusters.cli.remind_jobs import calls as real_calls
 from alpclusters.cli.speech import Speech
 from alpclusters.platform.configuration import load_configuration
 from alpclusters.platform.languages.catalogues import translator
-from alpclusters.platform.operation.checkup import _daily
+from alpclusters.platform.operation.checkup.work import daily
 from alpclusters.platform.operation.daily import JOBS, LATE, run_jobs, standings
 from alpclusters.platform.operation.daily_note import daily_figures, due_at
 from alpclusters.platform.operation.models import JobRun
@@ -132,7 +132,7 @@ def test_the_doctor_alarms_when_daily_work_is_not_done(work, days, state):
     work(now - timedelta(days=days))
 
     configuration = load_configuration({"ALPCLUSTERS_HOME": str(work.home)})
-    (found,) = _daily(configuration, translator("en"))
+    (found,) = daily(configuration, translator("en"))
 
     assert found.state == state
     assert state == "ok" or "Deleting names of invited people" in found.finding
@@ -142,6 +142,6 @@ def test_the_doctor_tells_of_failures(work):
     work.broken = {"links"}
     work(datetime.now(tz=UTC))
 
-    (found,) = _daily(load_configuration({"ALPCLUSTERS_HOME": str(work.home)}), translator("en"))
+    (found,) = daily(load_configuration({"ALPCLUSTERS_HOME": str(work.home)}), translator("en"))
 
     assert (found.state, "Questions about links" in found.finding) == ("warning", True)

@@ -13,7 +13,7 @@ from alpclusters.platform.accounts.models import Role, User
 from alpclusters.platform.configuration import load_configuration
 from alpclusters.platform.languages.catalogues import translator
 from alpclusters.platform.operation.bell import is_ringing
-from alpclusters.platform.operation.checkup import _queued_mail
+from alpclusters.platform.operation.checkup.work import queued_mail
 from alpclusters.platform.operation.mail import (
     GIVEN_UP_AFTER,
     deliver_due,
@@ -119,10 +119,10 @@ def test_doctor_and_administrators_see_that_mail_does_not_arrive(queue, client, 
     queue(dead_port())
     write()
     configuration = load_configuration({"ALPCLUSTERS_HOME": str(tmp_path)})
-    (before,) = _queued_mail(configuration, translator("en"))
+    (before,) = queued_mail(configuration, translator("en"))
     QueuedMail.objects.update(created_at=now() - timedelta(hours=1))
 
-    (after,) = _queued_mail(configuration, translator("en"))
+    (after,) = queued_mail(configuration, translator("en"))
     client.force_login(make_user_with(Role.ADMINISTRATOR))
     page = client.get("/en/workspace/").content.decode()
 

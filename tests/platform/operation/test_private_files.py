@@ -4,7 +4,7 @@ import pytest
 
 from alpclusters.platform.configuration import load_configuration
 from alpclusters.platform.languages.catalogues import translator
-from alpclusters.platform.operation.checkup import _modes
+from alpclusters.platform.operation.checkup.machine import file_modes
 from alpclusters.platform.operation.private_files import close_to_others
 
 pytestmark = pytest.mark.integration
@@ -62,7 +62,7 @@ def test_what_a_link_points_to_is_left_alone(configuration, tmp_path):
 
 
 def test_the_doctor_mends_open_files_and_says_so(configuration):
-    first, second = (next(_modes(configuration, translator("en"))) for _ in range(2))
+    first, second = (next(file_modes(configuration, translator("en"))) for _ in range(2))
 
     assert (first.state, second.state) == ("warning", "ok")
     assert "until now: 11, such as" in first.finding
