@@ -124,6 +124,13 @@ def test_only_means_of_yes_and_no_are_per_cent(client, snapshot, criterion, is_s
     assert bool(re.search(r"\(\d{2}–\d{2}%\)", text)) is is_share
 
 
+def test_the_methods_say_what_a_mean_of_yes_and_no_is(client, snapshot) -> None:
+    text = client.get(reverse("public:evaluation", args=[snapshot.pk])).text
+
+    assert "1 to 5; 1 to 7; yes or no (a mean is the share of yes)" in text
+    assert "0 to 1;" not in text
+
+
 @pytest.mark.parametrize("kind", ["pdf", "docx"])
 def test_documents_are_written(client, snapshot, kind) -> None:
     response = file_of(client, snapshot, kind)
