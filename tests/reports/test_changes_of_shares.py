@@ -9,11 +9,11 @@ from alpclusters.analysis.consensus import Ratings, describe
 from alpclusters.analysis.scales import Kind, Scale
 from alpclusters.analysis.second_round import compare_rounds
 from alpclusters.reports.blocks import Counted
-from alpclusters.reports.charts.scales import criterion_axis
-from alpclusters.reports.claims.rounds import changed
-from alpclusters.reports.evaluation_second_round import _figure, round_table
+from alpclusters.reports.charts.parts import criterion_axis
+from alpclusters.reports.claims.ratings import changed
+from alpclusters.reports.evaluation.second_round import _figure, round_table
+from alpclusters.reports.evaluation.tables import group_tables
 from alpclusters.reports.evaluation_subject import EvaluationSubject
-from alpclusters.reports.evaluation_tables import group_tables
 
 pytestmark = pytest.mark.unit
 
