@@ -80,7 +80,7 @@ def with_its_own_regions():
     yield
     from alpclusters.platform.territory.domain import finding, lookups  # noqa: PLC0415 - as above
 
-    finding._finding_known.cache_clear()
+    finding._known_regions.cache_clear()
     lookups._build.cache_clear()
 
 

@@ -19,11 +19,11 @@ def watch() -> None:
     """Derive links and measure the networks again when what they rest on changes."""
     for model in WATCHED_TIES:
         for signal in (post_save, post_delete):
-            signal.connect(_changes_changed, sender=model, dispatch_uid=f"network-{model.__name__}")
+            signal.connect(_ties_changed, sender=model, dispatch_uid=f"network-{model.__name__}")
     participations_changed.connect(_taking_part, dispatch_uid="network-participations")
 
 
-def _changes_changed(**_told: Any) -> None:
+def _ties_changed(**_told: Any) -> None:
     measure_soon()
 
 
@@ -41,10 +41,8 @@ def watch_texts() -> None:
     """Ask for the texts to be encoded again whenever one of the rows changes."""
     for model in WATCHED_TEXTS:
         for signal in (post_save, post_delete):
-            signal.connect(
-                _text_changes_changed, sender=model, dispatch_uid=f"texts-{model.__name__}"
-            )
+            signal.connect(_texts_changed, sender=model, dispatch_uid=f"texts-{model.__name__}")
 
 
-def _text_changes_changed(**_told: Any) -> None:
+def _texts_changed(**_told: Any) -> None:
     read_texts_soon()

@@ -45,7 +45,7 @@ from alpclusters.reports.numbers import (
 from alpclusters.reports.typefaces import text_width
 
 _SHADES: Final = {-3: "dn3", -2: "dn2", -1: "dn1", 0: "d0", 1: "dp1", 2: "dp2", 3: "dp3"}
-_NETWORK_MATRIX_ROW: Final = 26.0
+_MATRIX_ROW: Final = 26.0
 _HEAD: Final = 22.0
 _LEAST: Final = 34.0
 _MOST: Final = 58.0
@@ -112,7 +112,7 @@ class MatrixChart:
         left = max((text_width(name, 9) for name in self.names), default=0) + 8
         side = min(_MOST, max(_LEAST, (width - left) / max(len(self.names), 1)))
         body = [*self._heads(left, side), *self._rows(left, side)]
-        bottom = _HEAD + _NETWORK_MATRIX_ROW * len(self.names) + 14
+        bottom = _HEAD + _MATRIX_ROW * len(self.names) + 14
         body += [*self._legend(bottom), paper_text(self.note, 0, bottom + 26, size=8, fill="ink3")]
         wide = max(left + side * len(self.names), text_width(self.note, 8), 7 * 62.0)
         return paper_svg(body, wide + 4, bottom + 32, title=self.title or self.alt, alt=self.alt)
@@ -124,13 +124,13 @@ class MatrixChart:
 
     def _rows(self, left: float, side: float) -> Iterator[Markup]:
         for line, (name, row) in enumerate(zip(self.names, self.cells, strict=True)):
-            y = _HEAD + line * _NETWORK_MATRIX_ROW
-            yield paper_text(name, 0, y + _NETWORK_MATRIX_ROW / 2 + 3, size=9, weight=600)
+            y = _HEAD + line * _MATRIX_ROW
+            yield paper_text(name, 0, y + _MATRIX_ROW / 2 + 3, size=9, weight=600)
             for place, cell in enumerate(row):
                 yield from self._cell(cell, left + place * side, y, side)
 
     def _cell(self, cell: RatioCell, x: float, y: float, side: float) -> Iterator[Markup]:
-        box = {"x": x + 1, "y": y + 1, "width": side - 2, "height": _NETWORK_MATRIX_ROW - 2}
+        box = {"x": x + 1, "y": y + 1, "width": side - 2, "height": _MATRIX_ROW - 2}
         middle = x + side / 2
         if cell.is_withheld:
             yield hatch_path(box["x"], box["y"], box["width"], box["height"])
@@ -164,7 +164,7 @@ def _value(cell: RatioCell) -> Cell:
 # --- Windows of time side by side: a value with its interval, and what was expected, one row each
 
 
-_NETWORK_CHANGE_ROW: Final = 22.0
+_CHANGE_ROW: Final = 22.0
 _LABEL: Final = 70.0
 _SIDE: Final = 120.0
 
@@ -297,10 +297,10 @@ class WindowChart:
     def standalone_svg(self, width: float) -> str:
         """Draw for a document."""
         axis, plot = self.axis, max(width - _LABEL - _SIDE, 80.0)
-        bottom = 18 + _NETWORK_CHANGE_ROW * len(self.rows)
+        bottom = 18 + _CHANGE_ROW * len(self.rows)
         body = list(paper_axis(axis, _LABEL, plot, 14, bottom))
         for place, row in enumerate(self.rows):
-            body += self._paper_row(row, 18 + (place + 0.5) * _NETWORK_CHANGE_ROW, axis, plot)
+            body += self._paper_row(row, 18 + (place + 0.5) * _CHANGE_ROW, axis, plot)
         return paper_svg(body, width, bottom + 4, title=self.title or self.alt, alt=self.alt)
 
     def _paper_row(self, row: WindowRow, y: float, axis: Axis, plot: float) -> list[Markup]:

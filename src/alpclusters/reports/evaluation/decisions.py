@@ -119,7 +119,7 @@ def decisions_table(
     for place, one in enumerate(shown):
         if not place or shown[place - 1].outcome != one.outcome:
             rows.append(_group(decisions, one, language, is_vote=is_vote))
-        row = _evaluation_decisions_row(one, subject, language, is_vote=is_vote)
+        row = _decision_row(one, subject, language, is_vote=is_vote)
         rows.append((*row, *(other.answers.get(one.measure, "") for other in beside)))
     caption = named(_caption(language, is_vote=is_vote), criterion, language)
     note = _note(decisions, len(shown), language)
@@ -163,7 +163,7 @@ def _group(decisions: Decisions, one: Decision, language: str, *, is_vote: bool)
     return RowGroup(words, format_integer(len(decisions.of(one.outcome)), language))
 
 
-def _evaluation_decisions_row(
+def _decision_row(
     one: Decision, subject: EvaluationSubject, language: str, *, is_vote: bool
 ) -> Row:
     code: Sequence[Cell] = [str(one.measure)] if is_vote else []
@@ -236,11 +236,11 @@ def decision_record(found: CriterionResults, item: Id) -> Record | None:
         "probabilities": {one.of: one.value for one in decision.probabilities},
         "likeliest": list(decision.likeliest) if decision.outcome == "open" else [],
         "divides": decision.divides if is_listed else None,
-        "groups": _evaluation_decisions_data_groups(decision) if is_listed else [],
+        "groups": _groups_as_data(decision) if is_listed else [],
     }
 
 
-def _evaluation_decisions_data_groups(decision: Decision) -> list[Record]:
+def _groups_as_data(decision: Decision) -> list[Record]:
     return [
         {
             "group": view.group,
@@ -376,13 +376,13 @@ def answers_table(
         *([Column(text.gettext("Cannot judge"), "percent", decimals=0)] * has_cannot_judge),
     )
     rows = tuple(
-        _evaluation_answers_row(one, found, result.ranking, subject, language)[: len(columns)]
+        _row_of_answers(one, found, result.ranking, subject, language)[: len(columns)]
         for one in found.measures
     )
     return Table(columns, rows, caption, " ".join(_notes(found, subject, language)))
 
 
-def _evaluation_answers_row(
+def _row_of_answers(
     one: Decision,
     decisions: Decisions,
     ranking: RankingResult | None,
@@ -444,13 +444,11 @@ def _notes(decisions: Decisions, subject: EvaluationSubject, language: str) -> l
         text.gettext("It is rounded down to steps of %(share)s.")
         % {"share": format_percent(UNIT_STEP, language)},
         *rule_sentences(decisions, language, is_vote=False),
-        _evaluation_answers_groups(decisions, subject, language),
+        _groups_of_answers(decisions, subject, language),
     ]
 
 
-def _evaluation_answers_groups(
-    decisions: Decisions, subject: EvaluationSubject, language: str
-) -> str:
+def _groups_of_answers(decisions: Decisions, subject: EvaluationSubject, language: str) -> str:
     text = translator(language)
     if not decisions.groups:
         return text.gettext(

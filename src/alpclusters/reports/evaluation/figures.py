@@ -211,7 +211,7 @@ def _missing_figure(
     n = sum(item.summary.n for item in items)
     if is_vote(descriptions[0]):
         passed = sum(item.summary.counts[1] for item in items)
-        return KeyFigure(_evaluation_key_figures_share(passed, n, language), text.gettext("passes"))
+        return KeyFigure(_key_figures_share(passed, n, language), text.gettext("passes"))
     share, base = cannot_judge_words(cannot_judge_in(descriptions), language)
     return KeyFigure(share, text.gettext("Cannot judge"), base)
 
@@ -227,7 +227,7 @@ def _count(n: int, language: str) -> str:
     return format_integer(n, language)
 
 
-def _evaluation_key_figures_share(part: int, whole: int, language: str) -> str:
+def _key_figures_share(part: int, whole: int, language: str) -> str:
     return format_percent(part / whole, language) if whole else "–"
 
 
@@ -284,9 +284,7 @@ def arrival_sentences(arrivals: Arrivals, language: str) -> list[str]:
         ),
     }
     sentences = [
-        few[name]
-        if k is None
-        else sentence % _evaluation_arrivals_share(k, arrivals.n_answers, language)
+        few[name] if k is None else sentence % _arrivals_share(k, arrivals.n_answers, language)
         for name, sentence in told.items()
         for k in [getattr(arrivals, name)]
         if k != 0
@@ -310,7 +308,7 @@ def _word(line: SourceLine, language: str) -> str:
     return words[line.source]
 
 
-def _evaluation_arrivals_share(k: int, n: int, language: str) -> dict[str, str]:
+def _arrivals_share(k: int, n: int, language: str) -> dict[str, str]:
     return {
         "k": format_integer(k, language),
         "n": format_integer(n, language),

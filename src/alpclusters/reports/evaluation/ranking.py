@@ -62,7 +62,7 @@ def why_this_tier(item: RankedMeasure, ranking: Ranking, language: str) -> list[
         return []
     found = [
         _estimate(item, ranking, language),
-        _evaluation_why_places(item, ranking, language),
+        _why_places(item, ranking, language),
         _overlap(item, ranking, language),
         _edge(item, language),
         _missing(item, language),
@@ -111,7 +111,7 @@ def _estimate(item: RankedMeasure, ranking: Ranking, language: str) -> str:
     }
 
 
-def _evaluation_why_places(item: RankedMeasure, ranking: Ranking, language: str) -> str:
+def _why_places(item: RankedMeasure, ranking: Ranking, language: str) -> str:
     if item.rank_interval is None:
         return ""
     low, high = item.rank_interval
@@ -427,14 +427,14 @@ def _table_row(item: RankedMeasure, view: RankingView, n_tops: int) -> Row:
         view.subject.item(item.measure),
         item.shown,
         Interval(ends.low, ends.high) if ends else None,
-        _evaluation_ranking_places(ranks),
+        _ranking_places(ranks),
         *(shares or [None] * n_tops),
         item.n,
         *([] if view.is_vote else [item.cannot_judge_share]),
     )
 
 
-def _evaluation_ranking_places(ranks: tuple[int, int] | None) -> Cell:
+def _ranking_places(ranks: tuple[int, int] | None) -> Cell:
     if ranks is None:
         return None
     return ranks[0] if ranks[0] == ranks[1] else Interval(*ranks)

@@ -87,7 +87,7 @@ def state_of(ceiling: Ceiling) -> State:
 
 def limit_rows(subject: MixSubject, ceilings: Iterable[Ceiling]) -> tuple[LimitRow, ...]:
     """Return a row for each limit: the complete list."""
-    return tuple(_limits_row(subject, (ceiling,)) for ceiling in ceilings)
+    return tuple(_limit_row(subject, (ceiling,)) for ceiling in ceilings)
 
 
 def folded_rows(subject: MixSubject, ceilings: Iterable[Ceiling]) -> tuple[LimitRow, ...]:
@@ -98,7 +98,7 @@ def folded_rows(subject: MixSubject, ceilings: Iterable[Ceiling]) -> tuple[Limit
     groups: dict[tuple[object, ...], list[Ceiling]] = {}
     for number, ceiling in enumerate(ceilings):
         groups.setdefault(_alike(subject, ceiling, number), []).append(ceiling)
-    rows = (_limits_row(subject, tuple(members)) for members in groups.values())
+    rows = (_limit_row(subject, tuple(members)) for members in groups.values())
     return tuple(sorted(rows, key=lambda row: STATES.index(row.state)))
 
 
@@ -119,7 +119,7 @@ def _alike(subject: MixSubject, ceiling: Ceiling, number: int) -> tuple[object, 
     return (state, ceiling.rule, ceiling.act, ceiling.article, kind, name, *terms)
 
 
-def _limits_row(subject: MixSubject, members: tuple[Ceiling, ...]) -> LimitRow:
+def _limit_row(subject: MixSubject, members: tuple[Ceiling, ...]) -> LimitRow:
     first, language = members[0], subject.language
     are_costs = _kind(first)[0] == "line"
     amounts = (
@@ -321,10 +321,10 @@ def _grouped(subject: MixSubject, rows: Sequence[LimitRow]) -> Iterator[Row | Ro
         members = [row for row in rows if row.state == state]
         if members:
             yield RowGroup(titles[state])
-            yield from (_limit_tables_row(subject, row) for row in members)
+            yield from (_table_row(subject, row) for row in members)
 
 
-def _limit_tables_row(subject: MixSubject, row: LimitRow) -> Row:
+def _table_row(subject: MixSubject, row: LimitRow) -> Row:
     amounts = (row.limit, row.used, row.slack)
     shown = [euro(amount) if row.first.unit == "ct" else amount for amount in amounts]
     what = (Run(f"{row.what} "), Run(row.whom, quiet=True), *_minimum(subject, row))

@@ -146,7 +146,7 @@ _OF_STATE: Final = _("%(undertaking)s, granted by %(state)s")
 _PROJECT: Final = _("whole project")
 _COUNTRIES: Final = _("%(subject)s, countries")
 _MEMBER_STATES: Final = _("%(subject)s, partners from Member States")
-_FUNDING_SUBJECTS_ARTICLE: Final = _("Article %(number)s of the General Block Exemption Regulation")
+_SUBJECT_ARTICLE: Final = _("Article %(number)s of the General Block Exemption Regulation")
 _PERIOD_RULES: Final = _("rules of the period of the programmes")
 _DE_MINIMIS: Final = _("de minimis aid")
 _RESEARCH: Final[Mapping[str, str]] = {
@@ -182,7 +182,7 @@ def article_words(article: str, language: str) -> str:
     if not article.startswith("GB-"):
         return article
     number, _dash, kind = article.removeprefix("GB-").partition("-")
-    told = _text(_FUNDING_SUBJECTS_ARTICLE) % {"number": _NUMBERS.get(article, number)}
+    told = _text(_SUBJECT_ARTICLE) % {"number": _NUMBERS.get(article, number)}
     return f"{told} ({_text(_RESEARCH[kind])})" if kind in _RESEARCH else told
 
 
@@ -328,7 +328,7 @@ NAMES: Final[Mapping[str, str]] = {
     "DM-2": _("De minimis aid over three years"),
     "IR-P2": _("Partnership across borders"),
 }
-_FUNDING_CEILINGS_ARTICLE: Final = _("Ceiling of aid under %(article)s")
+_CEILING_ARTICLE: Final = _("Ceiling of aid under %(article)s")
 _AVERAGE: Final = _("Aid intensity over the whole aid period, %(article)s")
 
 _OVER: Final = _(
@@ -345,7 +345,7 @@ def ceiling_name(rule: str, subject: str, language: str) -> str:
     """Return what a ceiling limits."""
     _text = translator(language).gettext
     if rule.startswith("GB-"):
-        name = _FUNDING_CEILINGS_ARTICLE if "@" in subject else _AVERAGE
+        name = _CEILING_ARTICLE if "@" in subject else _AVERAGE
         return _text(name) % {"article": article_words(rule, language)}
     return _text(NAMES.get(rule, rule))
 

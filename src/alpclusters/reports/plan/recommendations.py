@@ -77,7 +77,7 @@ def log_table(steps: Sequence[LogLine], language: str) -> Table | None:
         Column(text.gettext("Entered by")),
         Column(text.gettext("Reservation or reason")),
     )
-    rows = tuple(_endorsement_log_row(one, language) for one in steps)
+    rows = tuple(_log_row(one, language) for one in steps)
     caption = text.gettext("Every decision in its order, also one that was taken back")
     return Table(columns, rows, caption, name=text.gettext("Endorsement log"))
 
@@ -87,7 +87,7 @@ def has_history(steps: Sequence[LogLine]) -> bool:
     return any(n > 1 for n in Counter(one.body for one in steps).values())
 
 
-def _endorsement_log_row(one: LogLine, language: str) -> Row:
+def _log_row(one: LogLine, language: str) -> Row:
     return (
         one.on,
         one.body,
@@ -141,7 +141,7 @@ def recommendation_table(subject: PlanSubject, language: str) -> Table:
         Column(text.gettext("Action")),
     )
     rows: tuple[Row, ...] = tuple(
-        _recommendations_row(line, subject, language) for line in subject.recommendations
+        _recommendation_row(line, subject, language) for line in subject.recommendations
     )
     caption = text.gettext("Recommendations with findings and actions")
     return Table(columns, rows, caption, row_head=1, name=text.gettext("Recommendations"))
@@ -258,7 +258,7 @@ def given_to(one: BodyLine, language: str) -> str:
     return text.gettext("%(version)s, no longer the current one") % {"version": version}
 
 
-def _recommendations_row(line: RecommendationLine, subject: PlanSubject, language: str) -> Row:
+def _recommendation_row(line: RecommendationLine, subject: PlanSubject, language: str) -> Row:
     found = subject.strengths.get(line.pk)
     return (
         line.code,

@@ -94,7 +94,7 @@ def resolve_region(text: str) -> list[Region]:
     if found or not plain:
         return found
     name = _IN_BRACKETS.sub("", plain).strip()
-    same = [known.pk for known in _finding_known(_version()) if foldings(name) & known.names]
+    same = [known.pk for known in _known_regions(_version()) if foldings(name) & known.names]
     named = list(Region.objects.filter(pk__in=same).order_by("code"))
     is_nested = named and all(region.code.startswith(named[0].code) for region in named)
     return named[:1] if is_nested else named
@@ -107,7 +107,7 @@ def _ranked(text: str) -> list[Known]:
     shown = bracketed[1] if bracketed else text
     code = shown.upper() if _CODE.fullmatch(shown) else ""
     wanted = foldings(text)
-    ranks = [(known.rank(wanted, code), known) for known in _finding_known(_version())]
+    ranks = [(known.rank(wanted, code), known) for known in _known_regions(_version())]
     fitting = [(rank, known) for rank, known in ranks if rank < _NO]
     fitting.sort(key=lambda pair: (pair[0], len(pair[1].code), pair[1].code))
     return [known for _rank, known in fitting]
@@ -125,7 +125,7 @@ def _current() -> models.QuerySet[Region]:
 
 
 @lru_cache(maxsize=2)
-def _finding_known(version: Version) -> tuple[Known, ...]:  # noqa: ARG001 - the version is the key of the cache
+def _known_regions(version: Version) -> tuple[Known, ...]:  # noqa: ARG001 - the version is the key of the cache
     fields = [f"name__{code}" for code in LANGUAGE_CODES]
     rows = _current().filter(level__gte=1)
     return tuple(
@@ -164,11 +164,11 @@ def region_elsewhere(code: str) -> Elsewhere | None:
     >>> region_elsewhere("DED2D").name
     'Görlitz'
     """
-    return _elsewhere_known().get(code)
+    return _codes_elsewhere().get(code)
 
 
 @cache
-def _elsewhere_known() -> Mapping[str, Elsewhere]:
+def _codes_elsewhere() -> Mapping[str, Elsewhere]:
     return {
         row["code"]: Elsewhere(row["code"], row["name"], _shown(row["vintages"]))
         for row in read_rows(SEED)

@@ -63,10 +63,10 @@ def days_of(calls: Iterable[Call], *, since: dt.date | None = None) -> list[Call
 
 def by_month(days: Sequence[CallDay]) -> list[tuple[dt.date, list[CallDay]]]:
     """Gather days under the first day of their month."""
-    return [(month, list(mine)) for month, mine in groupby(days, key=_days_month)]
+    return [(month, list(mine)) for month, mine in groupby(days, key=_month_of_day)]
 
 
-def _days_month(one: CallDay) -> dt.date:
+def _month_of_day(one: CallDay) -> dt.date:
     return one.day.replace(day=1)
 
 
@@ -94,14 +94,16 @@ def calendar_page(today: dt.date, *, is_simulated: bool = False) -> CalendarPage
     endless = [c for c in calls if c.closes is None and c.opens is not None and c.opens <= today]
     since = [CallDay(c.opens, "opens", c) for c in endless[:MOST] if c.opens]
     return CalendarPage(
-        months=[_calendars_month(month, mine, today) for month, mine in by_month(days[:MOST])],
+        months=[_month_of_calendar(month, mine, today) for month, mine in by_month(days[:MOST])],
         open_now=_table(_("Open, without a known deadline"), since, today) if since else None,
         n_later=max(0, len(days) - MOST),
         simulated=is_simulated,
     )
 
 
-def _calendars_month(month: dt.date, days: Sequence[CallDay], today: dt.date) -> tuple[str, Table]:
+def _month_of_calendar(
+    month: dt.date, days: Sequence[CallDay], today: dt.date
+) -> tuple[str, Table]:
     name = format_month_year(month, language())
     n = len(days)
     caption = ngettext("%(n)s day of a call", "%(n)s days of calls", n) % {"n": n}
@@ -123,7 +125,7 @@ def _row(one: CallDay, today: dt.date) -> list[object]:
     call = one.call
     name = call_name(call)
     return [
-        _calendars_when(one),
+        _when_on_page(one),
         pgettext("call for proposals", "opens") if one.field == "opens" else _("deadline"),
         Cell(name.text, url=call_url(call.key), lang=name.lang),
         str(call.programme),
@@ -137,7 +139,7 @@ def _words(call: Call, today: dt.date) -> list[str]:
     return [*words, str(stale_badge(call.checked_on).text)] if is_stale(call, today) else words
 
 
-def _calendars_when(one: CallDay) -> str:
+def _when_on_page(one: CallDay) -> str:
     if one.hour is None:
         return day_words(one.day)
     hour = format_time(dt.datetime.combine(one.day, one.hour), language())
@@ -198,7 +200,7 @@ def _event(one: CallDay, base: str, site: str) -> Iterator[str]:
     yield f"UID:offer-{call.key}-{one.field}@{site}"
     yield f"SEQUENCE:{call.version}"
     yield f"DTSTAMP:{call.updated_at.astimezone(dt.UTC):%Y%m%dT%H%M%SZ}"
-    yield from _calendar_files_when(one)
+    yield from _when_in_file(one)
     yield f"SUMMARY:{escaped(_summary(one))}"
     yield f"DESCRIPTION:{escaped(_description(one))}"
     yield f"URL:{base}{call_url(call.key)}"
@@ -206,7 +208,7 @@ def _event(one: CallDay, base: str, site: str) -> Iterator[str]:
     yield "END:VEVENT"
 
 
-def _calendar_files_when(one: CallDay) -> Iterator[str]:
+def _when_in_file(one: CallDay) -> Iterator[str]:
     if one.hour is None:
         yield f"DTSTART;VALUE=DATE:{one.day:%Y%m%d}"
         yield f"DTEND;VALUE=DATE:{one.day + dt.timedelta(days=1):%Y%m%d}"

@@ -75,7 +75,7 @@ def board_of(reading: Reading) -> Board:
     names = tuple(status_word(Status(kind), reading.language) for kind in kinds)
     groups = [[line for line in lines if kind_of(line) is kind] for kind in kinds]
     row = _row("", groups, reading)
-    chart = _boards_view(
+    chart = _board_view(
         reading, names, (row,), row_title="", column_title=_("Status"), title=_("Board")
     )
     cuts = [
@@ -87,7 +87,7 @@ def board_of(reading: Reading) -> Board:
 
 def regions_of(reading: Reading) -> Board:
     """Draw the actions by region and level."""
-    levels = _boards_levels(reading)
+    levels = _board_levels(reading)
     names = reading.record.region_names
     groups: dict[int, list[ActionOutline]] = defaultdict(list)
     for line in reading.record.outlines:
@@ -97,7 +97,7 @@ def regions_of(reading: Reading) -> Board:
     shown = [pk for pk in [*named, 0] if groups.get(pk)]
     labels = {pk: _region(names.get(pk), reading.language) for pk in shown}
     rows = tuple(_row(labels[pk], _by_level(groups[pk], levels), reading) for pk in shown)
-    chart = _boards_view(
+    chart = _board_view(
         reading, _level_names(levels), rows, row_title=_("Region"), column_title=_("Level"),
         title=_("Actions by region and level"),
     )  # fmt: skip
@@ -116,14 +116,14 @@ def regions_of(reading: Reading) -> Board:
 
 def side_by_side(reading: Reading, recommendations: Sequence[Recommendation]) -> Board:
     """Draw European, macro-regional, national and regional actions for the same text."""
-    levels = _boards_levels(reading)
+    levels = _board_levels(reading)
     pks = [recommendation.pk for recommendation in recommendations]
     carried = _carried(reading, pks)
     rows = tuple(
         _row(f"{r.code} {r.title}", _by_level(carried.get(r.pk, ()), levels), reading)
         for r in recommendations
     )
-    chart = _boards_view(
+    chart = _board_view(
         reading, _level_names(levels), rows, row_title=_("Recommendation"),
         column_title=_("Level"), title=_("What each level does for the same recommendation"),
     )  # fmt: skip
@@ -169,7 +169,7 @@ def _carried(reading: Reading, pks: Sequence[int]) -> Mapping[int, list[ActionOu
     return found
 
 
-def _boards_levels(reading: Reading) -> list[str]:
+def _board_levels(reading: Reading) -> list[str]:
     used = {line.level for line in reading.record.outlines}
     return [level for level in Level.values if level in used]
 
@@ -203,7 +203,7 @@ def _cards(lines: Sequence[ActionOutline], reading: Reading) -> tuple[BoardCard,
     )
 
 
-def _boards_view(
+def _board_view(
     reading: Reading,
     names: tuple[str, ...],
     rows: tuple[BoardRow, ...],
@@ -268,7 +268,7 @@ def _schedule(plan: ActionPlan, query: Query, now: datetime) -> ViewPage:
     page, reading = _in_full(plan, query, now, N_ROWS)
     chart = schedule_of(reading, reading.record.actions)
     empty = "" if chart else _("No action has both dates yet.")
-    return _view_pages_view(
+    return _page_view(
         reading, "schedule", chart=chart, note=schedule_note(), page=page, empty=empty
     )
 
@@ -279,7 +279,7 @@ def _table(plan: ActionPlan, query: Query, now: datetime) -> ViewPage:
     page = _paged(found, query, N_ROWS)
     _statuses, levels = choices(reading)
     key, counts = table_key(query), counts_of(plan)
-    return _view_pages_view(
+    return _page_view(
         reading, "table", table=table_of(reading, list(page), key=key, counts=counts), page=page,
         key=key, n_found=len(found), n_all=len(reading.record.outlines), counts=counts,
         statuses=status_choices(reading), levels=levels, regions=region_choices(reading),
@@ -297,7 +297,7 @@ def _regions(plan: ActionPlan, query: Query, now: datetime) -> ViewPage:  # noqa
     return _grouped(reading, "regions", regions_of(reading))
 
 
-def _view_pages_levels(plan: ActionPlan, query: Query, now: datetime) -> ViewPage:
+def _page_levels(plan: ActionPlan, query: Query, now: datetime) -> ViewPage:
     reading = read_plan(plan, now=now)
     rows = Recommendation.objects.filter(actions__plan=plan).distinct().order_by("pk")
     page = _paged(rows, query, N_ROWS)
@@ -312,7 +312,7 @@ def _dependencies(plan: ActionPlan, query: Query, now: datetime) -> ViewPage:
     note = _("An arrow leads from an action to one that can only go on once it has ended.")
     chart = dependencies_view(reading, lines) if lines else None
     empty = _("No action of this plan waits for another.")
-    return _view_pages_view(reading, "dependencies", chart=chart, page=page, note=note, empty=empty)
+    return _page_view(reading, "dependencies", chart=chart, page=page, note=note, empty=empty)
 
 
 def _logic(plan: ActionPlan, query: Query, now: datetime) -> ViewPage:
@@ -322,7 +322,7 @@ def _logic(plan: ActionPlan, query: Query, now: datetime) -> ViewPage:
         "Arrows stand only where money or an indicator is recorded. Dotted: no value yet. Dashed: "
         "impact, to which others contribute too; the plan does not claim it for itself."
     )
-    return _view_pages_view(
+    return _page_view(
         reading, "logic", chart=logic_of(reading, reading.record.actions), note=note, page=page,
         unmeasured=[_named(reading, line) for line in lines[:N_NAMED]], n_unmeasured=len(lines),
     )  # fmt: skip
@@ -346,7 +346,7 @@ def _grouped(reading: Reading, kind: str, board: Board | None, **parts: Any) -> 
     """Show actions in groups, with the groups of which not all are drawn."""
     chart, cuts = (board.chart, board.cuts) if board else (None, ())
     note = _("Each mark is an action: its shape is its status.")
-    return _with_legend(_view_pages_view(reading, kind, chart=chart, cuts=cuts, note=note, **parts))
+    return _with_legend(_page_view(reading, kind, chart=chart, cuts=cuts, note=note, **parts))
 
 
 def _with_legend(view: ViewPage) -> ViewPage:
@@ -355,7 +355,7 @@ def _with_legend(view: ViewPage) -> ViewPage:
     return replace(view, legend=[shape_and_word(kind, word) for kind, word in statuses])
 
 
-def _view_pages_view(reading: Reading, kind: str, **parts: Any) -> ViewPage:
+def _page_view(reading: Reading, kind: str, **parts: Any) -> ViewPage:
     return ViewPage(reading, kind, view_names()[kind], **parts)
 
 
@@ -363,7 +363,7 @@ _VIEWS: Final[Mapping[str, Callable[[ActionPlan, Query, datetime], ViewPage]]] =
     "schedule": _schedule,
     "table": _table,
     "board": _board,
-    "levels": _view_pages_levels,
+    "levels": _page_levels,
     "regions": _regions,
     "dependencies": _dependencies,
     "logic": _logic,

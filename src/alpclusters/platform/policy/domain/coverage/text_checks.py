@@ -42,9 +42,7 @@ def evidence_issues(facts: Facts) -> Iterator[Issue]:
     yield from _orphans(facts)
 
 
-def _evidence_checks_issue(
-    recommendation: Recommendation, check: Check, **params: str | int
-) -> Issue:
+def _evidence_issue(recommendation: Recommendation, check: Check, **params: str | int) -> Issue:
     title = recommendation.title.each()
     pk, code = recommendation.pk, recommendation.code
     return Issue(check, On.RECOMMENDATION, pk, code, title, params=params)
@@ -67,14 +65,14 @@ def _contradictions(recommendation: Recommendation) -> Iterator[Issue]:
         said: dict[str, str | int] = {"what": finding.code, "finding": finding.code}
         if finding.lesson is not None:
             said["lesson"] = finding.lesson.statement
-        yield _evidence_checks_issue(recommendation, Check.CONTRADICTION_OPEN, **said)
+        yield _evidence_issue(recommendation, Check.CONTRADICTION_OPEN, **said)
 
 
 def _conflicts(recommendation: Recommendation) -> Iterator[Issue]:
     for other in recommendation.conflicts_with.all():
         if other.state in STANDING:
             said = {"what": other.code, "other": other.code}
-            yield _evidence_checks_issue(recommendation, Check.CONFLICT_OPEN, **said)
+            yield _evidence_issue(recommendation, Check.CONFLICT_OPEN, **said)
 
 
 def _wording(recommendation: Recommendation) -> Iterator[Issue]:
@@ -104,15 +102,13 @@ def _raised(facts: Facts) -> Iterator[Issue]:
     strengths = strengths_of(with_evidence(Recommendation.objects.filter(pk__in=own)))
     for pk, strength in strengths.items():
         if strength.is_raised:
-            yield _evidence_checks_issue(
-                facts.recommendations[pk], Check.WEAK_EVIDENCE, what="strength"
-            )
+            yield _evidence_issue(facts.recommendations[pk], Check.WEAK_EVIDENCE, what="strength")
 
 
 def _old_findings(recommendation: Recommendation, facts: Facts) -> Iterator[Issue]:
     stale = [f.code for f in findings_of(recommendation) if _is_stale(f, facts)]
     if stale:
-        yield _evidence_checks_issue(recommendation, Check.STALE_FINDING, codes=", ".join(stale))
+        yield _evidence_issue(recommendation, Check.STALE_FINDING, codes=", ".join(stale))
 
 
 def _is_stale(finding: Finding, facts: Facts) -> bool:
@@ -126,7 +122,7 @@ def _orphans(facts: Facts) -> Iterator[Issue]:
     rows = facts.plan.project.recommendations.filter(state__in=STANDING, actions__isnull=True)
     for recommendation in rows.order_by("pk"):
         if not has_reason(recommendation, "no_action_reason"):
-            yield _evidence_checks_issue(recommendation, Check.ORPHAN_RECOMMENDATION)
+            yield _evidence_issue(recommendation, Check.ORPHAN_RECOMMENDATION)
 
 
 # --- Checks of texts: the original is there, the other languages are there and up to date ---------
@@ -168,7 +164,7 @@ def text_issues(facts: Facts) -> Iterator[Issue]:
     yield from _outdated(facts)
 
 
-def _text_checks_issue(thing: Any, on: On, check: Check, **rest: Any) -> Issue:
+def _text_issue(thing: Any, on: On, check: Check, **rest: Any) -> Issue:
     code = "" if on is On.PLAN else thing.code
     return Issue(check, on, thing.pk, code, thing.title.each(), **rest)
 
@@ -178,7 +174,7 @@ def _original(thing: Any, on: On, language: str) -> Iterator[Issue]:
         if not getattr(thing, name).each()[language].strip():
             part = "" if on is On.PLAN else "action"
             params = {"what": name, "field": name}
-            yield _text_checks_issue(
+            yield _text_issue(
                 thing, on, Check.NO_TEXT, part=part, languages=(language,), params=params
             )
 
@@ -187,7 +183,7 @@ def _languages(thing: Any, on: On) -> Iterator[Issue]:
     missing = _missing(thing, TEXTS[on])
     if missing:
         part = "action" if on is On.ACTION else ""
-        yield _text_checks_issue(thing, on, Check.LANGUAGE_MISSING, part=part, languages=missing)
+        yield _text_issue(thing, on, Check.LANGUAGE_MISSING, part=part, languages=missing)
 
 
 def _parts(action: Action) -> Iterator[Issue]:
@@ -196,7 +192,7 @@ def _parts(action: Action) -> Iterator[Issue]:
         if found:
             languages = tuple(code for code in LANGUAGE_CODES if code in found)
             params = {"what": name, "part": name}
-            yield _text_checks_issue(
+            yield _text_issue(
                 action,
                 On.ACTION,
                 Check.LANGUAGE_MISSING,
@@ -235,7 +231,7 @@ def _outdated(facts: Facts) -> Iterator[Issue]:
         on, row, _language = things[key]
         listed = tuple(code for code in LANGUAGE_CODES if code in languages)
         part = "action" if on is On.ACTION else ""
-        yield _text_checks_issue(row, on, Check.LANGUAGE_OUTDATED, part=part, languages=listed)
+        yield _text_issue(row, on, Check.LANGUAGE_OUTDATED, part=part, languages=listed)
 
 
 def _things(facts: Facts) -> list[tuple[On, Sequence[Any]]]:
