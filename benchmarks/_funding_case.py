@@ -3,14 +3,14 @@
 import datetime as dt
 from typing import Final
 
-from alpclusters.analysis.funding.case.periods import Periods
-from alpclusters.analysis.funding.case.records import (
+from alpclusters.analysis.funding.case import (
     Case,
     Line,
     Link,
     Offer,
     Partner,
     PastAid,
+    Periods,
     Rate,
     SolverWishes,
     Undertaking,

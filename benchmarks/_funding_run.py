@@ -10,7 +10,7 @@ import sys
 import time
 from typing import Any, Final
 
-from alpclusters.analysis.funding.case.territory import Territory
+from alpclusters.analysis.funding.case import Territory
 from alpclusters.analysis.funding.check import check_mix
 from alpclusters.analysis.funding.mix import build, prepare, solve
 from alpclusters.analysis.funding.mix.solver import solve_model, write_model

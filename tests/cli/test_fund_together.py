@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from alpclusters.analysis.funding.case.records import PastAid
+from alpclusters.analysis.funding.case import PastAid
 from alpclusters.analysis.funding.case_files import case_data
 from alpclusters.cli import main
 from tests.analysis.funding.check.pieces import line, offer, one_firm

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from alpclusters.analysis.funding.case.records import PastAid
+from alpclusters.analysis.funding.case import PastAid
 from alpclusters.analysis.funding.case_files import case_data
 from alpclusters.platform.actors.models import Organisation
 from alpclusters.platform.funding.domain.mixing.computing import compute

@@ -4,7 +4,7 @@ import datetime as dt
 from types import SimpleNamespace
 from typing import Any
 
-from alpclusters.analysis.funding.eligibility.not_entered import NOT_ENTERED
+from alpclusters.analysis.funding.eligibility.fields import NOT_ENTERED
 from alpclusters.platform.actors.models import ClusterOrganisation
 from alpclusters.platform.funding.models import ControlLink, DeMinimisAid
 from alpclusters.platform.partnership.models import Project

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from alpclusters.analysis.errors import FileFormatError, Where, shown
 
 if TYPE_CHECKING:
-    from alpclusters.analysis.funding.case.records import Case
+    from alpclusters.analysis.funding.case import Case
 
 MAX_BYTES: Final = 50_000_000
 KIND: Final = "JSON (UTF-8)"

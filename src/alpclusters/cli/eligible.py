@@ -9,7 +9,7 @@ from alpclusters.cli.speech import Speech
 from alpclusters.platform.languages.catalogues import gettext_noop as _
 
 if TYPE_CHECKING:
-    from alpclusters.analysis.funding.case.records import Case
+    from alpclusters.analysis.funding.case import Case
     from alpclusters.analysis.funding.eligibility import Judgements
 
 HELP: Final = _("say which offers of a case fit which partner, why, and what is open")
@@ -46,7 +46,7 @@ class _Answers:
 
     def record(self) -> dict[str, Any]:
         """Return everything as plain data."""
-        from alpclusters.analysis.funding.case.mixes import NOTICE_KEY
+        from alpclusters.analysis.funding.case import NOTICE_KEY
         from alpclusters.analysis.funding.case_files import case_digest
 
         return {

@@ -10,7 +10,7 @@ from alpclusters.cli.speech import Speech
 from alpclusters.platform.languages.catalogues import gettext_noop as _
 
 if TYPE_CHECKING:
-    from alpclusters.analysis.funding.case.records import Case
+    from alpclusters.analysis.funding.case import Case
 
 HELP: Final = _("find the best mix of funding for a case, with its proof as PDF and XLSX")
 OURS: Final = "mix.json"
@@ -71,7 +71,7 @@ def run(args: argparse.Namespace) -> int:
     """Read, compute, prove, write everything into a folder that appears whole, say what came."""
     from dataclasses import replace
 
-    from alpclusters.analysis.funding.rulebooks.readings import PROLONGED
+    from alpclusters.analysis.funding.rulebooks.days import PROLONGED
     from alpclusters.cli.case_input import read_case_file, seeded
     from alpclusters.cli.mix_progress import MixProgress
     from alpclusters.cli.output_folder import check_target, whole_folder

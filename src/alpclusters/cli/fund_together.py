@@ -12,7 +12,7 @@ from alpclusters.cli.speech import Speech
 from alpclusters.platform.languages.catalogues import gettext_noop as _
 
 if TYPE_CHECKING:
-    from alpclusters.analysis.funding.case.records import Case
+    from alpclusters.analysis.funding.case import Case
 
 HELP: Final = _("weigh several cases whose undertakings share one account of aid")
 OURS: Final = "together.json"
@@ -93,7 +93,7 @@ def run(args: argparse.Namespace) -> int:
 def _read(path: Path, args: argparse.Namespace, speech: Speech) -> "Case":
     """Read a case; what is wrong with it begins with the name of its file."""
     from alpclusters.analysis.funding.case_files import CaseError
-    from alpclusters.analysis.funding.rulebooks.readings import PROLONGED
+    from alpclusters.analysis.funding.rulebooks.days import PROLONGED
     from alpclusters.cli.case_input import read_case_file, seeded
 
     try:

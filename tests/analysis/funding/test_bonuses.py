@@ -7,7 +7,7 @@ import datetime as dt
 
 import pytest
 
-from alpclusters.analysis.funding.check.intensities import intensity_bp as of_checker
+from alpclusters.analysis.funding.check.aid import intensity_bp as of_checker
 from alpclusters.analysis.funding.mix.law import intensity_bp as of_optimiser
 from alpclusters.analysis.funding.rulebooks import rules_on
 from tests.analysis.funding.check.pieces import checked, line, offer, one_firm, paid, partner

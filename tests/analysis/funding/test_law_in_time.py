@@ -5,8 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from alpclusters.analysis.funding.case.periods import Periods
-from alpclusters.analysis.funding.case.records import PastAid
+from alpclusters.analysis.funding.case import PastAid, Periods
 from alpclusters.analysis.funding.mix.document import Found, mix_document
 from alpclusters.analysis.funding.mix.preparing import prepare
 from alpclusters.analysis.funding.mix.solving import solve

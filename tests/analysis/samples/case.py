@@ -3,9 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from alpclusters.analysis.funding.case.periods import Periods
-from alpclusters.analysis.funding.case.records import Case, Offer, Partner
-from alpclusters.analysis.funding.case.territory import Territory
+from alpclusters.analysis.funding.case import Case, Offer, Partner, Periods, Territory
 from tests.analysis.samples.kinds import NAN, Sample, absent, answered, refused
 
 SMALL = {"eq": ["partner.size", "small"]}

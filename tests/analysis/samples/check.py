@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from alpclusters.analysis.funding.case.mixes import Cell as FundingCell
+from alpclusters.analysis.funding.case import Cell as FundingCell
 from alpclusters.analysis.funding.check import CheckState, open_check
 from tests.analysis.funding.check.golden import golden_books, golden_case, golden_mix
 from tests.analysis.funding.check.pieces import LAND as CHECK_LAND

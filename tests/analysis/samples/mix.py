@@ -5,18 +5,18 @@ from typing import Any
 
 import numpy as np
 
-from alpclusters.analysis.funding.case.mixes import Cell as FundingCell
-from alpclusters.analysis.funding.case.periods import Periods
-from alpclusters.analysis.funding.case.records import (
+from alpclusters.analysis.funding.case import (
     Case,
     Line,
     Offer,
     Partner,
+    Periods,
     Rate,
     Success,
     WorkPackage,
 )
-from alpclusters.analysis.funding.case.records import Undertaking as UndertakingOfCase
+from alpclusters.analysis.funding.case import Cell as FundingCell
+from alpclusters.analysis.funding.case import Undertaking as UndertakingOfCase
 from alpclusters.analysis.funding.check import Check as FundingCheck
 from alpclusters.analysis.funding.joint import Part, Together, weigh_together
 from alpclusters.analysis.funding.mix import Found as MixFound

@@ -4,7 +4,7 @@ import copy
 import json
 from pathlib import Path
 
-from alpclusters.analysis.funding.case.mixes import Cell
+from alpclusters.analysis.funding.case import Cell
 from alpclusters.analysis.funding.case_files import read_case
 from alpclusters.analysis.funding.check import check_mix
 from alpclusters.analysis.funding.mix.document import Found, mix_document

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from alpclusters.analysis.funding.case.mixes import Cell
+from alpclusters.analysis.funding.case import Cell
 from alpclusters.analysis.funding.mix.certificate import METHOD
 from alpclusters.platform.languages.catalogues import translator
 from alpclusters.platform.languages.codes import LANGUAGE_CODES

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alpclusters.analysis.funding.case.periods import Periods
+from alpclusters.analysis.funding.case import Periods
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.reports.charts.funding_time import CashRow, OfferBar, TimeChart
 

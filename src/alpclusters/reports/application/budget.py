@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, Final
 
-from alpclusters.analysis.funding.case.records import Line
+from alpclusters.analysis.funding.case import Line
 from alpclusters.platform.languages.catalogues import gettext_noop as _
 from alpclusters.reports.application import partner_answers as of_partner
 from alpclusters.reports.application.subject import Talk, period_of

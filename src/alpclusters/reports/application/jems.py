@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any, Final
 
-from alpclusters.analysis.funding.case.records import Line, Partner, WorkPackage
+from alpclusters.analysis.funding.case import Line, Partner, WorkPackage
 from alpclusters.reports.application import partner_answers as of_partner
 from alpclusters.reports.application.budget import HEADING_OF
 from alpclusters.reports.application.fields import Answer

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from alpclusters.analysis.funding.case.records import Offer, Partner
+from alpclusters.analysis.funding.case import Offer, Partner
 from alpclusters.platform.languages.catalogues import gettext_noop as _
 from alpclusters.reports.application import partner_answers as of_partner
 from alpclusters.reports.application import project_answers as of_project

@@ -9,7 +9,7 @@ import zipfile
 from collections.abc import Sequence
 from typing import Final
 
-from alpclusters.analysis.funding.case.records import Offer
+from alpclusters.analysis.funding.case import Offer
 from alpclusters.platform.languages.catalogues import gettext_noop as _
 from alpclusters.reports.application.document import (
     SIMULATED,

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from alpclusters.analysis.funding.case.records import WorkPackage
+from alpclusters.analysis.funding.case import WorkPackage
 from alpclusters.reports.application.subject import Talk, period_of
 from alpclusters.reports.funding.subject import CATEGORIES, said
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from alpclusters.analysis.funding.case.records import Partner
+from alpclusters.analysis.funding.case import Partner
 from alpclusters.platform.funding.domain.lists import theme_label
 from alpclusters.platform.languages.catalogues import gettext_noop as _
 from alpclusters.reports.application.subject import Talk

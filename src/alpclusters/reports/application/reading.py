@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, Final
 
-from alpclusters.analysis.funding.case.records import Case
+from alpclusters.analysis.funding.case import Case
 from alpclusters.platform.actors.models import Alias, Identifier, Organisation, Partner
 from alpclusters.platform.funding.domain.case_offers import programme_names
 from alpclusters.platform.funding.domain.casework.copying import KEPT

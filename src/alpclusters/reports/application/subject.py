@@ -9,7 +9,7 @@ from functools import cached_property
 from gettext import NullTranslations
 from typing import TYPE_CHECKING, Any, Final
 
-from alpclusters.analysis.funding.case.records import Line, Partner, WorkPackage
+from alpclusters.analysis.funding.case import Line, Partner, WorkPackage
 from alpclusters.platform.languages.catalogues import translator
 from alpclusters.reports.funding.subject import MixSubject
 from alpclusters.reports.numbers import format_money

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from alpclusters.analysis.funding.case.periods import Periods
+from alpclusters.analysis.funding.case import Periods
 from alpclusters.platform.languages.catalogues import translator
 from alpclusters.reports.blocks import Column, Row, Table
 from alpclusters.reports.charts.parts import fluid, grid_row, label_lines, shorten

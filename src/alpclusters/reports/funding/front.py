@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from alpclusters.analysis.funding.case.records import Offer
-from alpclusters.analysis.funding.check.standing import LAW_OPEN
+from alpclusters.analysis.funding.case import Offer
+from alpclusters.analysis.funding.check.ground import LAW_OPEN
 from alpclusters.platform.languages.catalogues import gettext_noop as _
 from alpclusters.platform.languages.catalogues import ngettext_noop
 from alpclusters.reports.blocks import (

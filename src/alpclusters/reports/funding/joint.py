@@ -7,8 +7,8 @@ from functools import cached_property
 from gettext import NullTranslations
 from typing import Any, Final
 
-from alpclusters.analysis.funding.case.records import Case
-from alpclusters.analysis.funding.check.records import Note
+from alpclusters.analysis.funding.case import Case
+from alpclusters.analysis.funding.check.findings import Note
 from alpclusters.analysis.funding.rulebooks import PROLONGED
 from alpclusters.analysis.funding.rulebooks.books import BOOKS
 from alpclusters.platform.languages.catalogues import translator

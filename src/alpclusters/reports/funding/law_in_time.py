@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from gettext import NullTranslations
 from typing import Final
 
-from alpclusters.analysis.funding.case.records import Case
-from alpclusters.analysis.funding.check.records import Note
-from alpclusters.analysis.funding.check.standing import LAW_OPEN
+from alpclusters.analysis.funding.case import Case
+from alpclusters.analysis.funding.check.findings import Note
+from alpclusters.analysis.funding.check.ground import LAW_OPEN
 from alpclusters.analysis.funding.rulebooks import BY_DATE, PROLONGED, TRANSITION
 from alpclusters.platform.languages.catalogues import gettext_noop as _
 from alpclusters.reports.blocks import Block, Bullets, Panel, Paragraph

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from alpclusters.analysis.funding.check.records import Ceiling, Violation
+from alpclusters.analysis.funding.check.findings import Ceiling, Violation
 from alpclusters.reports.blocks import (
     Block,
     Bullets,

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from alpclusters.analysis.funding.case.records import Partner
+from alpclusters.analysis.funding.case import Partner
 from alpclusters.analysis.funding.eligibility import judge_case
-from alpclusters.analysis.funding.eligibility.not_entered import lacks_conditions
+from alpclusters.analysis.funding.eligibility.fields import lacks_conditions
 from alpclusters.analysis.funding.mix.loosening import PREFIX
 from alpclusters.analysis.funding.mix.reasons import unused_subjects
 from alpclusters.platform.funding.domain.territory import territory

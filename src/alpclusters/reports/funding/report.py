@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
-from alpclusters.analysis.funding.case.records import Case
+from alpclusters.analysis.funding.case import Case
 from alpclusters.platform.languages.catalogues import translator
 from alpclusters.reports.blocks import Block, Document, Paragraph
 from alpclusters.reports.funding.certificate import certificate_blocks, certificate_tables

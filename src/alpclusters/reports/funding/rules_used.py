@@ -4,10 +4,10 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from alpclusters.analysis.funding.case.records import Offer
-from alpclusters.analysis.funding.check.records import Ceiling, Note
+from alpclusters.analysis.funding.case import Offer
+from alpclusters.analysis.funding.check.findings import Ceiling, Note
 from alpclusters.analysis.funding.rulebooks import BOOKS, Rule, book_on
-from alpclusters.analysis.funding.rulebooks.checked import is_old
+from alpclusters.analysis.funding.rulebooks.writing import is_old
 from alpclusters.reports.blocks import (
     UNKNOWN,
     Block,

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from gettext import NullTranslations
 from typing import Any, Final
 
-from alpclusters.analysis.funding.case.records import Wish
+from alpclusters.analysis.funding.case import Wish
 from alpclusters.analysis.funding.mix.loosening import limit_key
 from alpclusters.platform.funding.domain.mixing.computing import LeftOut, left_out
 from alpclusters.platform.languages.catalogues import gettext_noop as _

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from alpclusters.analysis.funding.case.records import Offer
+from alpclusters.analysis.funding.case import Offer
 from alpclusters.reports.blocks import (
     UNKNOWN,
     Block,

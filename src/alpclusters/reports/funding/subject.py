@@ -8,7 +8,7 @@ from functools import cached_property
 from gettext import NullTranslations
 from typing import Any, Final
 
-from alpclusters.analysis.funding.case.records import Case, Line, Offer, Partner
+from alpclusters.analysis.funding.case import Case, Line, Offer, Partner
 from alpclusters.analysis.funding.mix.certificate import METHOD
 from alpclusters.platform.languages.catalogues import gettext_noop as _
 from alpclusters.platform.languages.catalogues import translator

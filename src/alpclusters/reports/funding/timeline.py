@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
-from alpclusters.analysis.funding.case.records import Offer
+from alpclusters.analysis.funding.case import Offer
 from alpclusters.reports.blocks import Block, Column, Figure, Heading, Row, RowGroup, Table
 from alpclusters.reports.charts.funding_time import CashRow, OfferBar, TimeChart
 from alpclusters.reports.funding.subject import MixSubject

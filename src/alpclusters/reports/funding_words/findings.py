@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from alpclusters.analysis.funding.case.records import Case
-from alpclusters.analysis.funding.check.records import Ceiling, Note, Violation
+from alpclusters.analysis.funding.case import Case
+from alpclusters.analysis.funding.check.findings import Ceiling, Note, Violation
 from alpclusters.platform.languages.catalogues import gettext_noop as _
 from alpclusters.platform.languages.catalogues import translator
 from alpclusters.reports.dates import format_date

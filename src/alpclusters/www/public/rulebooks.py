@@ -23,7 +23,7 @@ from alpclusters.analysis.funding.rulebooks import (
     book_on,
     rules_on,
 )
-from alpclusters.analysis.funding.rulebooks.checked import is_due, is_old, is_undated, is_unsure
+from alpclusters.analysis.funding.rulebooks.writing import is_due, is_old, is_undated, is_unsure
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.reports.dates import format_date
 from alpclusters.reports.funding_words.findings import law_words

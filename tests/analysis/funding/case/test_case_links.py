@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alpclusters.analysis.funding.case_files.needs import Needs
+from alpclusters.analysis.funding.case_files.contradictions import Needs
 from tests.analysis.funding.case.case_examples import changed, faults_of
 
 pytestmark = pytest.mark.unit

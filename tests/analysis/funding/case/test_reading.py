@@ -8,7 +8,7 @@ from hypothesis import example as of
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alpclusters.analysis.funding.case.records import PastAid
+from alpclusters.analysis.funding.case import PastAid
 from alpclusters.analysis.funding.case_files import (
     CaseError,
     case_data,

@@ -4,12 +4,12 @@ import datetime as dt
 from itertools import count
 from typing import Any
 
-from alpclusters.analysis.funding.case.periods import Periods
-from alpclusters.analysis.funding.case.records import (
+from alpclusters.analysis.funding.case import (
     Case,
     Line,
     Offer,
     Partner,
+    Periods,
     Rate,
     Undertaking,
     WorkPackage,

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from alpclusters.analysis.funding.case.records import Link
+from alpclusters.analysis.funding.case import Link
 from alpclusters.analysis.funding.chances import application_steps, chance_of
 from tests.analysis.funding.chances.plans_made import case, offer
 

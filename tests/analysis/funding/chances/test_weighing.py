@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from alpclusters.analysis.funding.case.records import Link, Success, Wish
+from alpclusters.analysis.funding.case import Link, Success, Wish
 from alpclusters.analysis.funding.chances import weigh_chances, weighing
 from alpclusters.analysis.funding.mix.preparing import prepare
 from alpclusters.analysis.funding.mix.sheets import objective_ct

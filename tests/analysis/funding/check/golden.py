@@ -6,8 +6,7 @@ without the most favourable Union rate.
 
 import datetime as dt
 
-from alpclusters.analysis.funding.case.mixes import Allocation, Cell
-from alpclusters.analysis.funding.case.records import Case
+from alpclusters.analysis.funding.case import Allocation, Case, Cell
 from alpclusters.analysis.funding.rulebooks import RULES, Rule, RuleBook, view_book
 from tests.analysis.funding.check.pieces import case, euro_cell, line, offer, partner, undertaking
 

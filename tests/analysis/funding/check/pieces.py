@@ -5,19 +5,21 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from alpclusters.analysis.funding.case.mixes import Allocation, Cell
-from alpclusters.analysis.funding.case.money import share_ct
-from alpclusters.analysis.funding.case.periods import Periods
-from alpclusters.analysis.funding.case.records import (
+from alpclusters.analysis.funding.case import (
+    Allocation,
+    Area,
     Case,
+    Cell,
     Line,
     Offer,
     Partner,
+    Periods,
     Rate,
+    Territory,
     Undertaking,
     WorkPackage,
+    share_ct,
 )
-from alpclusters.analysis.funding.case.territory import Area, Territory
 from alpclusters.analysis.funding.check import Check, check_mix
 
 LAND = Territory(

@@ -6,10 +6,16 @@ from functools import cache
 
 from hypothesis import strategies as st
 
-from alpclusters.analysis.funding.case.mixes import Allocation, Cell
-from alpclusters.analysis.funding.case.money import share_ct
-from alpclusters.analysis.funding.case.periods import Periods
-from alpclusters.analysis.funding.case.records import Case, EarlierAid, Link, PastAid
+from alpclusters.analysis.funding.case import (
+    Allocation,
+    Case,
+    Cell,
+    EarlierAid,
+    Link,
+    PastAid,
+    Periods,
+    share_ct,
+)
 from alpclusters.analysis.funding.check.aid import cell_rate_bp
 from alpclusters.analysis.funding.check.ground import ground_of
 from alpclusters.analysis.funding.rulebooks import BOOKS

@@ -9,7 +9,7 @@ from fractions import Fraction
 from itertools import product
 from math import floor
 
-from alpclusters.analysis.funding.case.records import Case
+from alpclusters.analysis.funding.case import Case
 
 type Found = tuple[str, str, int, int]
 

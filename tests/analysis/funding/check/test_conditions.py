@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alpclusters.analysis.funding.case.records import Rate
+from alpclusters.analysis.funding.case import Rate
 from alpclusters.analysis.funding.check.conditions import holds
 from alpclusters.analysis.funding.check.ground import ground_of
 from alpclusters.analysis.funding.eligibility import evaluate, judge_case

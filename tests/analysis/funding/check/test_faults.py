@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from alpclusters.analysis.funding.case.mixes import Cell
-from alpclusters.analysis.funding.case.records import (
+from alpclusters.analysis.funding.case import (
+    Cell,
     Link,
     PastAid,
     Rate,

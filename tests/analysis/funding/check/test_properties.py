@@ -6,8 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from alpclusters.analysis.funding.case.mixes import Cell
-from alpclusters.analysis.funding.case.records import Case, Offer
+from alpclusters.analysis.funding.case import Case, Cell, Offer
 from alpclusters.analysis.funding.check import apply_change, check_mix, open_check
 from alpclusters.analysis.funding.check.aid import cell_rate_bp
 from alpclusters.analysis.funding.check.ground import ground_of

@@ -8,9 +8,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from alpclusters.analysis.funding.case.mixes import Cell
-from alpclusters.analysis.funding.case.records import EarlierAid, PastAid
-from alpclusters.analysis.funding.check.intensities import intensity_bp
+from alpclusters.analysis.funding.case import Cell, EarlierAid, PastAid
+from alpclusters.analysis.funding.check.aid import intensity_bp
 from alpclusters.analysis.funding.rulebooks import RULES, rules_on
 from alpclusters.analysis.funding.rulebooks.records import Rule
 from tests.analysis.funding.check.pieces import (

@@ -8,8 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from alpclusters.analysis.funding.case.mixes import Cell
-from alpclusters.analysis.funding.case.records import Link
+from alpclusters.analysis.funding.case import Cell, Link
 from alpclusters.analysis.funding.rulebooks import RULES, rules_on
 from tests.analysis.funding.check.pieces import (
     case,

@@ -5,9 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from alpclusters.analysis.funding.case.mixes import Cell
-from alpclusters.analysis.funding.case.periods import Periods
-from alpclusters.analysis.funding.case.records import EarlierAid, Link, PastAid
+from alpclusters.analysis.funding.case import Cell, EarlierAid, Link, PastAid, Periods
 from tests.analysis.funding.check.pieces import (
     EUROS,
     case,

@@ -1,6 +1,6 @@
 """The territory, the facts and the 30 evaluations of shared/methods/funding.md, section 3."""
 
-from alpclusters.analysis.funding.case.territory import Area, Territory
+from alpclusters.analysis.funding.case import Area, Territory
 
 CODES = frozenset(
     {

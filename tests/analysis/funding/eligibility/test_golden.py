@@ -5,8 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from alpclusters.analysis.funding.case.periods import Periods
-from alpclusters.analysis.funding.case.records import Case, Offer, Partner, Undertaking
+from alpclusters.analysis.funding.case import Case, Offer, Partner, Periods, Undertaking
 from alpclusters.analysis.funding.eligibility import (
     check_expression,
     evaluate,

@@ -17,9 +17,8 @@ from alpclusters.analysis.funding.eligibility import (
     open_conditions,
     what_decided,
 )
-from alpclusters.analysis.funding.eligibility.evaluating import scope_of
+from alpclusters.analysis.funding.eligibility.evaluating import read_node, scope_of
 from alpclusters.analysis.funding.eligibility.places import Ground
-from alpclusters.analysis.funding.eligibility.reading import read_node
 from alpclusters.analysis.funding.eligibility.truth import at_least
 from tests.analysis.funding.eligibility.expressions import DOMAINS, expressions, plain, records
 from tests.analysis.funding.eligibility.golden import LAND

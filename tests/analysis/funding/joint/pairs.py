@@ -8,8 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from random import Random
 
-from alpclusters.analysis.funding.case.mixes import Cell
-from alpclusters.analysis.funding.case.records import Case, PastAid
+from alpclusters.analysis.funding.case import Case, Cell, PastAid
 from alpclusters.analysis.funding.joint import Part
 from tests.analysis.funding.mix.random_cases import random_case
 

@@ -6,11 +6,10 @@ from dataclasses import replace
 import pytest
 
 from alpclusters.analysis.errors import StateError
-from alpclusters.analysis.funding.case.mixes import Cell
-from alpclusters.analysis.funding.case.records import EarlierAid, PastAid, Wish
+from alpclusters.analysis.funding.case import Cell, EarlierAid, PastAid, Wish
 from alpclusters.analysis.funding.check import check_common
 from alpclusters.analysis.funding.joint import Part, weigh_together
-from alpclusters.analysis.funding.rulebooks.readings import PROLONGED
+from alpclusters.analysis.funding.rulebooks.days import PROLONGED
 from tests.analysis.funding.check.pieces import LAND, line, offer, one_firm
 
 pytestmark = pytest.mark.unit

@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import replace
 from random import Random
 
-from alpclusters.analysis.funding.case.records import Case, Offer, Rate
+from alpclusters.analysis.funding.case import Case, Offer, Rate
 from tests.analysis.funding.mix.random_cases import random_case
 
 D = dt.date

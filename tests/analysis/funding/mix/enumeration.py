@@ -13,8 +13,7 @@ from itertools import product
 import numpy as np
 from scipy.optimize import linprog  # noqa: TID253 - this file is about a second solver
 
-from alpclusters.analysis.funding.case.mixes import Allocation
-from alpclusters.analysis.funding.case.records import Case, Line, Offer
+from alpclusters.analysis.funding.case import Allocation, Case, Line, Offer
 
 INTENSITIES = {
     "GB-17": {"small": 20, "medium": 10},

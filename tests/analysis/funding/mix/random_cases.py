@@ -5,15 +5,7 @@ from dataclasses import replace
 from itertools import combinations
 from random import Random
 
-from alpclusters.analysis.funding.case.records import (
-    Case,
-    EarlierAid,
-    Line,
-    Link,
-    Offer,
-    PastAid,
-    Wish,
-)
+from alpclusters.analysis.funding.case import Case, EarlierAid, Line, Link, Offer, PastAid, Wish
 from tests.analysis.funding.check.pieces import case, line, offer, partner, undertaking
 
 DAYS = (dt.date(2024, 3, 1), dt.date(2025, 2, 1), dt.date(2026, 6, 30))

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from alpclusters.analysis.funding.case.records import Case
+from alpclusters.analysis.funding.case import Case
 from alpclusters.analysis.funding.case_files import read_case
 from alpclusters.analysis.funding.mix.preparing import prepare
 from alpclusters.analysis.funding.mix.problem import Problem

@@ -15,17 +15,17 @@ from scipy.optimize import (  # noqa: TID253 - this file is about a second solve
 )
 from scipy.sparse import csr_array
 
-from alpclusters.analysis.funding.case.periods import Periods
-from alpclusters.analysis.funding.case.records import (
+from alpclusters.analysis.funding.case import (
     Case,
     Line,
     Offer,
     Partner,
+    Periods,
     Rate,
+    Territory,
     Undertaking,
     WorkPackage,
 )
-from alpclusters.analysis.funding.case.territory import Territory
 from alpclusters.analysis.funding.check import check_mix
 from alpclusters.analysis.funding.mix import build, prepare, solve
 from tests.analysis.funding.mix.small import problem as example_problem

@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from alpclusters.analysis.funding.case.mixes import Cell
+from alpclusters.analysis.funding.case import Cell
 from alpclusters.analysis.funding.case_files import case_digest
-from alpclusters.analysis.funding.check.records import Ceiling, Check, Violation
+from alpclusters.analysis.funding.check.findings import Ceiling, Check, Violation
 from alpclusters.analysis.funding.mix.document import Found, check_part, mix_document, mix_text
 from tests.analysis.funding.mix.small import example
 

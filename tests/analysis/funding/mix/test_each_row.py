@@ -4,8 +4,7 @@ import datetime as dt
 
 import pytest
 
-from alpclusters.analysis.funding.case.periods import Periods
-from alpclusters.analysis.funding.case.records import Link, PastAid
+from alpclusters.analysis.funding.case import Link, PastAid, Periods
 from alpclusters.analysis.funding.check import check_mix
 from alpclusters.analysis.funding.mix import prepare, solve
 from tests.analysis.funding.check.pieces import (

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from alpclusters.analysis.funding.case.records import EarlierAid, PastAid, Wish
+from alpclusters.analysis.funding.case import EarlierAid, PastAid, Wish
 from alpclusters.analysis.funding.check import check_mix, recompute_bound
 from alpclusters.analysis.funding.mix import build, explain_infeasible, prepare, solve
 from alpclusters.analysis.funding.rulebooks import BOOKS

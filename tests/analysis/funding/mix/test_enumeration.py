@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from alpclusters.analysis.funding.case.records import Wish
+from alpclusters.analysis.funding.case import Wish
 from alpclusters.analysis.funding.check import check_mix
 from alpclusters.analysis.funding.mix import prepare, solve
 from alpclusters.analysis.funding.mix.solution import PROVED_CT

@@ -2,7 +2,7 @@
 
 import pytest
 
-from alpclusters.analysis.funding.case.records import Wish
+from alpclusters.analysis.funding.case import Wish
 from alpclusters.analysis.funding.mix.infeasible import explain_infeasible
 from alpclusters.analysis.funding.mix.preparing import prepare
 from alpclusters.analysis.funding.mix.solving import solve

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from alpclusters.analysis.errors import AnalysisError
-from alpclusters.analysis.funding.case.records import Wish
+from alpclusters.analysis.funding.case import Wish
 from alpclusters.analysis.funding.check import check_mix
 from alpclusters.analysis.funding.mix.loosening import loosen, loosenable
 from alpclusters.analysis.funding.mix.preparing import prepare

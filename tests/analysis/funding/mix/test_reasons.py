@@ -7,14 +7,14 @@ from itertools import count
 import pytest
 
 from alpclusters.analysis.errors import AnalysisError
-from alpclusters.analysis.funding.case.periods import Periods
-from alpclusters.analysis.funding.case.records import (
+from alpclusters.analysis.funding.case import (
     Case,
     Line,
     Link,
     Offer,
     Partner,
     PastAid,
+    Periods,
     Rate,
     Undertaking,
     Wish,

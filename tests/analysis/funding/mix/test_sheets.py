@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alpclusters.analysis.funding.case.mixes import Cell
+from alpclusters.analysis.funding.case import Cell
 from alpclusters.analysis.funding.mix.sheets import objective_ct, offer_sheets, partner_sheets
 from tests.analysis.funding.mix.small import example
 

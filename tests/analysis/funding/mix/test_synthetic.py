@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from alpclusters.analysis.funding.case.territory import Territory
+from alpclusters.analysis.funding.case import Territory
 from alpclusters.analysis.funding.check import check_mix, recompute_bound
 from alpclusters.analysis.funding.mix import build, dual_bound, prepare, solve
 from benchmarks._funding_case import judgements, make_case, synthetic_book

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from alpclusters.analysis.funding.case.records import Link, PastAid, Rate
+from alpclusters.analysis.funding.case import Link, PastAid, Rate
 from alpclusters.analysis.funding.eligibility import judge_case
 from alpclusters.analysis.funding.mix import prepare, solve
 from alpclusters.analysis.funding.mix.worths import worths

@@ -15,8 +15,8 @@ from alpclusters.analysis.funding.schemes import (
     Span,
     let_join,
 )
-from alpclusters.analysis.funding.schemes.tables import works
-from alpclusters.analysis.funding.schemes.values import widened
+from alpclusters.analysis.funding.schemes.calls import works
+from alpclusters.analysis.funding.schemes.records import widened
 
 pytestmark = pytest.mark.unit
 

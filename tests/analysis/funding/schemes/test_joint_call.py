@@ -18,8 +18,7 @@ from alpclusters.analysis.funding.schemes import (
     read_scheme,
     read_values,
 )
-from alpclusters.analysis.funding.schemes.sets import feasible_sets
-from alpclusters.analysis.funding.schemes.tables import works
+from alpclusters.analysis.funding.schemes.calls import feasible_sets, works
 
 pytestmark = pytest.mark.unit
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from alpclusters.analysis.funding.case.mixes import Cell
+from alpclusters.analysis.funding.case import Cell
 from alpclusters.analysis.funding.case_files import read_case
 from alpclusters.analysis.funding.check import check_mix
 from alpclusters.platform.funding.domain.accounts.composing import computed_data

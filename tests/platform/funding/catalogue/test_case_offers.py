@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alpclusters.analysis.funding.case.periods import Periods
+from alpclusters.analysis.funding.case import Periods
 from alpclusters.platform.funding.domain.case_offers import (
     check_terms,
     first_and_last,

@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from alpclusters.analysis.funding.case.periods import Periods
+from alpclusters.analysis.funding.case import Periods
 from alpclusters.analysis.funding.case_files import read_case
 from alpclusters.platform.funding.domain.case_offers import check_terms, offer_data, terms_of
 from alpclusters.platform.funding.domain.demonstration import (

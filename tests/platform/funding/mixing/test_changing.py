@@ -3,7 +3,7 @@
 import pytest
 
 from alpclusters.analysis.errors import StateError
-from alpclusters.analysis.funding.case.mixes import Cell
+from alpclusters.analysis.funding.case import Cell
 from alpclusters.analysis.funding.case_files import read_case
 from alpclusters.analysis.funding.check import check_mix
 from alpclusters.platform.accounts.models import Role

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from alpclusters.analysis.funding.eligibility.not_entered import NOT_ENTERED
+from alpclusters.analysis.funding.eligibility.fields import NOT_ENTERED
 from alpclusters.platform.funding.domain.casework.documents import find
 from alpclusters.platform.funding.models import FundingCase, Offer
 from tests.factories.funding import make_call, make_offer, make_programme

@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 
 from alpclusters.analysis.funding.rulebooks import RULES, rules_on
-from alpclusters.analysis.funding.rulebooks.checked import CHECKED, is_due, is_old, is_undated
+from alpclusters.analysis.funding.rulebooks.writing import CHECKED, is_due, is_old, is_undated
 from alpclusters.reports.funding_words.rules import act_url
 
 pytestmark = pytest.mark.integration

@@ -1,10 +1,14 @@
-"""What is wrong with a case: where, what, and with which figures; all of it at once."""
+"""What is wrong with a case: where, what, with which figures, and what may have been meant."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from itertools import takewhile
+from typing import Any, Final
 
 from alpclusters.analysis.errors import AnalysisError, Where, shown
+
+# --- What is wrong with a case: where, what, and with which figures; all of it at once ------------
+
 
 MAX_FAULTS: Final = 200
 HUGE: Final = 10**30
@@ -118,3 +122,70 @@ def told(value: object) -> str:
 
 def _place(pointer: Pointer) -> tuple[tuple[int, int, str], ...]:
     return tuple((0, step, "") if isinstance(step, int) else (1, 0, str(step)) for step in pointer)
+
+
+# --- What somebody may have meant who wrote an unknown name ---------------------------------------
+
+
+N_NEAREST: Final = 3
+
+
+def nearest(name: str, names: Iterable[str]) -> str:
+    """Return up to three names that begin and end most alike, joined by commas.
+
+    Cheap on purpose: a file may hold 200 unknown codes, and there are thousands of codes.
+
+    Examples
+    --------
+    >>> nearest("DE99", ["AT11", "DE9", "DE94", "DEG"])
+    'DE94, DE9, DEG'
+    """
+    likest = sorted((-_alike(name, other), abs(len(name) - len(other)), other) for other in names)
+    return ", ".join(other for alike, _, other in likest[:N_NEAREST] if alike)
+
+
+def _alike(one: str, other: str) -> int:
+    begin = _common(one, other)
+    return 2 * begin + _common(one[begin:][::-1], other[begin:][::-1])
+
+
+def _common(one: str, other: str) -> int:
+    """Return how many characters two texts share from their start."""
+    same = takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))
+    return sum(1 for _ in same)
+
+
+# --- A look into a case that is being read: parts that do not fit are gaps ------------------------
+
+
+type Part = dict[str, Any]
+
+
+def parts(data: Part, name: str) -> Iterator[tuple[Pointer, Part]]:
+    """Yield the parts of one kind that have their shape, each with its pointer."""
+    for place, part in enumerate(data.get(name) or ()):
+        if isinstance(part, dict):
+            yield (name, place), part
+
+
+def ids(data: Part, name: str) -> dict[str, int]:
+    """Return the identifiers of one kind of part with the place where each stands first."""
+    found: dict[str, int] = {}
+    for (_, place), part in parts(data, name):
+        if "id" in part:
+            found.setdefault(part["id"], int(place))
+    return found
+
+
+# --- Members that have two names: the one of the records and the one of the method's paper --------
+
+
+BOTH: Final = (("work_packages", "themes", "theme"), ("offers", "articles", "article"))
+
+
+def check_names(data: Part, faults: Faults) -> None:
+    """Note parts that use both names, as they may say two things."""
+    for kind, name, other in BOTH:
+        for at, part in parts(data, kind):
+            if name in part and other in part:
+                faults.add((*at, other), "unwanted_field", field=other, kind=name)

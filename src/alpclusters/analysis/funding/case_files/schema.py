@@ -4,9 +4,8 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from alpclusters.analysis.funding.case_files import shapes as s
-from alpclusters.analysis.funding.case_files.format import CASE
-from alpclusters.analysis.funding.case_files.format_expressions import SHAPES
-from alpclusters.analysis.funding.case_files.shaping import day_pattern
+from alpclusters.analysis.funding.case_files.format import CASE, SHAPES
+from alpclusters.analysis.funding.case_files.shapes import day_pattern
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import MISSING, Field, fields
 from typing import Any
 
-from alpclusters.analysis.funding.case.records import Case, Offer, Partner
+from alpclusters.analysis.funding.case import Case, Offer, Partner
 from alpclusters.analysis.funding.case_files.format import SCHEMA
 
 
@@ -26,7 +26,7 @@ def case_data(case: Case) -> dict[str, Any]:
 
     Examples
     --------
-    >>> from alpclusters.analysis.funding.case.periods import Periods
+    >>> from alpclusters.analysis.funding.case import Periods
     >>> case = Case("Pilot", Periods(dt.date(2025, 1, 1), 4), (), (), (), (), ())
     >>> case_data(case)["periods"]
     {'start': '2025-01-01', 'length': 'quarter', 'count': 4}
@@ -54,7 +54,7 @@ def case_digest(case: Case) -> str:
 
     Examples
     --------
-    >>> from alpclusters.analysis.funding.case.periods import Periods
+    >>> from alpclusters.analysis.funding.case import Periods
     >>> case = Case("Pilot", Periods(dt.date(2025, 1, 1), 4), (), (), (), (), ())
     >>> len(case_digest(case))
     64

@@ -1,7 +1,6 @@
 """What a plan of applications is worth if not all of them are granted."""
 
-from alpclusters.analysis.funding.chances.rates import Chance, chance_of
-from alpclusters.analysis.funding.chances.steps import Step, application_steps
+from alpclusters.analysis.funding.chances.rates import Chance, Step, application_steps, chance_of
 from alpclusters.analysis.funding.chances.weighing import Outcome, Part, Weighed, weigh_chances
 
 __all__ = [

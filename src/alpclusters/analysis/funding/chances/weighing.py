@@ -1,28 +1,33 @@
-"""A plan of applications weighed with its chances: what to expect, the worst, and plans B."""
+"""A plan of applications weighed with its chances: what to expect, the worst, and as plain data."""
 
-from dataclasses import dataclass
-from typing import Final
+import datetime as dt
+from dataclasses import asdict, dataclass
+from typing import Any, Final
 
 import numpy as np
 
-from alpclusters.analysis.funding.case.mixes import Allocation
-from alpclusters.analysis.funding.case.records import Case
-from alpclusters.analysis.funding.case.territory import Territory
-from alpclusters.analysis.funding.chances.plan import Plan
-from alpclusters.analysis.funding.chances.plans import PlanB, plans_b
-from alpclusters.analysis.funding.chances.rates import Chance, chance_of
-from alpclusters.analysis.funding.chances.remaining import (
+from alpclusters.analysis.funding.case import Allocation, Case, Territory
+from alpclusters.analysis.funding.chances.plans import (
+    Plan,
+    PlanB,
     Remainder,
     applied_case,
+    plans_b,
     secure_case,
 )
-from alpclusters.analysis.funding.chances.steps import Step, application_steps
-from alpclusters.analysis.funding.chances.subsets import (
+from alpclusters.analysis.funding.chances.rates import (
+    Chance,
+    Step,
     Values,
+    application_steps,
+    chance_of,
     members,
     probabilities,
     spread,
 )
+
+# --- A plan of applications weighed with its chances: what to expect, the worst, and plans B ------
+
 
 # More applications that may be refused have too many outcomes.
 MOST_UNCERTAIN: Final = 12
@@ -143,7 +148,7 @@ def weigh_chances(case: Case, territory: Territory, allocation: Allocation) -> W
     Examples
     --------
     >>> import datetime as dt
-    >>> from alpclusters.analysis.funding.case.periods import Periods
+    >>> from alpclusters.analysis.funding.case import Periods
     >>> case = Case("Nothing yet", Periods(dt.date(2027, 1, 1), 4), (), (), (), (), ())
     >>> weigh_chances(case, Territory({}), ()).expected_ct
     0
@@ -288,3 +293,23 @@ class _Weighing:
     def _likely(self) -> tuple[Outcome, ...]:
         order = sorted(self._found.items(), key=lambda item: (-(item[1].probability or 0), item[0]))
         return tuple(found for _outcome, found in order[:LIKELY])
+
+
+# --- A weighed plan as plain data: what is stored, and what the command writes as JSON ------------
+
+
+SCHEMA: Final = "alpclusters-chances/1"
+
+
+def chances_part(weighed: Weighed) -> dict[str, Any]:
+    """Return a weighed plan as JSON has it: cents, shares between 0 and 1, days as text."""
+    found: dict[str, Any] = _plain(asdict(weighed))
+    return {"schema": SCHEMA, **found}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _plain(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(one) for one in value]
+    return value.isoformat() if isinstance(value, dt.date) else value

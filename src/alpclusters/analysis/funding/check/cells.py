@@ -3,29 +3,26 @@
 from collections.abc import Iterator
 from typing import Final
 
-from alpclusters.analysis.funding.case.mixes import Cell
-from alpclusters.analysis.funding.case.money import share_ct
-from alpclusters.analysis.funding.case.records import Line, Offer
+from alpclusters.analysis.funding.case import Cell, Line, Offer, share_ct
 from alpclusters.analysis.funding.check.aid import (
     DE_MINIMIS,
     FREE,
     alpha_bp,
     basis_of,
     cell_rate_bp,
+    judge_incentive,
+    words,
 )
-from alpclusters.analysis.funding.check.amounts import Amounts
+from alpclusters.analysis.funding.check.conditions import NO, YES
 from alpclusters.analysis.funding.check.findings import (
     NOTHING,
+    Amounts,
     Findings,
     fault,
     note,
     together,
 )
-from alpclusters.analysis.funding.check.ground import Ground
-from alpclusters.analysis.funding.check.incentives import judge_incentive
-from alpclusters.analysis.funding.check.intensities import words
-from alpclusters.analysis.funding.check.standing import acts_of, is_in_force
-from alpclusters.analysis.funding.check.values import NO, YES
+from alpclusters.analysis.funding.check.ground import Ground, acts_of, is_in_force
 from alpclusters.analysis.funding.rulebooks.records import Rule
 
 type Key = tuple[str, ...]

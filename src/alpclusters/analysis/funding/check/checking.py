@@ -1,20 +1,100 @@
-"""Check a mix, and check it again after one cell changed."""
+"""Check a mix in the order of its steps, and check it again after one cell changed."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from alpclusters.analysis.funding.case.mixes import Allocation, Cell
-from alpclusters.analysis.funding.case.records import Case
-from alpclusters.analysis.funding.case.territory import Territory
-from alpclusters.analysis.funding.check.amounts import Amounts, amounts_of, changed
-from alpclusters.analysis.funding.check.findings import Findings, together
-from alpclusters.analysis.funding.check.ground import Ground, ground_of
-from alpclusters.analysis.funding.check.records import Ceiling, Check
-from alpclusters.analysis.funding.check.standing import LAW_OPEN
-from alpclusters.analysis.funding.check.walk import Results, walk, walk_again
+from alpclusters.analysis.funding.case import Allocation, Case, Cell, Territory
+from alpclusters.analysis.funding.check import (
+    accounts,
+    cells,
+    cumulation,
+    interreg,
+    law_in_time,
+    means,
+    offers,
+)
+from alpclusters.analysis.funding.check.cumulation import Key
+from alpclusters.analysis.funding.check.findings import (
+    NOTHING,
+    Amounts,
+    Ceiling,
+    Check,
+    Findings,
+    amounts_of,
+    changed,
+    together,
+)
+from alpclusters.analysis.funding.check.ground import LAW_OPEN, Ground, ground_of
 from alpclusters.analysis.funding.rulebooks.books import BOOKS
 from alpclusters.analysis.funding.rulebooks.records import RuleBook
+
+# --- The order in which a mix is checked; it never stops at the first fault -----------------------
+
+
+type Results = Mapping[tuple[int, Key], Findings]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A part of the check: what it goes through, what a change touches, how it judges one."""
+
+    keys: Callable[[Ground, Amounts], Iterable[Key]]
+    touched: Callable[[Ground, Cell], Iterable[Key]]
+    judge: Callable[[Ground, Amounts, Key], Findings]
+
+
+_LINE: Final = (cumulation.line_keys, cumulation.line_touched)
+_OFFER: Final = (offers.offer_keys, offers.offer_touched)
+_PARTNER: Final = (cumulation.partner_keys, cumulation.partner_touched)
+_EVERYONE: Final = (means.partner_keys, cumulation.partner_touched)
+
+STEPS: Final = (
+    Step(cells.cell_keys, cells.cells_touched, cells.judge_cell),
+    Step(*_PARTNER, cumulation.judge_one_grant),
+    Step(*_LINE, cumulation.judge_union_once),
+    Step(*_LINE, cumulation.judge_no_profit),
+    Step(*_LINE, cumulation.judge_line_aid),
+    Step(cumulation.average_keys, cumulation.averages_touched, cumulation.judge_average),
+    Step(*_LINE, cumulation.judge_union_rate),
+    Step(accounts.account_keys, accounts.accounts_touched, accounts.judge_account),
+    Step(accounts.threshold_keys, accounts.thresholds_touched, accounts.judge_threshold),
+    Step(*_OFFER, offers.judge_offer),
+    Step(*_OFFER, interreg.judge_cohesion),
+    Step(means.match_keys, means.match_touched, means.judge_match),
+    Step(*_EVERYONE, means.judge_own_means),
+    Step(*_PARTNER, means.judge_cash),
+    Step(offers.link_keys, offers.links_touched, offers.judge_link),
+    Step(offers.seal_keys, offers.seals_touched, offers.judge_seal),
+    Step(offers.wish_keys, offers.wishes_touched, offers.judge_wish),
+    Step(law_in_time.offer_keys, law_in_time.offer_touched, law_in_time.judge_law_in_time),
+    Step(*_OFFER, law_in_time.judge_notices),
+    Step(*_PARTNER, law_in_time.judge_vat),
+)
+
+
+def walk(ground: Ground, amounts: Amounts) -> Results:
+    """Judge everything, in the order of the steps and of their keys."""
+    return {
+        (at, key): step.judge(ground, amounts, key)
+        for at, step in enumerate(STEPS)
+        for key in step.keys(ground, amounts)
+    }
+
+
+def walk_again(results: Results, ground: Ground, amounts: Amounts, cell: Cell) -> Results:
+    """Judge only what a changed cell touches, and keep the rest."""
+    fresh = {
+        (at, key): step.judge(ground, amounts, key)
+        for at, step in enumerate(STEPS)
+        for key in step.touched(ground, cell)
+    }
+    kept = {**results, **fresh}
+    return {place: kept[place] for place in sorted(kept) if kept[place] != NOTHING}
+
+
+# --- Check a mix, and check it again after one cell changed ---------------------------------------
+
 
 # Slack is compared relative to its limit, in whole parts of this; no floats anywhere.
 _PARTS: Final = 10**12
@@ -74,7 +154,7 @@ def check_mix(
     Examples
     --------
     >>> import datetime as dt
-    >>> from alpclusters.analysis.funding.case.periods import Periods
+    >>> from alpclusters.analysis.funding.case import Periods
     >>> empty = Case("Nothing yet", Periods(dt.date(2025, 1, 1), 4), (), (), (), (), ())
     >>> check_mix(empty, (), territory=Territory({})).valid
     True
@@ -105,7 +185,7 @@ def open_check(
     Examples
     --------
     >>> import datetime as dt
-    >>> from alpclusters.analysis.funding.case.periods import Periods
+    >>> from alpclusters.analysis.funding.case import Periods
     >>> empty = Case("Nothing yet", Periods(dt.date(2025, 1, 1), 4), (), (), (), (), ())
     >>> state = open_check(empty, (), territory=Territory({}))
     >>> state.check.valid
@@ -135,7 +215,7 @@ def apply_change(check_state: CheckState, changed_cell: Cell) -> CheckState:
     Examples
     --------
     >>> import datetime as dt
-    >>> from alpclusters.analysis.funding.case.periods import Periods
+    >>> from alpclusters.analysis.funding.case import Periods
     >>> empty = Case("Nothing yet", Periods(dt.date(2025, 1, 1), 4), (), (), (), (), ())
     >>> state = open_check(empty, (), territory=Territory({}))
     >>> state = apply_change(state, Cell("X", "L1", 100, 50))

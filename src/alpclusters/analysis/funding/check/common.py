@@ -12,13 +12,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from alpclusters.analysis.funding.case.mixes import Allocation
-from alpclusters.analysis.funding.case.records import Case, Undertaking
-from alpclusters.analysis.funding.case.territory import Territory
-from alpclusters.analysis.funding.check.aid import DE_MINIMIS, FREE, basis_of
-from alpclusters.analysis.funding.check.dates import fiscal_year_start, years_earlier
+from alpclusters.analysis.funding.case import Allocation, Case, Territory, Undertaking
+from alpclusters.analysis.funding.check.aid import (
+    DE_MINIMIS,
+    FREE,
+    basis_of,
+    figure,
+    fiscal_year_start,
+    years_earlier,
+)
 from alpclusters.analysis.funding.check.ground import Ground, ground_of
-from alpclusters.analysis.funding.check.intensities import figure
 from alpclusters.analysis.funding.rulebooks.books import BOOKS
 from alpclusters.analysis.funding.rulebooks.records import Rule, RuleBook
 
@@ -114,7 +117,7 @@ def check_common(
 
     Examples
     --------
-    >>> from alpclusters.analysis.funding.case.territory import Territory
+    >>> from alpclusters.analysis.funding.case import Territory
     >>> check_common([], [], territory=Territory({}))
     ()
     """

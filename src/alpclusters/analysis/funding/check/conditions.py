@@ -1,16 +1,155 @@
-"""A second, smaller evaluator of eligibility; it shares nothing with the first.
+"""A second, smaller evaluator of eligibility; it shares nothing with the first."""
 
-What it cannot read it calls open, so that nothing passes that was not understood.
-"""
-
+import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import eq, ge, gt, le, lt, ne
 from typing import Any, Final
 
-from alpclusters.analysis.funding.case.territory import Territory
-from alpclusters.analysis.funding.check.places import inside, zone_of
-from alpclusters.analysis.funding.check.values import NO, OPEN, YES, reached, told
+from alpclusters.analysis.funding.case import Case, Offer, Partner, Territory
+
+# --- The three values of a condition, as the checker counts them ----------------------------------
+
+
+# Ordered: all is the least, any the greatest (Kleene).
+NO: Final = 0
+OPEN: Final = 1
+YES: Final = 2
+
+
+def told(is_so: bool) -> int:  # noqa: FBT001 - turns a yes or no into a value
+    """Return a plain yes or no as a value."""
+    return YES if is_so else NO
+
+
+def reached(least: int, most: int, wanted: int) -> int:
+    """Return whether a count between two bounds reaches what is wanted."""
+    if least >= wanted:
+        return YES
+    return OPEN if most >= wanted else NO
+
+
+# --- Whether a place lies in a territory, for the checker -----------------------------------------
+
+
+type Zone = tuple[tuple[str, ...], tuple[str, ...], int]
+_NOWHERE: Final[Zone] = ((), (), 0)
+
+
+def zone_of(operand: Mapping[str, object], territory: Territory) -> Zone:
+    """Read a territory: included codes, excepted codes, vintage; empty where it is unknown."""
+    if "area" in operand:
+        area = territory.areas.get(str(operand["area"]))
+        return (tuple(area.codes), (), area.vintage) if area else _NOWHERE
+    included, excepted = operand.get("nuts"), operand.get("except", ())
+    vintage = operand.get("vintage")
+    if not (isinstance(included, list | tuple) and isinstance(vintage, int)):
+        return _NOWHERE
+    left_out = excepted if isinstance(excepted, list | tuple) else ()
+    return tuple(map(str, included)), tuple(map(str, left_out)), vintage
+
+
+def inside(code: object, vintage: object, zone: Zone, territory: Territory) -> int:
+    """Say whether a code of one vintage lies in a zone of another.
+
+    A code that became several is inside only if all of them are, outside only if none is.
+    """
+    if not isinstance(code, str) or not isinstance(vintage, int) or zone == _NOWHERE:
+        return OPEN
+    targets = territory.recoded(code, vintage, zone[2])
+    values = {_places_holds(target, zone) for target in targets}
+    return values.pop() if len(values) == 1 else OPEN
+
+
+def _places_holds(code: str, zone: Zone) -> int:
+    included, excepted, _ = zone
+    if _below(code, excepted):
+        return NO
+    if _below(code, included):
+        return OPEN if _above(code, excepted) else YES
+    return OPEN if _above(code, included) else NO
+
+
+def _below(code: str, others: Sequence[str]) -> bool:
+    return any(code[: len(other)] == other for other in others)
+
+
+def _above(code: str, others: Sequence[str]) -> bool:
+    return any(len(other) > len(code) and other[: len(code)] == code for other in others)
+
+
+# --- What conditions may ask of a case: its partners, its project, an offer -----------------------
+
+
+type Facts = Mapping[str, object]
+
+
+def partner_facts(case: Case) -> Mapping[str, Facts]:
+    """Return the facts of each partner by its id; what the format has stands above own facts."""
+    sizes = {undertaking.id: undertaking.size for undertaking in case.undertakings}
+    return {p.id: {**_own(p), **_fixed(p), "size": sizes.get(p.undertaking)} for p in case.partners}
+
+
+def project_facts(case: Case) -> Facts:
+    """Return the facts of the project; what the case states itself stands above the computed."""
+    first, last = case.periods.start, case.periods.last_day(case.periods.count - 1)
+    themes = {theme for package in case.work_packages for theme in package.themes}
+    stated = {name: value for name, value in case.project.items() if value is not None}
+    return {
+        "start": first.isoformat(),
+        "end": last.isoformat(),
+        "months": 12 * (last.year - first.year) + last.month - first.month + 1,
+        "total_cost_ct": sum(line.cost_ct for line in case.lines),
+        "themes": tuple(sorted(themes)),
+        "categories": tuple(sorted({line.category for line in case.lines})),
+        **stated,
+    }
+
+
+def offer_facts(offer: Offer) -> Facts:
+    """Return what a condition may ask of its offer."""
+    return {
+        "programme": offer.programme,
+        "level": offer.level,
+        "origin": offer.origin,
+        "grants_from": offer.grants_from,
+        "place": offer.place,
+        "cap_ct": offer.cap_ct,
+        "opens": _day(offer.opens),
+        "closes": _day(offer.closes),
+        "applied_on": _day(offer.applied_on),
+        "decided_on": _day(offer.decided_on),
+        "grant_date": _day(offer.grant_date),
+    }
+
+
+def _own(partner: Partner) -> Facts:
+    return {name: value for name, value in partner.facts.items() if value is not None}
+
+
+def _fixed(partner: Partner) -> Facts:
+    return {
+        "id": partner.id,
+        "kind": partner.kind,
+        "nuts": partner.nuts,
+        "vintage": partner.vintage,
+        "sites": tuple({"nuts": code, "vintage": vintage} for code, vintage in partner.sites),
+        "country": partner.country,
+        "lead": partner.lead,
+        "own_ct": partner.own_ct,
+        "credit_ct": partner.credit_ct,
+        "vat_recoverable": partner.vat_recoverable,
+    }
+
+
+def _day(day: dt.date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+# --- A second, smaller evaluator of eligibility; it shares nothing with the first -----------------
+#
+# What it cannot read it calls open, so that nothing passes that was not understood.
+
 
 type Record = Mapping[str, object]
 type Records = Mapping[str, object]
@@ -61,10 +200,10 @@ def holds(expression: object, records: Records, territory: Territory) -> int:
     int
         0 no, 1 open, 2 yes.
     """
-    return _holds(Asked(records, territory), expression)
+    return _conditions_holds(Asked(records, territory), expression)
 
 
-def _holds(asked: Asked, expression: object) -> int:
+def _conditions_holds(asked: Asked, expression: object) -> int:
     if not isinstance(expression, Mapping) or len(expression) != 1:
         return OPEN
     ((op, operand),) = expression.items()
@@ -75,15 +214,15 @@ def _holds(asked: Asked, expression: object) -> int:
 
 
 def _all(asked: Asked, operand: object) -> int:
-    return min((_holds(asked, one) for one in _listed(operand)), default=YES)
+    return min((_conditions_holds(asked, one) for one in _listed(operand)), default=YES)
 
 
 def _any(asked: Asked, operand: object) -> int:
-    return max((_holds(asked, one) for one in _listed(operand)), default=NO)
+    return max((_conditions_holds(asked, one) for one in _listed(operand)), default=NO)
 
 
 def _not(asked: Asked, operand: object) -> int:
-    return YES - _holds(asked, operand)
+    return YES - _conditions_holds(asked, operand)
 
 
 def _const(_asked: Asked, operand: object) -> int:
@@ -96,7 +235,7 @@ def _known(asked: Asked, operand: object) -> int:
 
 def _atleast(asked: Asked, operand: object) -> int:
     terms = _mapped(operand)
-    values = [_holds(asked, one) for one in _listed(terms.get("of"))]
+    values = [_conditions_holds(asked, one) for one in _listed(terms.get("of"))]
     return reached(values.count(YES), len(values) - values.count(NO), _whole(terms.get("n")))
 
 
@@ -140,7 +279,7 @@ def _count(asked: Asked, operand: object) -> int:
     if items is None:
         return OPEN
     inner = [asked.with_item(item) for item in items]
-    values = [_holds(one, terms.get("where")) for one in inner]
+    values = [_conditions_holds(one, terms.get("where")) for one in inner]
     wanted = _whole(terms.get("ge"))
     if "distinct" not in terms:
         return reached(values.count(YES), len(values) - values.count(NO), wanted)

@@ -1,17 +1,61 @@
-"""What a mix is checked against: the case by its ids, the law of each day, who fits what."""
+"""What a mix is checked against: the case by its ids, the law of each day, who is one."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from typing import Final
 
-from alpclusters.analysis.funding.case.records import Case, Line, Offer, Partner, Size, WorkPackage
-from alpclusters.analysis.funding.case.territory import Territory
-from alpclusters.analysis.funding.check.conditions import Record, holds
-from alpclusters.analysis.funding.check.control import single_undertakings
-from alpclusters.analysis.funding.check.facts import offer_facts, partner_facts, project_facts
-from alpclusters.analysis.funding.check.values import NO, YES
-from alpclusters.analysis.funding.rulebooks.readings import READINGS, read_books
+from alpclusters.analysis.funding.case import (
+    Case,
+    Line,
+    Offer,
+    Partner,
+    Size,
+    Territory,
+    Undertaking,
+    WorkPackage,
+)
+from alpclusters.analysis.funding.check.conditions import (
+    NO,
+    YES,
+    Record,
+    holds,
+    offer_facts,
+    partner_facts,
+    project_facts,
+)
+from alpclusters.analysis.funding.rulebooks.days import READINGS, read_books
 from alpclusters.analysis.funding.rulebooks.records import Rule, RuleBook
+
+# --- Single undertakings: those that hang together by control count as one ------------------------
+
+
+def single_undertakings(undertakings: Iterable[Undertaking]) -> Mapping[str, str]:
+    """Return for each undertaking the first of those it is one with (Reg. 2023/2831 Art. 2(2)).
+
+    Chains of control join too. Union-find over ``controlled_by``; of a group the undertaking that
+    stands first in the case names it.
+    """
+    listed = list(undertakings)
+    order = {one.id: at for at, one in enumerate(listed)}
+    above = {one.id: one.id for one in listed}
+    for one in listed:
+        if one.controlled_by in above:
+            first, second = _root(above, one.id), _root(above, one.controlled_by)
+            top, below = sorted((first, second), key=order.__getitem__)
+            above[below] = top
+    return {one.id: _root(above, one.id) for one in listed}
+
+
+def _root(above: dict[str, str], name: str) -> str:
+    while above[name] != name:
+        above[name] = above[above[name]]
+        name = above[name]
+    return name
+
+
+# --- What a mix is checked against: the case by its ids, the law of each day, who fits what -------
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -196,3 +240,44 @@ def _clamped(books: Sequence[RuleBook], name: str, day: dt.date) -> Mapping[str,
         if book.id == name:
             return book.on(min(max(day, book.valid_from), book.valid_to or dt.date.max))
     return {}
+
+
+# --- Member States of the Union, for rules that count them ----------------------------------------
+
+
+# EL is Greece in the codes of statistics, GR in those of ISO 3166.
+_STATES: Final = frozenset(
+    {
+        *("AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "EL", "ES", "FI", "FR", "GR", "HR"),
+        *("HU", "IE", "IT", "LT", "LU", "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK"),
+    }
+)
+_UNITED_KINGDOM: Final = frozenset({"GB", "UK"})
+_WITHDRAWAL: Final = dt.date(2020, 1, 31)
+_CROATIA: Final = dt.date(2013, 7, 1)
+
+
+def is_member_state(ground: Ground, offer: Offer, partner: str) -> bool:
+    """Say whether a partner's country is a Member State on the day of a grant."""
+    country, day = ground.partners[partner].country, ground.day(offer)
+    if country in _UNITED_KINGDOM:
+        return day <= _WITHDRAWAL
+    return country in _STATES and (country != "HR" or day >= _CROATIA)
+
+
+# --- Whether the law of a day is known: acts that hold, and what is said where none does ----------
+
+
+# Where one of these stands, a mix is neither valid nor wrong.
+LAW_OPEN: Final = frozenset({"law_unknown", "transition_open", "period_open", "costs_after_period"})
+
+
+def acts_of(ground: Ground, article: str) -> frozenset[str]:
+    """Return the acts in which an article of this name stands on any day."""
+    return frozenset(r.act for book in ground.books for r in book.rules if r.id == article)
+
+
+def is_in_force(ground: Ground, acts: AbstractSet[str], day: dt.date) -> bool:
+    """Say whether one of these acts has rules that hold on a day and may end."""
+    held = (rule for rule in ground.rules(day).values() if rule.valid_to or rule.ends)
+    return any(rule.act in acts for rule in held)

@@ -6,22 +6,22 @@ project cannot break it.
 
 from typing import Final
 
-from alpclusters.analysis.funding.case.records import Offer
-from alpclusters.analysis.funding.check.amounts import Amounts, by_partner
-from alpclusters.analysis.funding.check.doubles import Key
+from alpclusters.analysis.funding.case import Offer
+from alpclusters.analysis.funding.check.aid import figure, words
+from alpclusters.analysis.funding.check.cumulation import Key
 from alpclusters.analysis.funding.check.findings import (
     NOTHING,
+    Amounts,
     Findings,
     Limit,
+    by_partner,
     fault,
     law_of,
     note,
     together,
     weigh,
 )
-from alpclusters.analysis.funding.check.ground import Ground
-from alpclusters.analysis.funding.check.intensities import figure, words
-from alpclusters.analysis.funding.check.members import is_member_state
+from alpclusters.analysis.funding.check.ground import Ground, is_member_state
 from alpclusters.analysis.funding.rulebooks.records import Rule
 
 _COUNT: Final = "count"

@@ -1,31 +1,30 @@
 """Who fits an offer: a small language of conditions, three-valued, with its reasons."""
 
-from alpclusters.analysis.funding.eligibility.checking import check_expression
-from alpclusters.analysis.funding.eligibility.completing import decide_exactly
-from alpclusters.analysis.funding.eligibility.conditions import (
-    Condition,
-    Verdict,
-    read_condition,
-)
-from alpclusters.analysis.funding.eligibility.deciding import (
-    DecidingField,
-    rank_fields,
-)
-from alpclusters.analysis.funding.eligibility.evaluating import evaluate
-from alpclusters.analysis.funding.eligibility.faults import (
+from alpclusters.analysis.funding.eligibility.checking import (
     ExpressionError,
     ExpressionFault,
     TooManyAnswersError,
+    check_expression,
 )
+from alpclusters.analysis.funding.eligibility.completing import decide_exactly
+from alpclusters.analysis.funding.eligibility.evaluating import evaluate
 from alpclusters.analysis.funding.eligibility.fields import FIELDS, Field, field_of
-from alpclusters.analysis.funding.eligibility.judging import Judgements, judge_case
-from alpclusters.analysis.funding.eligibility.traces import (
+from alpclusters.analysis.funding.eligibility.judging import (
+    Condition,
+    DecidingField,
+    Judgements,
+    Verdict,
+    judge_case,
+    rank_fields,
+    read_condition,
+)
+from alpclusters.analysis.funding.eligibility.truth import (
     Trace,
+    Truth,
     open_conditions,
     open_fields,
     what_decided,
 )
-from alpclusters.analysis.funding.eligibility.truth import Truth
 
 __all__ = [
     "FIELDS",

@@ -1,14 +1,46 @@
-"""Check a condition when it is saved: its form, its limits, the types of what it compares."""
+"""Check a condition when it is saved: its form, its limits, the types of what it asks."""
 
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, TypeGuard
 
-from alpclusters.analysis.funding.case.territory import Territory
-from alpclusters.analysis.funding.eligibility.faults import ExpressionFault
+from alpclusters.analysis.errors import AnalysisError, Where
+from alpclusters.analysis.funding.case import Territory
 from alpclusters.analysis.funding.eligibility.fields import LISTS, ORDERED, Field, field_of
+
+# --- What is wrong with a condition, and where in its JSON ----------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ExpressionFault:
+    """One fault; ``pointer`` is a JSON Pointer from the condition's root: ``/all/2/lt/1``."""
+
+    pointer: str
+    code: str
+    params: Mapping[str, str | int] = field(default_factory=dict)
+
+
+class ExpressionError(AnalysisError):
+    """A condition that cannot be read; ``faults`` has all that was found."""
+
+    def __init__(self, faults: Sequence[ExpressionFault]) -> None:
+        first = faults[0]
+        super().__init__(
+            "eligibility.faulty",
+            where=Where(path=first.pointer),
+            values={"fault": first.code, "n": len(faults)},
+        )
+        self.faults = tuple(faults)
+
+
+class TooManyAnswersError(AnalysisError):
+    """More ways to answer the open questions than are tried; ``values`` has how many."""
+
+
+# --- Check a condition when it is saved: its form, its limits, the types of what it compares ------
+
 
 MAX_DEPTH: Final = 12
 MAX_NODES: Final = 200

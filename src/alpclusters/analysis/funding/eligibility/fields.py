@@ -1,12 +1,25 @@
-"""What a condition may ask: each field with its type, unit, values and question."""
+"""What a condition may ask, each with its question, and the facts of a case that answer it."""
 
+import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Final, Literal, get_args
+from typing import Any, Final, Literal, get_args
 
-from alpclusters.analysis.funding.case.records import Kind, Level, Origin, Size
+from alpclusters.analysis.funding.case import (
+    Case,
+    Kind,
+    Level,
+    Offer,
+    Origin,
+    Partner,
+    Size,
+    Undertaking,
+)
+
+# --- What a condition may ask: each field with its type, unit, values and question ----------------
+
 
 type FieldType = Literal["text", "enum", "count", "money", "date", "bool", "code", "texts", "items"]
 
@@ -158,3 +171,117 @@ def field_of(path: str) -> Field | None:
     root, _, name = path.partition(".")
     asked = FIELDS.get(f"partner.{name}") if root == "it" else None
     return Field(path, asked.type, asked.unit, asked.values, asked.question) if asked else None
+
+
+# --- The facts of a case as conditions ask them: its partners, its project, its offers ------------
+
+
+type Facts = Mapping[str, object]
+
+_MONTHS: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFacts:
+    """Facts of all partners and of the project; an offer's are added to them."""
+
+    partners: Mapping[str, Facts]
+    project: Facts
+
+    def of(self, partner_id: str, offer: Facts) -> dict[str, object]:
+        """Return what one partner's judgement of one offer may ask."""
+        return {
+            "partner": self.partners[partner_id],
+            "project": self.project,
+            "offer": offer,
+            "partners": tuple(self.partners.values()),
+        }
+
+
+def case_facts(case: Case) -> CaseFacts:
+    """Return the facts of a case; own facts of a partner come first, then what the format has."""
+    undertakings = {one.id: one for one in case.undertakings}
+    partners = {one.id: _partner(one, undertakings.get(one.undertaking)) for one in case.partners}
+    return CaseFacts(partners, _project(case))
+
+
+def offer_facts(offer: Offer) -> Facts:
+    """Return what a condition may ask of its offer."""
+    return {
+        "programme": offer.programme,
+        "level": offer.level,
+        "origin": offer.origin,
+        "grants_from": offer.grants_from,
+        "place": offer.place,
+        "cap_ct": offer.cap_ct,
+        **{
+            name: _iso(getattr(offer, name))
+            for name in ("opens", "closes", "applied_on", "decided_on", "grant_date")
+        },
+    }
+
+
+def _partner(partner: Partner, undertaking: Undertaking | None) -> Facts:
+    return {
+        **{name: value for name, value in partner.facts.items() if value is not None},
+        "id": partner.id,
+        "kind": partner.kind,
+        "size": undertaking.size if undertaking else None,
+        "nuts": partner.nuts,
+        "vintage": partner.vintage,
+        "sites": tuple({"nuts": code, "vintage": vintage} for code, vintage in partner.sites),
+        "country": partner.country,
+        "lead": partner.lead,
+        "own_ct": partner.own_ct,
+        "credit_ct": partner.credit_ct,
+        "vat_recoverable": partner.vat_recoverable,
+    }
+
+
+def _project(case: Case) -> Facts:
+    start, last = case.periods.start, case.periods.last_day(case.periods.count - 1)
+    told = {
+        "start": _iso(start),
+        "end": _iso(last),
+        "months": (last.year - start.year) * _MONTHS + last.month - start.month + 1,
+        "total_cost_ct": sum(line.cost_ct for line in case.lines),
+        "themes": tuple(sorted({theme for one in case.work_packages for theme in one.themes})),
+        "categories": tuple(sorted({line.category for line in case.lines})),
+    }
+    return {**told, **{name: value for name, value in case.project.items() if value is not None}}
+
+
+def _iso(day: dt.date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+# --- Offers with a condition that nobody entered: the source says more than the catalogue ---------
+
+
+NOT_ENTERED: Final[Mapping[str, Any]] = {"eq": ["offer.conditions_coded", True]}
+
+
+def lacks_conditions(expression: object) -> bool:
+    """Say whether a condition has a part that nobody entered.
+
+    Parameters
+    ----------
+    expression : object
+        A condition as a document has it: nested mappings and lists, never cyclic.
+
+    Returns
+    -------
+    bool
+        True where ``NOT_ENTERED`` stands anywhere in it.
+    """
+    return any(part == NOT_ENTERED for part in _parts(expression))
+
+
+def _parts(expression: object) -> Iterator[object]:
+    yield expression
+    if isinstance(expression, Mapping):
+        for operand in expression.values():
+            yield from _parts(operand)
+    elif isinstance(expression, list | tuple):
+        for part in expression:
+            yield from _parts(part)

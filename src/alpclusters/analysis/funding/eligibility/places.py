@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from alpclusters.analysis.funding.case.territory import Territory
+from alpclusters.analysis.funding.case import Territory
 from alpclusters.analysis.funding.eligibility.truth import FALSE, TRUE, UNKNOWN, Truth
 
 type Place = tuple[str | None, int | None]

@@ -6,9 +6,8 @@ from functools import cached_property
 
 import numpy as np
 
-from alpclusters.analysis.funding.case.records import Case
-from alpclusters.analysis.funding.joint.merging import merged_case, scopes_of
-from alpclusters.analysis.funding.joint.parts import Node, Part
+from alpclusters.analysis.funding.case import Case
+from alpclusters.analysis.funding.joint.parts import Node, Part, merged_case, scopes_of
 from alpclusters.analysis.funding.mix.accounts import SWISS, account_pools
 from alpclusters.analysis.funding.mix.cells import DE_MINIMIS, Cells, IntArray
 from alpclusters.analysis.funding.mix.freezing import freeze

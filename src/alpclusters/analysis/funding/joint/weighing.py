@@ -1,36 +1,37 @@
 """Several cases of the same undertakings weighed together, and what they take from one another."""
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from typing import Final, Literal
+from dataclasses import asdict, dataclass, replace
+from typing import Any, Final, Literal
 
 from alpclusters.analysis.conventions import Conventions
 from alpclusters.analysis.errors import StateError
-from alpclusters.analysis.funding.case.mixes import Allocation, Status
-from alpclusters.analysis.funding.case.records import Case, EarlierAid, PastAid
-from alpclusters.analysis.funding.case.territory import Territory
+from alpclusters.analysis.funding.case import (
+    Allocation,
+    Case,
+    EarlierAid,
+    PastAid,
+    Status,
+    Territory,
+)
 from alpclusters.analysis.funding.check import check_mix
 from alpclusters.analysis.funding.check.common import CommonAccount, check_common
-from alpclusters.analysis.funding.check.records import Note
-from alpclusters.analysis.funding.joint.merging import named, split_allocation
+from alpclusters.analysis.funding.check.findings import Note
 from alpclusters.analysis.funding.joint.parts import (
     Learnt,
     Node,
     Part,
     heads_of,
+    named,
+    split_allocation,
     with_common_history,
 )
 from alpclusters.analysis.funding.joint.problems import JointProblem
 from alpclusters.analysis.funding.mix.preparing import prepare
 from alpclusters.analysis.funding.mix.problem import Problem
 from alpclusters.analysis.funding.mix.sheets import objective_ct
-from alpclusters.analysis.funding.mix.solution import (
-    Progress,
-    Report,
-    Solution,
-    gap_of,
-    is_proved,
-)
+from alpclusters.analysis.funding.mix.solution import Progress, Report, Solution, gap_of, is_proved
 from alpclusters.analysis.funding.mix.solving import solve
 from alpclusters.analysis.funding.rulebooks.books import BOOKS
 
@@ -187,7 +188,7 @@ def weigh_together(
     --------
     Two projects of one firm stand in ``docs/methods/funding-joint.md``. One alone shares nothing:
 
-    >>> from alpclusters.analysis.funding.case.territory import Territory
+    >>> from alpclusters.analysis.funding.case import Territory
     >>> try:
     ...     weigh_together([], [], Territory({}))
     ... except StateError as error:
@@ -427,3 +428,40 @@ def _with_aid(case: Case, undertaking: str, account: CommonAccount) -> Case:
         early = tuple(EarlierAid(account.name, one.day, one.amount_ct) for one in account.grants)
         firms[at] = replace(firms[at], earlier_aid=(*firms[at].earlier_aid, *early))
     return replace(case, undertakings=tuple(firms))
+
+
+# --- Cases weighed together as plain data: what is stored, and what the command writes as JSON
+
+
+SCHEMA: Final = "alpclusters-joint/1"
+
+
+def joint_part(found: Together) -> dict[str, Any]:
+    """Return the answer as JSON has it: cents, days as text.
+
+    Parameters
+    ----------
+    found : Together
+
+    Returns
+    -------
+    dict
+        The fields of `Together`; each account also says ``over_ct``.
+
+    Examples
+    --------
+    >>> nothing = Together("failed", (), 0, 0, 0, 0, 0, 0, (), (), (), 0.0)
+    >>> joint_part(nothing)["schema"], joint_part(nothing)["status"]
+    ('alpclusters-joint/1', 'failed')
+    """
+    plain: dict[str, Any] = _plain(asdict(found))
+    accounts = [{**_plain(asdict(one)), "over_ct": one.over_ct} for one in found.accounts]
+    return {"schema": SCHEMA, **plain, "accounts": accounts}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _plain(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(one) for one in value]
+    return value.isoformat() if isinstance(value, dt.date) else value

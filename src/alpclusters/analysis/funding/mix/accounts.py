@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 
-from alpclusters.analysis.funding.case.records import Case, PastAid
+from alpclusters.analysis.funding.case import Case, PastAid
 from alpclusters.analysis.funding.mix.days import fiscal_year, years_before
 from alpclusters.analysis.funding.mix.law import Law
 from alpclusters.analysis.funding.mix.pools import AidCell, Pool, account_of, undertaking_keys

@@ -2,8 +2,7 @@
 
 from typing import Final
 
-from alpclusters.analysis.funding.case.mixes import Allocation
-from alpclusters.analysis.funding.case.money import FULL_BP
+from alpclusters.analysis.funding.case import FULL_BP, Allocation
 from alpclusters.analysis.funding.mix.problem import Problem
 from alpclusters.analysis.funding.mix.solution import Report, Solution
 from alpclusters.analysis.funding.mix.solving import solve
@@ -47,10 +46,10 @@ def alternatives(
     Examples
     --------
     >>> import datetime as dt
-    >>> from alpclusters.analysis.funding.case.periods import Periods
-    >>> from alpclusters.analysis.funding.case.records import Case
+    >>> from alpclusters.analysis.funding.case import Periods
+    >>> from alpclusters.analysis.funding.case import Case
     >>> case = Case("Nothing yet", Periods(dt.date(2027, 1, 1), 4), (), (), (), (), ())
-    >>> from alpclusters.analysis.funding.case.territory import Territory
+    >>> from alpclusters.analysis.funding.case import Territory
     >>> from alpclusters.analysis.funding.mix import prepare, solve
     >>> problem = prepare(case, Territory({}))
     >>> alternatives(problem, solve(problem))

@@ -8,8 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from alpclusters.analysis.funding.case.money import FULL_BP, share_ct
-from alpclusters.analysis.funding.case.records import Case
+from alpclusters.analysis.funding.case import FULL_BP, Case, share_ct
 from alpclusters.analysis.funding.mix import pools
 from alpclusters.analysis.funding.mix.accounts import account_pools
 from alpclusters.analysis.funding.mix.cells import DE_MINIMIS, FREE, Cells, IntArray

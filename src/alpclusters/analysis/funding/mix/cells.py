@@ -8,8 +8,7 @@ from typing import Final, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from alpclusters.analysis.funding.case.money import FULL_BP
-from alpclusters.analysis.funding.case.records import Case, Line, Offer, Partner
+from alpclusters.analysis.funding.case import FULL_BP, Case, Line, Offer, Partner
 from alpclusters.analysis.funding.mix import law as laws
 from alpclusters.analysis.funding.mix.law import Law
 from alpclusters.analysis.funding.rulebooks.records import Rule

@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from alpclusters.analysis.funding.case.money import FULL_BP
+from alpclusters.analysis.funding.case import FULL_BP
 from alpclusters.analysis.funding.mix.columns import CENTS, FloatArray
 from alpclusters.analysis.funding.mix.model import Model
 from alpclusters.analysis.funding.mix.problem import BoolArray

@@ -8,8 +8,7 @@ from typing import Final, Literal, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from alpclusters.analysis.funding.case.money import FULL_BP, share_ct
-from alpclusters.analysis.funding.case.records import Offer
+from alpclusters.analysis.funding.case import FULL_BP, Offer, share_ct
 from alpclusters.analysis.funding.mix.cells import DE_MINIMIS, IntArray
 from alpclusters.analysis.funding.mix.problem import Problem
 

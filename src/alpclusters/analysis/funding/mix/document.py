@@ -9,10 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Final, Literal
 
-from alpclusters.analysis.funding.case.mixes import NOTICE_KEY, Allocation, Cell, Status
-from alpclusters.analysis.funding.case.records import Case
+from alpclusters.analysis.funding.case import NOTICE_KEY, Allocation, Case, Cell, Status
 from alpclusters.analysis.funding.case_files import case_digest
-from alpclusters.analysis.funding.check.records import Ceiling, Check
+from alpclusters.analysis.funding.check.findings import Ceiling, Check
 from alpclusters.analysis.funding.mix.sheets import objective_ct, offer_sheets, partner_sheets
 
 SCHEMA: Final = "alpclusters-mix/1"
@@ -93,8 +92,8 @@ def mix_document(  # noqa: PLR0913 - each argument is a part of the file
     Examples
     --------
     >>> import datetime as dt
-    >>> from alpclusters.analysis.funding.case.periods import Periods
-    >>> from alpclusters.analysis.funding.case.records import Case
+    >>> from alpclusters.analysis.funding.case import Periods
+    >>> from alpclusters.analysis.funding.case import Case
     >>> case = Case("Nothing yet", Periods(dt.date(2027, 1, 1), 4), (), (), (), (), ())
     >>> mix = mix_document(case, Found(()), Check(valid=True, violations=(), ceilings=()))
     >>> mix["objective"], mix["status"]

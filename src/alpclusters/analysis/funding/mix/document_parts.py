@@ -3,9 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, Protocol
 
-from alpclusters.analysis.funding.case.mixes import Allocation
-from alpclusters.analysis.funding.case.records import Case
-from alpclusters.analysis.funding.check.records import Check
+from alpclusters.analysis.funding.case import Allocation, Case
+from alpclusters.analysis.funding.check.findings import Check
 from alpclusters.analysis.funding.mix.document import mix_part
 from alpclusters.analysis.funding.mix.scenarios import Refusal
 from alpclusters.analysis.funding.mix.sheets import objective_ct

@@ -97,10 +97,10 @@ def explain_infeasible(problem: Problem) -> Infeasible:
     Examples
     --------
     >>> import datetime as dt
-    >>> from alpclusters.analysis.funding.case.periods import Periods
-    >>> from alpclusters.analysis.funding.case.records import Case
+    >>> from alpclusters.analysis.funding.case import Periods
+    >>> from alpclusters.analysis.funding.case import Case
     >>> case = Case("Nothing yet", Periods(dt.date(2027, 1, 1), 4), (), (), (), (), ())
-    >>> from alpclusters.analysis.funding.case.territory import Territory
+    >>> from alpclusters.analysis.funding.case import Territory
     >>> from alpclusters.analysis.funding.mix import prepare
     >>> problem = prepare(case, Territory({}))
     >>> explain_infeasible(problem).reason

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from alpclusters.analysis.funding.case.records import Case
-from alpclusters.analysis.funding.case.territory import Territory
+from alpclusters.analysis.funding.case import Case, Territory
 from alpclusters.analysis.funding.mix.cells import Judged
 
 

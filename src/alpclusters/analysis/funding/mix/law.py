@@ -6,9 +6,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
-from alpclusters.analysis.funding.case.money import FULL_BP
-from alpclusters.analysis.funding.case.records import Case, Line, Offer, Partner, Size
-from alpclusters.analysis.funding.rulebooks.readings import PROLONGED, READINGS, read_books
+from alpclusters.analysis.funding.case import FULL_BP, Case, Line, Offer, Partner, Size
+from alpclusters.analysis.funding.rulebooks.days import PROLONGED, READINGS, read_books
 from alpclusters.analysis.funding.rulebooks.records import Rule, RuleBook
 
 NO_AID: Final = "none"

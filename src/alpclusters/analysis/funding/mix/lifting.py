@@ -4,7 +4,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from typing import Final
 
-from alpclusters.analysis.funding.case.records import Offer
+from alpclusters.analysis.funding.case import Offer
 from alpclusters.analysis.funding.mix.cells import Judged
 from alpclusters.analysis.funding.mix.ways import Forced, Way
 

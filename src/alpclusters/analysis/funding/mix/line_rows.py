@@ -5,7 +5,7 @@ from typing import Final
 
 import numpy as np
 
-from alpclusters.analysis.funding.case.money import FULL_BP
+from alpclusters.analysis.funding.case import FULL_BP
 from alpclusters.analysis.funding.mix.cells import DE_MINIMIS, IntArray
 from alpclusters.analysis.funding.mix.columns import CENTS, Columns, UnionCeiling, union_limit
 from alpclusters.analysis.funding.mix.problem import Cumulation, line_ids

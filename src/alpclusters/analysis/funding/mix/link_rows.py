@@ -5,7 +5,7 @@ from typing import Final
 
 import numpy as np
 
-from alpclusters.analysis.funding.case.records import Link
+from alpclusters.analysis.funding.case import Link
 from alpclusters.analysis.funding.mix.columns import Columns
 from alpclusters.analysis.funding.mix.rows import Rows
 

@@ -5,10 +5,8 @@ from dataclasses import replace
 from typing import Final
 
 from alpclusters.analysis.errors import AnalysisError
-from alpclusters.analysis.funding.case.money import FULL_BP
-from alpclusters.analysis.funding.case.records import Case, Offer, Partner, Wish
-from alpclusters.analysis.funding.case.territory import Territory
-from alpclusters.analysis.funding.check.records import Ceiling
+from alpclusters.analysis.funding.case import FULL_BP, Case, Offer, Partner, Territory, Wish
+from alpclusters.analysis.funding.check.findings import Ceiling
 from alpclusters.analysis.funding.mix.obstacles import Reason
 from alpclusters.analysis.funding.mix.preparing import prepare
 from alpclusters.analysis.funding.mix.solving import solve

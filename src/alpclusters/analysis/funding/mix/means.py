@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from alpclusters.analysis.funding.case.records import Case, Partner
+from alpclusters.analysis.funding.case import Case, Partner
 from alpclusters.analysis.funding.mix.infeasible import explain_infeasible
 from alpclusters.analysis.funding.mix.obstacles import Found, Obstacle
 from alpclusters.analysis.funding.mix.ways import Forced, Way

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from alpclusters.analysis.funding.case.mixes import Allocation
+from alpclusters.analysis.funding.case import Allocation
 from alpclusters.analysis.funding.mix.problem import BoolArray, Looser, Problem
 
 

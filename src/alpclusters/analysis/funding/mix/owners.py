@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Final
 
-from alpclusters.analysis.funding.case.records import Case, Line, Offer
+from alpclusters.analysis.funding.case import Case, Line, Offer
 from alpclusters.analysis.funding.mix.lifting import fit_way, open_way
 from alpclusters.analysis.funding.mix.means import means_found
 from alpclusters.analysis.funding.mix.obstacles import Found, Obstacle, ObstacleKind, some

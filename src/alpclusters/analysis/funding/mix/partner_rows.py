@@ -5,7 +5,7 @@ from typing import Final
 
 import numpy as np
 
-from alpclusters.analysis.funding.case.money import FULL_BP
+from alpclusters.analysis.funding.case import FULL_BP
 from alpclusters.analysis.funding.mix.cells import IntArray
 from alpclusters.analysis.funding.mix.columns import CENTS, Columns, FloatArray
 from alpclusters.analysis.funding.mix.rows import Rows

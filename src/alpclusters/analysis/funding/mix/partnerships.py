@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from alpclusters.analysis.funding.case.records import Case, Offer
+from alpclusters.analysis.funding.case import Case, Offer
 from alpclusters.analysis.funding.mix.law import Law
 
 _STATES = "AT BE BG CY CZ DE DK EE EL ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from alpclusters.analysis.funding.case.records import Case, EarlierAid
+from alpclusters.analysis.funding.case import Case, EarlierAid
 from alpclusters.analysis.funding.mix.cells import IntArray
 from alpclusters.analysis.funding.mix.days import years_before
 from alpclusters.analysis.funding.mix.law import Law

@@ -4,8 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
-from alpclusters.analysis.funding.case.records import Case
-from alpclusters.analysis.funding.case.territory import Territory
+from alpclusters.analysis.funding.case import Case, Territory
 from alpclusters.analysis.funding.mix.ceilings import Ceilings
 from alpclusters.analysis.funding.mix.cells import Judged, find_cells, line_table
 from alpclusters.analysis.funding.mix.freezing import freeze
@@ -47,7 +46,7 @@ def prepare(
     Examples
     --------
     >>> import datetime as dt
-    >>> from alpclusters.analysis.funding.case.periods import Periods
+    >>> from alpclusters.analysis.funding.case import Periods
     >>> nothing = Case("Nothing yet", Periods(dt.date(2025, 1, 1), 4), (), (), (), (), ())
     >>> len(prepare(nothing, Territory({})).cells)
     0

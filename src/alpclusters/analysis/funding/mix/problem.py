@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from alpclusters.analysis.funding.case.records import Case
+from alpclusters.analysis.funding.case import Case
 from alpclusters.analysis.funding.mix.cells import Cells, IntArray
 from alpclusters.analysis.funding.mix.pools import Average, Pool
 

@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-from alpclusters.analysis.funding.case.records import Case
-from alpclusters.analysis.funding.case.territory import Territory
+from alpclusters.analysis.funding.case import Case, Territory
 from alpclusters.analysis.funding.mix.cells import find_cells
 from alpclusters.analysis.funding.mix.judging import judge
 from alpclusters.analysis.funding.mix.law import Law
@@ -31,10 +30,10 @@ def cell_rates(
     Examples
     --------
     >>> import datetime as dt
-    >>> from alpclusters.analysis.funding.case.periods import Periods
-    >>> from alpclusters.analysis.funding.case.records import Case
+    >>> from alpclusters.analysis.funding.case import Periods
+    >>> from alpclusters.analysis.funding.case import Case
     >>> case = Case("Nothing yet", Periods(dt.date(2027, 1, 1), 4), (), (), (), (), ())
-    >>> from alpclusters.analysis.funding.case.territory import Territory
+    >>> from alpclusters.analysis.funding.case import Territory
     >>> cell_rates(case, Territory({}))
     {}
     """

@@ -8,10 +8,15 @@ from dataclasses import replace
 import numpy as np
 
 from alpclusters.analysis.errors import AnalysisError
-from alpclusters.analysis.funding.case.mixes import Allocation
-from alpclusters.analysis.funding.case.money import FULL_BP
-from alpclusters.analysis.funding.case.records import Case, Line, Offer, Wish
-from alpclusters.analysis.funding.case.territory import Territory
+from alpclusters.analysis.funding.case import (
+    FULL_BP,
+    Allocation,
+    Case,
+    Line,
+    Offer,
+    Territory,
+    Wish,
+)
 from alpclusters.analysis.funding.mix import law as laws
 from alpclusters.analysis.funding.mix.cells import IntArray, Judged
 from alpclusters.analysis.funding.mix.judging import judge
@@ -47,7 +52,7 @@ from alpclusters.analysis.funding.mix.ways import (
     with_offer,
     without_history,
 )
-from alpclusters.analysis.funding.rulebooks.readings import PROLONGED
+from alpclusters.analysis.funding.rulebooks.days import PROLONGED
 from alpclusters.analysis.funding.rulebooks.records import Rule, RuleBook
 
 EXCLUDING = ("exclusive", "alternative", "exclusive_per_partner")
@@ -97,11 +102,11 @@ def explain_unused(
     Examples
     --------
     >>> import datetime as dt
-    >>> from alpclusters.analysis.funding.case.periods import Periods
-    >>> from alpclusters.analysis.funding.case.records import Case, Partner
+    >>> from alpclusters.analysis.funding.case import Periods
+    >>> from alpclusters.analysis.funding.case import Case, Partner
     >>> body = Partner("P1", "Body", "U1", "public", "AT32", 2024, "AT")
     >>> case = Case("Nothing yet", Periods(dt.date(2027, 1, 1), 4), (), (body,), (), (), ())
-    >>> from alpclusters.analysis.funding.case.territory import Territory
+    >>> from alpclusters.analysis.funding.case import Territory
     >>> explain_unused(case, Territory({}), "partner:P1", worth_ct=0).obstacles[0].kind
     'no_costs'
     """

@@ -7,8 +7,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from alpclusters.analysis.funding.case.money import FULL_BP
-from alpclusters.analysis.funding.case.records import Case, Offer
+from alpclusters.analysis.funding.case import FULL_BP, Case, Offer
 from alpclusters.analysis.funding.mix.cells import FREE, Cells, IntArray
 from alpclusters.analysis.funding.mix.law import Law
 from alpclusters.analysis.funding.mix.partnerships import (

@@ -6,8 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from alpclusters.analysis.funding.case.mixes import Allocation, Cell
-from alpclusters.analysis.funding.case.money import FULL_BP
+from alpclusters.analysis.funding.case import FULL_BP, Allocation, Cell
 from alpclusters.analysis.funding.mix.cells import IntArray
 from alpclusters.analysis.funding.mix.cents import (
     EXACT,

@@ -4,9 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from alpclusters.analysis.funding.case.money import FULL_BP
-from alpclusters.analysis.funding.case.records import Case, Scenario
-from alpclusters.analysis.funding.case.territory import Territory
+from alpclusters.analysis.funding.case import FULL_BP, Case, Scenario, Territory
 from alpclusters.analysis.funding.mix.alternatives import used_offers
 from alpclusters.analysis.funding.mix.preparing import prepare
 from alpclusters.analysis.funding.mix.sheets import offer_sheets
@@ -65,10 +63,10 @@ def scenarios(
     Examples
     --------
     >>> import datetime as dt
-    >>> from alpclusters.analysis.funding.case.periods import Periods
-    >>> from alpclusters.analysis.funding.case.records import Case
+    >>> from alpclusters.analysis.funding.case import Periods
+    >>> from alpclusters.analysis.funding.case import Case
     >>> case = Case("Nothing yet", Periods(dt.date(2027, 1, 1), 4), (), (), (), (), ())
-    >>> from alpclusters.analysis.funding.case.territory import Territory
+    >>> from alpclusters.analysis.funding.case import Territory
     >>> from alpclusters.analysis.funding.mix import prepare, solve
     >>> problem = prepare(case, Territory({}))
     >>> scenarios(case, Territory({}), solve(problem))

@@ -4,9 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from alpclusters.analysis.funding.case.mixes import Cell
-from alpclusters.analysis.funding.case.money import FULL_BP, share_ct
-from alpclusters.analysis.funding.case.records import Case, Line, Offer
+from alpclusters.analysis.funding.case import FULL_BP, Case, Cell, Line, Offer, share_ct
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from alpclusters.analysis.conventions import Conventions
-from alpclusters.analysis.funding.case.mixes import Allocation, Status
+from alpclusters.analysis.funding.case import Allocation, Status
 from alpclusters.analysis.funding.mix.certificate import Certificate
 
 PROVED_GAP: Final = 1e-6

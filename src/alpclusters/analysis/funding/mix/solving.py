@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from alpclusters.analysis.funding.case.mixes import Allocation, Status
+from alpclusters.analysis.funding.case import Allocation, Status
 from alpclusters.analysis.funding.mix.bargaining import Bargained, Bargaining
 from alpclusters.analysis.funding.mix.bounding import Bound, find_bound
 from alpclusters.analysis.funding.mix.closing import close_gap
@@ -73,9 +73,9 @@ def solve(
     Examples
     --------
     >>> import datetime as dt
-    >>> from alpclusters.analysis.funding.case.periods import Periods
-    >>> from alpclusters.analysis.funding.case.records import Case
-    >>> from alpclusters.analysis.funding.case.territory import Territory
+    >>> from alpclusters.analysis.funding.case import Periods
+    >>> from alpclusters.analysis.funding.case import Case
+    >>> from alpclusters.analysis.funding.case import Territory
     >>> from alpclusters.analysis.funding.mix.preparing import prepare
     >>> nothing = Case("Nothing yet", Periods(dt.date(2025, 1, 1), 4), (), (), (), (), ())
     >>> found = solve(prepare(nothing, Territory({})))

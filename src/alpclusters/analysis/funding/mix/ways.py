@@ -5,9 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-from alpclusters.analysis.funding.case.money import FULL_BP
-from alpclusters.analysis.funding.case.records import Case, Line, Offer, Wish
-from alpclusters.analysis.funding.case.territory import Territory
+from alpclusters.analysis.funding.case import FULL_BP, Case, Line, Offer, Territory, Wish
 from alpclusters.analysis.funding.mix.cells import Judged
 from alpclusters.analysis.funding.mix.days import years_before
 from alpclusters.analysis.funding.mix.preparing import prepare

@@ -5,7 +5,7 @@ from typing import Final
 
 import numpy as np
 
-from alpclusters.analysis.funding.case.records import Wish
+from alpclusters.analysis.funding.case import Wish
 from alpclusters.analysis.funding.mix.columns import CENTS, Columns
 from alpclusters.analysis.funding.mix.problem import line_ids
 from alpclusters.analysis.funding.mix.rows import Rows

@@ -11,10 +11,7 @@ from typing import Final
 
 import numpy as np
 
-from alpclusters.analysis.funding.case.counting import counting_ct
-from alpclusters.analysis.funding.case.money import FULL_BP
-from alpclusters.analysis.funding.case.records import Case, Link
-from alpclusters.analysis.funding.case.territory import Territory
+from alpclusters.analysis.funding.case import FULL_BP, Case, Link, Territory, counting_ct
 from alpclusters.analysis.funding.eligibility import Judgements, Truth
 from alpclusters.analysis.funding.mix.cells import DE_MINIMIS, IntArray
 from alpclusters.analysis.funding.mix.judging import judged_by

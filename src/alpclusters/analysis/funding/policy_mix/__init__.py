@@ -1,15 +1,26 @@
 """Budgets by instrument, theme and region: spread and gaps; what two strategies share."""
 
-from alpclusters.analysis.funding.policy_mix.diversities import MOST_UNKNOWN, Diversity, diversity
-from alpclusters.analysis.funding.policy_mix.gaps import Gaps, ThemeGap, policy_gaps
-from alpclusters.analysis.funding.policy_mix.mixes import PHASES, Entry, Mix, Sum, policy_mix
-from alpclusters.analysis.funding.policy_mix.synergies import (
+from alpclusters.analysis.funding.policy_mix.mixes import (
+    MOST_UNKNOWN,
+    PHASES,
+    Diversity,
+    Entry,
+    Mix,
+    Sum,
+    diversity,
+    policy_mix,
+)
+from alpclusters.analysis.funding.policy_mix.strategies import (
+    Gaps,
     Part,
     Strategy,
     Synergy,
+    ThemeGap,
+    Weights,
+    policy_gaps,
     synergy,
+    theme_weights,
 )
-from alpclusters.analysis.funding.policy_mix.weights import Weights, theme_weights
 
 __all__ = [
     "MOST_UNKNOWN",

@@ -1,16 +1,22 @@
 """What the law says, by date: State aid, Union money, cohesion policy, Swiss money."""
 
-from alpclusters.analysis.funding.rulebooks.amendments import AMENDMENTS, Amendment
 from alpclusters.analysis.funding.rulebooks.books import BOOKS, RULES, book_on, rules_on
-from alpclusters.analysis.funding.rulebooks.loading import RuleBookError, load_rules, view_book
-from alpclusters.analysis.funding.rulebooks.readings import (
+from alpclusters.analysis.funding.rulebooks.days import (
+    AMENDMENTS,
     BY_DATE,
     PROLONGED,
     READINGS,
     TRANSITION,
+    Amendment,
     read_books,
 )
-from alpclusters.analysis.funding.rulebooks.records import Rule, RuleBook
+from alpclusters.analysis.funding.rulebooks.records import (
+    Rule,
+    RuleBook,
+    RuleBookError,
+    load_rules,
+    view_book,
+)
 
 __all__ = [
     "AMENDMENTS",

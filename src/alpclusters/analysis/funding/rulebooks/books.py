@@ -8,10 +8,8 @@ from alpclusters.analysis.funding.rulebooks import days
 from alpclusters.analysis.funding.rulebooks.cohesion import COHESION
 from alpclusters.analysis.funding.rulebooks.days import before
 from alpclusters.analysis.funding.rulebooks.de_minimis import DE_MINIMIS
-from alpclusters.analysis.funding.rulebooks.exemption import EXEMPTION
-from alpclusters.analysis.funding.rulebooks.exemption_terms import EXEMPTION_TERMS
-from alpclusters.analysis.funding.rulebooks.loading import load_rules, view_book
-from alpclusters.analysis.funding.rulebooks.records import Rule, RuleBook
+from alpclusters.analysis.funding.rulebooks.exemption import EXEMPTION, EXEMPTION_TERMS
+from alpclusters.analysis.funding.rulebooks.records import Rule, RuleBook, load_rules, view_book
 from alpclusters.analysis.funding.rulebooks.territorial import TERRITORIAL
 from alpclusters.analysis.funding.rulebooks.union_money import UNION_MONEY
 

@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Final, get_args
 
-from alpclusters.analysis.funding.case.periods import Periods
-from alpclusters.analysis.funding.case.records import Case, Kind
+from alpclusters.analysis.funding.case import Case, Kind, Periods
 from alpclusters.analysis.funding.case_files import CaseError, read_case
 from alpclusters.analysis.funding.eligibility import Truth
 from alpclusters.platform.funding.domain.fitting.fits import (

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone, translation
 
-from alpclusters.analysis.funding.eligibility.not_entered import NOT_ENTERED
+from alpclusters.analysis.funding.eligibility.fields import NOT_ENTERED
 from alpclusters.platform.evidence.models import Programme as EvidenceProgramme
 from alpclusters.platform.funding.domain.case_offers import search_fields
 from alpclusters.platform.funding.domain.entry_records import entry_record

@@ -7,7 +7,7 @@ from itertools import permutations
 from pathlib import Path
 from typing import Final
 
-from alpclusters.analysis.funding.case.territory import Area, Territory
+from alpclusters.analysis.funding.case import Area, Territory
 from alpclusters.platform.territory.domain.recoding import VINTAGES, Recoder
 
 SEEDS: Final = Path(__file__).resolve().parents[2] / "territory" / "seeds"

@@ -8,7 +8,7 @@ from typing import Any, Final
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
-from alpclusters.analysis.funding.eligibility.not_entered import NOT_ENTERED
+from alpclusters.analysis.funding.eligibility.fields import NOT_ENTERED
 from alpclusters.platform.funding.domain.demonstration import demonstration_links
 from alpclusters.platform.funding.domain.entries import check_of
 from alpclusters.platform.funding.domain.staleness import is_stale

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from alpclusters.analysis.errors import AlpClustersError
 from alpclusters.analysis.funding.headroom import Headroom
-from alpclusters.analysis.funding.rulebooks.checked import is_unsure
+from alpclusters.analysis.funding.rulebooks.writing import is_unsure
 from alpclusters.platform.actors.models import Organisation
 from alpclusters.platform.funding.domain.accounts.planned import StateRoom, planned_aid, rooms_of
 from alpclusters.platform.funding.domain.accounts.undertakings import (

@@ -10,8 +10,7 @@ from django.utils.dates import MONTHS
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from alpclusters.analysis.funding.case.periods import Periods
-from alpclusters.analysis.funding.case.records import Conversion
+from alpclusters.analysis.funding.case import Conversion, Periods
 from alpclusters.analysis.funding.rulebooks import BY_DATE, RULES
 from alpclusters.platform.funding.domain.casework.documents import LONGEST
 from alpclusters.platform.funding.domain.casework.partners import vintage_of

@@ -14,7 +14,7 @@ from django.utils.translation import get_language, gettext, ngettext, pgettext_l
 from django.utils.translation import gettext_lazy as _
 
 from alpclusters.analysis.errors import AlpClustersError
-from alpclusters.analysis.funding.case.periods import MONTHS, Periods
+from alpclusters.analysis.funding.case import MONTHS, Periods
 from alpclusters.platform.funding.domain.casework import change_case
 from alpclusters.platform.funding.domain.casework.costs import totals_of
 from alpclusters.platform.funding.domain.casework.documents import Document, Item, Part, find

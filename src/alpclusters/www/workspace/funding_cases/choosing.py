@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from alpclusters.analysis.errors import AlpClustersError
-from alpclusters.analysis.funding.eligibility.not_entered import lacks_conditions
+from alpclusters.analysis.funding.eligibility.fields import lacks_conditions
 from alpclusters.platform.funding.domain.case_offers import Standing, offer_titles, standing_of
 from alpclusters.platform.funding.domain.casework.documents import Document, find, periods_of
 from alpclusters.platform.funding.domain.casework.offers import (

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from alpclusters.analysis.errors import AlpClustersError
-from alpclusters.analysis.funding.eligibility.not_entered import lacks_conditions
+from alpclusters.analysis.funding.eligibility.fields import lacks_conditions
 from alpclusters.platform.funding.domain.case_offers import offer_titles
 from alpclusters.platform.funding.domain.casework.conditions import (
     ENTERED,

@@ -13,10 +13,9 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from alpclusters.analysis.funding.case.counting import counting_ct
-from alpclusters.analysis.funding.case.records import Case, Offer, Partner
+from alpclusters.analysis.funding.case import Case, Offer, Partner, counting_ct
 from alpclusters.analysis.funding.eligibility import Judgements, Truth, judge_case
-from alpclusters.analysis.funding.eligibility.not_entered import lacks_conditions
+from alpclusters.analysis.funding.eligibility.fields import lacks_conditions
 from alpclusters.platform.funding.domain.accounts.composing import computed_data
 from alpclusters.platform.funding.domain.case_offers import offer_titles, with_titles
 from alpclusters.platform.funding.domain.casework import CaseReport, check_case

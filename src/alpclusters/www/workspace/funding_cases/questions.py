@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from alpclusters.analysis.errors import AlpClustersError
-from alpclusters.analysis.funding.case.records import Case
+from alpclusters.analysis.funding.case import Case
 from alpclusters.analysis.funding.eligibility import (
     DecidingField,
     Field,

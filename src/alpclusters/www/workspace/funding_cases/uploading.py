@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from alpclusters.analysis.errors import AlpClustersError, RecordError
-from alpclusters.analysis.funding.case.periods import Periods
+from alpclusters.analysis.funding.case import Periods
 from alpclusters.platform.funding.domain.casework.costs import Entry, converted, entries_of
 from alpclusters.platform.funding.domain.casework.documents import Document, periods_of
 from alpclusters.platform.funding.domain.casework.uploads import Trial, take_parts, try_upload

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from alpclusters.analysis.funding.case_files.format_offers import MOST_APPLICATIONS
+from alpclusters.analysis.funding.case_files.format import MOST_APPLICATIONS
 from alpclusters.platform.fields import fields_of, label_of
 from alpclusters.platform.funding.domain.entries import Entry, EntryFault
 from alpclusters.platform.funding.models import Call, ChangeProposal, Offer, Programme

@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from alpclusters.analysis.errors import StateError
-from alpclusters.analysis.funding.case.records import Partner
+from alpclusters.analysis.funding.case import Partner
 from alpclusters.platform.funding.domain.casework.copying import application_of, keep_application
 from alpclusters.platform.funding.domain.casework.documents import find
 from alpclusters.reports.application import partner_answers

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
-from alpclusters.analysis.funding.case.records import Case, Offer, Partner
+from alpclusters.analysis.funding.case import Case, Offer, Partner
 from alpclusters.analysis.funding.case_files import CaseError, read_case
 from alpclusters.analysis.funding.mix.document import PROVED_GAP
 from alpclusters.platform.funding.domain.case_offers import with_titles

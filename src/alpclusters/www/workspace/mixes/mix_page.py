@@ -12,9 +12,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from alpclusters.analysis.funding.case.records import Wish
+from alpclusters.analysis.funding.case import Wish
 from alpclusters.analysis.funding.case_files import CaseFault
-from alpclusters.analysis.funding.eligibility.not_entered import lacks_conditions
+from alpclusters.analysis.funding.eligibility.fields import lacks_conditions
 from alpclusters.platform.funding.domain.mixing.explaining import unexplained, unloosened
 from alpclusters.platform.funding.domain.mixing.runs import UNDER_WAY
 from alpclusters.platform.funding.models import MixRun

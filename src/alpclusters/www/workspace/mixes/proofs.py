@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
-from alpclusters.analysis.funding.check.records import Ceiling, Note, Violation
+from alpclusters.analysis.funding.check.findings import Ceiling, Note, Violation
 from alpclusters.analysis.funding.mix.document import mix_text
 from alpclusters.platform.funding.domain.case_offers import programme_names
 from alpclusters.platform.funding.models import MixRun

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from alpclusters.analysis.errors import StateError
-from alpclusters.analysis.funding.eligibility.not_entered import lacks_conditions
+from alpclusters.analysis.funding.eligibility.fields import lacks_conditions
 from alpclusters.analysis.funding.mix.reasons import unused_subjects
 from alpclusters.platform.funding.domain.mixing.asking import ask_chances, ask_reasons, ask_scenario
 from alpclusters.platform.funding.domain.mixing.explaining import (

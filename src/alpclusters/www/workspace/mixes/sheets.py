@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from alpclusters.analysis.funding.case.records import Line, Offer, Partner
+from alpclusters.analysis.funding.case import Line, Offer, Partner
 from alpclusters.platform.funding.domain.mixing.changing import (
     adopt_alternative,
     change_cells,

@@ -12,8 +12,7 @@ from typing import Any, Final
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
-from alpclusters.analysis.funding.case.mixes import Cell
-from alpclusters.analysis.funding.case.records import Offer
+from alpclusters.analysis.funding.case import Cell, Offer
 from alpclusters.analysis.funding.case_files import read_case
 from alpclusters.analysis.funding.check.aid import DE_MINIMIS, FREE, basis_of
 from alpclusters.analysis.funding.check.ground import Ground, ground_of

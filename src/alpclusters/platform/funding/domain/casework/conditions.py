@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, Final
 
 from alpclusters.analysis.errors import InputError, Where
-from alpclusters.analysis.funding.eligibility.not_entered import NOT_ENTERED, lacks_conditions
+from alpclusters.analysis.funding.eligibility.fields import NOT_ENTERED, lacks_conditions
 from alpclusters.platform.funding.domain.casework.documents import (
     Document,
     Item,

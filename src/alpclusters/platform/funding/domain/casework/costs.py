@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any, Final
 
 from alpclusters.analysis.errors import InputError, StateError, Where
-from alpclusters.analysis.funding.case.records import Conversion
+from alpclusters.analysis.funding.case import Conversion
 from alpclusters.platform.funding.domain.casework.documents import (
     Document,
     Item,

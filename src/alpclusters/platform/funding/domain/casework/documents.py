@@ -10,8 +10,7 @@ from typing import Any, Final
 from django.db import transaction
 
 from alpclusters.analysis.errors import InputError, StateError, Where
-from alpclusters.analysis.funding.case.periods import MONTHS, Periods
-from alpclusters.analysis.funding.case.records import Case
+from alpclusters.analysis.funding.case import MONTHS, Case, Periods
 from alpclusters.analysis.funding.case_files import CaseError, CaseFault, case_warnings, read_case
 from alpclusters.platform.accounts.models import User
 from alpclusters.platform.funding.domain.territory import territory

@@ -7,7 +7,7 @@ from typing import Any, Final
 from django.db.models import Q
 
 from alpclusters.analysis.errors import InputError, Where
-from alpclusters.analysis.funding.case.territory import Territory
+from alpclusters.analysis.funding.case import Territory
 from alpclusters.platform.actors.models import Organisation, OrganisationType, Partner
 from alpclusters.platform.funding.domain.casework.documents import (
     Document,

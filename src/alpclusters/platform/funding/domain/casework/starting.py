@@ -8,7 +8,7 @@ from typing import Final
 
 from django.db import transaction
 
-from alpclusters.analysis.funding.case.periods import Periods
+from alpclusters.analysis.funding.case import Periods
 from alpclusters.platform.accounts.models import User
 from alpclusters.platform.funding.domain.casework.costs import add_cost, add_package
 from alpclusters.platform.funding.domain.casework.documents import (

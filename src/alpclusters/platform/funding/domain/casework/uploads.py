@@ -7,9 +7,8 @@ from datetime import date
 from typing import Any, Final, Literal
 
 from alpclusters.analysis.errors import RecordError, Where
-from alpclusters.analysis.funding.case.records import Conversion
-from alpclusters.analysis.funding.case.territory import Territory
-from alpclusters.analysis.funding.case_files.nearest import nearest
+from alpclusters.analysis.funding.case import Conversion, Territory
+from alpclusters.analysis.funding.case_files.faults import nearest
 from alpclusters.platform.funding.domain.casework.costs import (
     MOST_LINES,
     add_cost,

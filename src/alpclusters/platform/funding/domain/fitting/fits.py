@@ -16,7 +16,7 @@ from alpclusters.analysis.funding.eligibility import (
     Verdict,
     read_condition,
 )
-from alpclusters.analysis.funding.eligibility.not_entered import NOT_ENTERED
+from alpclusters.analysis.funding.eligibility.fields import NOT_ENTERED
 from alpclusters.platform.funding.domain.staleness import end_of_period, is_over
 from alpclusters.platform.funding.domain.territory import territory
 from alpclusters.platform.funding.models import Offer, Status

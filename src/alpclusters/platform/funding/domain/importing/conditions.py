@@ -11,7 +11,7 @@ from typing import Any, Final, Self
 
 from django.db.models import Q
 
-from alpclusters.analysis.funding.eligibility.not_entered import NOT_ENTERED
+from alpclusters.analysis.funding.eligibility.fields import NOT_ENTERED
 from alpclusters.platform.funding.domain.entries import (
     IMPORT,
     Entry,

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from alpclusters.analysis.errors import InputError, RecordError, Where
-from alpclusters.analysis.funding.eligibility.not_entered import NOT_ENTERED
+from alpclusters.analysis.funding.eligibility.fields import NOT_ENTERED
 from alpclusters.platform.funding.domain.entries import (
     IMPORT,
     SEED,

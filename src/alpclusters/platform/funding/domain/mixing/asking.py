@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from alpclusters.analysis.errors import StateError
-from alpclusters.analysis.funding.case.records import Case
+from alpclusters.analysis.funding.case import Case
 from alpclusters.analysis.funding.case_files import case_data, case_digest, read_case, refuse_large
 from alpclusters.platform.accounts.models import User
 from alpclusters.platform.funding.domain.accounts.composing import computed_data

@@ -10,12 +10,10 @@ from typing import Any
 from django.db import transaction
 
 from alpclusters.analysis.errors import StateError
-from alpclusters.analysis.funding.case.mixes import Allocation, Cell
-from alpclusters.analysis.funding.case.money import share_ct
-from alpclusters.analysis.funding.case.records import Case
+from alpclusters.analysis.funding.case import Allocation, Case, Cell, share_ct
 from alpclusters.analysis.funding.case_files import read_case
 from alpclusters.analysis.funding.check import CheckState, apply_change, open_check
-from alpclusters.analysis.funding.check.records import Ceiling, Check
+from alpclusters.analysis.funding.check.findings import Ceiling, Check
 from alpclusters.analysis.funding.mix.document import Found, mix_document
 from alpclusters.analysis.funding.mix.rates import cell_rates
 from alpclusters.analysis.funding.mix.sheets import objective_ct

@@ -7,13 +7,10 @@ from functools import partial
 from math import floor
 from typing import Any, Final
 
-from alpclusters.analysis.funding.case.mixes import Allocation, Cell
-from alpclusters.analysis.funding.case.money import FULL_BP
-from alpclusters.analysis.funding.case.records import Case
-from alpclusters.analysis.funding.case.territory import Territory
+from alpclusters.analysis.funding.case import FULL_BP, Allocation, Case, Cell, Territory
 from alpclusters.analysis.funding.case_files import read_case, refuse_large
 from alpclusters.analysis.funding.chances import weigh_chances
-from alpclusters.analysis.funding.chances.document import chances_part
+from alpclusters.analysis.funding.chances.weighing import chances_part
 from alpclusters.analysis.funding.check import Check, check_mix
 from alpclusters.analysis.funding.joint import Part, joint_part, weigh_together
 from alpclusters.analysis.funding.mix.alternatives import alternatives, used_offers

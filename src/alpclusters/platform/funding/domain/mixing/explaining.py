@@ -8,7 +8,7 @@ from django.db import transaction
 
 from alpclusters.analysis.errors import AlpClustersError
 from alpclusters.analysis.funding.case_files import read_case
-from alpclusters.analysis.funding.check.records import Ceiling
+from alpclusters.analysis.funding.check.findings import Ceiling
 from alpclusters.analysis.funding.mix.loosening import loosenable
 from alpclusters.analysis.funding.mix.reasons import unused_subjects
 from alpclusters.platform.funding.domain.mixing.folders import Asked

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from alpclusters.analysis.errors import RecordError
-from alpclusters.analysis.funding.case_files.nearest import nearest
+from alpclusters.analysis.funding.case_files.faults import nearest
 from alpclusters.analysis.funding.policy_mix import Entry
 from alpclusters.platform.funding.domain.lists import (
     INSTRUMENTS,

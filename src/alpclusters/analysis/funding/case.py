@@ -1,16 +1,85 @@
-"""The records of a case, as the format ``alpclusters-case/1`` has them.
-
-All money is whole cents of euro (``_ct``), all rates whole basis points (``_bp``), all days are
-dates; both ends of an interval count. Identifiers are the case's own short texts. An eligibility
-expression stays the JSON object that it is (``eligibility`` reads it).
-"""
+"""What is asked: partners, costs, offers, and the mix that answers."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Final, Literal
 
-from alpclusters.analysis.funding.case.periods import Periods
+# --- Money in whole cents, rates in hundredths of a per cent --------------------------------------
+
+
+FULL_BP: Final = 10_000
+
+
+def share_ct(amount_ct: int, rate_bp: int) -> int:
+    """Return a rate of an amount in cents, floored, never rounded up.
+
+    Parameters
+    ----------
+    amount_ct : int
+        Cents, at least 0.
+    rate_bp : int
+        Basis points: 10,000 is all of it.
+
+    Examples
+    --------
+    >>> share_ct(12_345, 7_500)
+    9258
+    """
+    return amount_ct * rate_bp // FULL_BP
+
+
+# --- The quarters in which costs fall and money comes in ------------------------------------------
+
+
+MONTHS: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Periods:
+    """Quarters counted from 0.
+
+    Attributes
+    ----------
+    start : date
+        First day of quarter 0; the first day of a month.
+    count : int
+        How many quarters, 1 to 40.
+
+    Examples
+    --------
+    >>> quarters = Periods(dt.date(2025, 3, 1), 4)
+    >>> quarters.first_day(1), quarters.last_day(1)
+    (datetime.date(2025, 6, 1), datetime.date(2025, 8, 31))
+    >>> quarters.holding(dt.date(2025, 6, 30)), quarters.holding(dt.date(2024, 1, 1))
+    (1, None)
+    """
+
+    start: dt.date
+    count: int
+
+    def first_day(self, period: int) -> dt.date:
+        """Return the first day of a quarter; ``count`` gives the day after the last one."""
+        months = self.start.year * 12 + self.start.month - 1 + MONTHS * period
+        return dt.date(months // 12, months % 12 + 1, 1)
+
+    def last_day(self, period: int) -> dt.date:
+        """Return the last day of a quarter."""
+        return self.first_day(period + 1) - dt.timedelta(days=1)
+
+    def holding(self, day: dt.date) -> int | None:
+        """Return the quarter that holds a day, None outside all of them."""
+        months = (day.year - self.start.year) * 12 + day.month - self.start.month
+        period = months // MONTHS
+        return period if 0 <= period < self.count else None
+
+
+# --- The records of a case, as the format ``alpclusters-case/1`` has them -------------------------
+#
+# All money is whole cents of euro (``_ct``), all rates whole basis points (``_bp``), all days are
+# dates; both ends of an interval count. Identifiers are the case's own short texts. An eligibility
+# expression stays the JSON object that it is (``eligibility`` reads it).
+
 
 type Expression = Mapping[str, object]
 type Size = Literal["small", "medium", "large", "none"]
@@ -327,3 +396,82 @@ class Case:
     is_simulated: bool = False
     project: Mapping[str, Scalar | tuple[Scalar, ...] | None] = field(default_factory=dict)
     currency: Literal["EUR"] = "EUR"
+
+
+# --- Which costs of a case an offer could take at all ---------------------------------------------
+
+
+def counting_ct(case: Case, offer: Offer, partners: Container[str]) -> int:
+    """Return the costs of some partners in an offer's categories and time, in cents."""
+    return sum(
+        line.cost_ct
+        for line in case.lines
+        if line.partner in partners
+        and offer.window[0] <= line.period <= offer.window[1]
+        and (not offer.categories or line.category in offer.categories)
+    )
+
+
+# --- What a mix is: who declares which cost to which offer, and what is granted for it ------------
+
+
+NOTICE_KEY: Final = "funding.decision_support"
+type Status = Literal[
+    "optimal", "gap", "feasible", "undecided", "infeasible", "cancelled", "failed"
+]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Cell:
+    """Declared cost and grant of one offer on one line, in cents.
+
+    Sorted by offer and line; an allocation holds only cells with a declared cost above 0.
+    """
+
+    offer: str
+    line: str
+    declared_ct: int
+    grant_ct: int
+
+
+type Allocation = tuple[Cell, ...]
+
+
+# --- What eligibility and checks must know of places; the tables come from outside ----------------
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A programme area: included codes of one NUTS vintage."""
+
+    codes: tuple[str, ...]
+    vintage: int
+
+
+@dataclass(frozen=True, slots=True)
+class Territory:
+    """Known codes by vintage, recoding between vintages, and programme areas.
+
+    Attributes
+    ----------
+    codes : mapping of int to frozenset of str
+        All codes of a vintage, countries and statistical regions of CH and LI included.
+    changes : mapping of (str, int, int) to sequence of str
+        Targets of a code from one vintage to another; a code that is in both vintages and not
+        named here stays itself; otherwise no row means unknown.
+    areas : mapping of str to Area
+        Programme areas by their key.
+    """
+
+    codes: Mapping[int, frozenset[str]]
+    changes: Mapping[tuple[str, int, int], Sequence[str]] = field(default_factory=dict)
+    areas: Mapping[str, Area] = field(default_factory=dict)
+
+    def recoded(self, code: str, vintage: int, wanted: int) -> tuple[str, ...]:
+        """Return the codes of another vintage that a code became; empty where nobody knows."""
+        if vintage == wanted:
+            return (code,) if code in self.codes.get(wanted, frozenset()) else ()
+        if targets := self.changes.get((code, vintage, wanted)):
+            return tuple(targets)
+        stays = code in self.codes.get(vintage, frozenset())
+        return (code,) if stays and code in self.codes.get(wanted, frozenset()) else ()

@@ -1,1 +1,0 @@
-"""What is asked: partners, costs, offers, and the mix that answers."""
