@@ -13,7 +13,7 @@ from django.db import models
 
 from alpclusters.live import tables, words
 from alpclusters.platform.actors.domain import named_lists
-from alpclusters.platform.cafe.domain import proxies
+from alpclusters.platform.cafe.domain import roles
 from alpclusters.platform.cafe.models import (
     RATING_ROUNDS,
     REPLAY_GRACE,
@@ -162,9 +162,9 @@ def test_the_words_of_the_hot_path_are_those_of_the_models():
 
 
 def test_the_lists_of_the_profile_are_those_of_the_site():
-    assert words.keys_of("roles") == set(proxies.role_keys())
+    assert words.keys_of("roles") == set(roles.role_keys())
     assert words.keys_of("levels") == set(named_lists.level_keys())
-    assert words.keys_of("experience") == set(proxies.experience_keys())
+    assert words.keys_of("experience") == set(roles.experience_keys())
 
 
 def test_the_writer_runs_without_django():

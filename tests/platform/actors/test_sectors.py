@@ -23,7 +23,7 @@ from alpclusters.platform.actors.domain.sectors import (
     sector_name,
 )
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
-from alpclusters.platform.territory.domain.finding import country_name
+from alpclusters.platform.territory.domain.names import country_name
 
 pytestmark = pytest.mark.unit
 

@@ -1,7 +1,7 @@
 import pytest
 
-from alpclusters.platform.territory.domain.finding import country_name
 from alpclusters.platform.territory.domain.lookups import codes_in_all_vintages, current_recoder
+from alpclusters.platform.territory.domain.names import country_name
 from alpclusters.platform.territory.domain.seeding import load_seeds
 from alpclusters.platform.territory.domain.tiles import tile_of, tiles
 from alpclusters.platform.territory.models import (

@@ -13,7 +13,7 @@ from alpclusters.platform.languages.catalogues import gettext_noop as _
 from alpclusters.platform.languages.catalogues import translator
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.platform.seed_rows import filled, read_rows
-from alpclusters.platform.territory.domain.finding import country_name
+from alpclusters.platform.territory.domain.names import country_name
 from alpclusters.reports.dates import format_date
 from alpclusters.reports.numbers import format_integer, format_money
 

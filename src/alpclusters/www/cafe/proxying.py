@@ -30,7 +30,8 @@ from alpclusters.platform.cafe.domain.papers import (
     TOP_THREE,
     Typed,
 )
-from alpclusters.platform.cafe.domain.proxies import Entry, enter_proxy, role_choices
+from alpclusters.platform.cafe.domain.proxies import Entry, enter_proxy
+from alpclusters.platform.cafe.domain.roles import role_choices
 from alpclusters.platform.cafe.models import AlpCafe, Criterion, Participant
 from alpclusters.platform.languages.codes import LANGUAGES, nearest_language
 from alpclusters.platform.measures.models import Measure

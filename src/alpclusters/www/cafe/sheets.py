@@ -19,7 +19,7 @@ from alpclusters.platform.cafe.domain.codes import (
     foreign_characters,
     normalise_code,
 )
-from alpclusters.platform.cafe.domain.proxies import experience_choices, role_choices
+from alpclusters.platform.cafe.domain.roles import experience_choices, role_choices
 from alpclusters.platform.cafe.models import AlpCafe, Block, Criterion, Participant
 from alpclusters.platform.evaluation.domain.hall_releases import released_results
 from alpclusters.platform.languages.codes import nearest_language

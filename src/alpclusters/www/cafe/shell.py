@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from alpclusters.platform.actors.domain.named_lists import level_choices
 from alpclusters.platform.cafe.domain.asking import EVERY, is_searching
-from alpclusters.platform.cafe.domain.proxies import experience_choices, role_choices
+from alpclusters.platform.cafe.domain.roles import experience_choices, role_choices
 from alpclusters.platform.cafe.models import AlpCafe, Criterion, Question, Table
 from alpclusters.platform.evidence.domain.grading import shown_grade
 from alpclusters.platform.evidence.models import Lesson, LessonMeasure

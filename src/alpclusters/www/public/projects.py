@@ -22,7 +22,7 @@ from alpclusters.platform.partnership.models import Project, ProjectFact
 from alpclusters.platform.partnership.roles import Person
 from alpclusters.platform.partnership.rules import visible_to
 from alpclusters.platform.policy.models import ActionPlan
-from alpclusters.platform.territory.domain.finding import country_name
+from alpclusters.platform.territory.domain.names import country_name
 from alpclusters.platform.territory.models import Region, Standing
 from alpclusters.reports.dates import format_date_range, format_month_year
 from alpclusters.reports.numbers import EN_DASH

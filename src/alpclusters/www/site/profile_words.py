@@ -21,7 +21,7 @@ from alpclusters.platform.actors.domain.sectors import sector_label
 from alpclusters.platform.fields import label_of
 from alpclusters.platform.languages.codes import DEFAULT_LANGUAGE, LANGUAGES
 from alpclusters.platform.languages.text import field_of, split_input
-from alpclusters.platform.territory.domain.finding import country_name
+from alpclusters.platform.territory.domain.names import country_name
 from alpclusters.platform.territory.models import Region
 from alpclusters.reports.dates import format_date
 from alpclusters.reports.numbers import format_number, format_percent

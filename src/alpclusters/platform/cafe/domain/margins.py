@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from alpclusters.analysis.errors import FileFormatError, RecordError, StateError, Where
 from alpclusters.platform.cafe.domain.commands import Change, Order, State, register
-from alpclusters.platform.cafe.domain.proxies import role_choices
+from alpclusters.platform.cafe.domain.roles import role_choices
 from alpclusters.platform.cafe.domain.stakeholders.coverage import project_regions
 from alpclusters.platform.cafe.models import AlpCafe
 from alpclusters.platform.languages.codes import LANGUAGE_CODES

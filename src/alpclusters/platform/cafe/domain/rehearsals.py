@@ -17,7 +17,7 @@ from alpclusters.platform.cafe.domain.cards import photo_folder
 from alpclusters.platform.cafe.domain.codes import CONSENT_VERSION, unused_code
 from alpclusters.platform.cafe.domain.events import open_cafe
 from alpclusters.platform.cafe.domain.keys import destroy_key
-from alpclusters.platform.cafe.domain.proxies import experience_keys, role_keys
+from alpclusters.platform.cafe.domain.roles import experience_keys, role_keys
 from alpclusters.platform.cafe.domain.waking import wake
 from alpclusters.platform.cafe.models import (
     AlpCafe,

@@ -25,6 +25,7 @@ from alpclusters.platform.evaluation.domain.coarsening import (
     coarse_second_round,
 )
 from alpclusters.platform.evaluation.domain.common_ground import agree_on
+from alpclusters.platform.evaluation.domain.groups import region_names
 from alpclusters.platform.evaluation.domain.opened import (
     Labels,
     Opened,
@@ -46,13 +47,7 @@ from alpclusters.platform.evaluation.domain.protection import (
 )
 from alpclusters.platform.evaluation.domain.publications import Told, ever_public, read_told
 from alpclusters.platform.evaluation.domain.ranked import rank_criterion, rank_together
-from alpclusters.platform.evaluation.domain.records import (
-    REGION,
-    CriterionResult,
-    Evaluation,
-    Item,
-    region_names,
-)
+from alpclusters.platform.evaluation.domain.records import REGION, CriterionResult, Evaluation, Item
 from alpclusters.platform.evaluation.domain.science import (
     Arrivals,
     CombinedResult,

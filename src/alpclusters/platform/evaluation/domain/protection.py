@@ -25,10 +25,10 @@ from alpclusters.analysis.disclosure.answers import EXCHANGED as SHARE
 from alpclusters.analysis.scales import Scale
 from alpclusters.platform.cafe.domain.top_threes import measures_about_person
 from alpclusters.platform.cafe.models import AlpCafe, Criterion
+from alpclusters.platform.evaluation.domain.groups import OTHERS, name_groups, name_of
 from alpclusters.platform.evaluation.domain.histories import BlockKey
 from alpclusters.platform.evaluation.domain.publications import Told
 from alpclusters.platform.evaluation.domain.records import (
-    OTHERS,
     SPLITS,
     Group,
     Item,
@@ -36,8 +36,6 @@ from alpclusters.platform.evaluation.domain.records import (
     Protection,
     Reason,
     Words,
-    name_groups,
-    name_of,
 )
 from alpclusters.platform.evaluation.domain.tables import RatingTable, Tables
 

@@ -14,7 +14,7 @@ from typing import Any, Final
 from alpclusters.analysis.small_groups import told_count, withhold_groups
 from alpclusters.platform.actors.domain.named_lists import helix_name, level_name
 from alpclusters.platform.cafe.domain.answers import people_who_took_part
-from alpclusters.platform.cafe.domain.proxies import role_name
+from alpclusters.platform.cafe.domain.roles import role_name
 from alpclusters.platform.cafe.models import AlpCafe, Invitation
 from alpclusters.platform.evaluation.domain.plain import from_plain, to_plain
 from alpclusters.platform.languages.catalogues import translator

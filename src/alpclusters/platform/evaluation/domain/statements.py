@@ -22,7 +22,8 @@ from alpclusters.analysis.disclosure.answers import is_judgement
 from alpclusters.analysis.disclosure.statements import Public
 from alpclusters.analysis.disclosure.systems import is_true
 from alpclusters.analysis.second_round import MeasureChange
-from alpclusters.platform.cafe.domain.proxies import role_parents
+from alpclusters.platform.cafe.domain.roles import role_parents
+from alpclusters.platform.evaluation.domain.groups import OTHERS
 from alpclusters.platform.evaluation.domain.histories import (
     CANNOT,
     BlockKey,
@@ -32,7 +33,7 @@ from alpclusters.platform.evaluation.domain.histories import (
     bands_by_step,
     steps_of,
 )
-from alpclusters.platform.evaluation.domain.records import OTHERS, REGION, ROLE, SPLITS, Evaluation
+from alpclusters.platform.evaluation.domain.records import REGION, ROLE, SPLITS, Evaluation
 from alpclusters.platform.evaluation.domain.tables import RatingTable
 from alpclusters.platform.territory.models import Region
 

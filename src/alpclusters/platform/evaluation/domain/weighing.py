@@ -21,7 +21,7 @@ from alpclusters.analysis.weighting import (
     turning_share,
     worst_case,
 )
-from alpclusters.platform.cafe.domain.proxies import role_parents
+from alpclusters.platform.cafe.domain.roles import role_parents
 from alpclusters.platform.evaluation.domain.records import REGION, SPLITS, CriterionResult
 from alpclusters.platform.evaluation.domain.weighting_results import (
     JoinedGroup,
@@ -84,7 +84,9 @@ def column_shares(margins: Margins, description: Description) -> list[ColumnShar
 
 def _met(split: str, margin: Mapping[str, Any], groups: Sequence[Any]) -> ColumnShares:
     # Not above: it needs the database, and the command `evaluate` weighs without one.
-    from alpclusters.platform.evaluation.domain.records import names_of  # noqa: PLC0415
+    from alpclusters.platform.evaluation.domain.groups import (  # noqa: PLC0415
+        names_of,
+    )
 
     shown = [str(group) for group in groups if group]
     targets: dict[str, float] = {}

@@ -1,4 +1,4 @@
-"""Names of countries in five languages."""
+"""Find a region by its code or by its name in any of the five languages."""
 
 import re
 from collections.abc import Mapping
@@ -9,33 +9,10 @@ from typing import Final
 
 from django.db import models
 
-from alpclusters.platform.languages.codes import LANGUAGE_CODES, nearest_language
+from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.platform.languages.folding import foldings
-from alpclusters.platform.seed_rows import filled, read_rows
+from alpclusters.platform.seed_rows import read_rows
 from alpclusters.platform.territory.models import CURRENT_VINTAGE, Region
-
-SEEDS: Final = Path(__file__).resolve().parents[1] / "seeds"
-_OF_EUROSTAT: Final = frozenset({"EL", "UK"})
-
-
-@cache
-def _countries() -> dict[str, dict[str, str]]:
-    rows = read_rows(SEEDS / "country_names.csv")
-    return {row["code"]: filled(row, "name") for row in rows}
-
-
-def country_name(code: str, language: str | None) -> str:
-    """Return the name of a country; a code that is not in the table names itself."""
-    return _countries().get(code, {}).get(nearest_language(language), code)
-
-
-def iso_countries() -> list[str]:
-    """List the ISO 3166-1 codes of the table; Eurostat writes two countries otherwise."""
-    return [code for code in _countries() if code not in _OF_EUROSTAT]
-
-
-# --- Find a region by its code or by its name in any of the five languages ------------------------
-
 
 LIMIT: Final = 12
 _IN_BRACKETS: Final = re.compile(r"\(([A-Za-z]{2}[A-Za-z0-9]{0,3})\)\s*$")

@@ -28,7 +28,7 @@ from alpclusters.platform.cafe.domain.invitations import (
 from alpclusters.platform.cafe.models import AlpCafe, Invitation
 from alpclusters.platform.cookies import sent_name
 from alpclusters.platform.languages.codes import LANGUAGES, nearest_language
-from alpclusters.platform.territory.domain.finding import country_name
+from alpclusters.platform.territory.domain.names import country_name
 from alpclusters.platform.territory.models import Region
 from alpclusters.www.public.guarded_forms import GuardedForm
 from alpclusters.www.site.cafe_letters import calendar_of, time_span

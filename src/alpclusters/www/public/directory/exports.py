@@ -24,7 +24,7 @@ from alpclusters.platform.actors.models import (
     Organisation,
 )
 from alpclusters.platform.fields import fields_of
-from alpclusters.platform.territory.domain.finding import country_name
+from alpclusters.platform.territory.domain.names import country_name
 from alpclusters.reports.characters import clean_text
 from alpclusters.www.public.directory.filters import address, list_address
 from alpclusters.www.public.directory.hits import organisation_url, place_of

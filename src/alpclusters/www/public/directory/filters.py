@@ -28,7 +28,7 @@ from alpclusters.platform.actors.domain.named_lists import (
 )
 from alpclusters.platform.actors.domain.sectors import sector_label
 from alpclusters.platform.languages.folding import fold
-from alpclusters.platform.territory.domain.finding import country_name
+from alpclusters.platform.territory.domain.names import country_name
 from alpclusters.platform.territory.models import Region, Standing
 from alpclusters.www.components.parts import Chip, FacetOption
 from alpclusters.www.public.addresses import (

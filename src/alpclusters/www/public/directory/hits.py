@@ -24,7 +24,7 @@ from alpclusters.platform.actors.domain.sectors import sector_label
 from alpclusters.platform.actors.models import Organisation
 from alpclusters.platform.languages.codes import language_row, nearest_language
 from alpclusters.platform.languages.folding import fold, fold_umlauts
-from alpclusters.platform.territory.domain.finding import country_name
+from alpclusters.platform.territory.domain.names import country_name
 from alpclusters.platform.territory.models import Standing
 from alpclusters.www.components.marked_text import Piece
 from alpclusters.www.site.organisation_links import LogoView, logo_of

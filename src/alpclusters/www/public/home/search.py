@@ -20,7 +20,7 @@ from alpclusters.platform.languages.text import Text
 from alpclusters.platform.measures.rules import visible_to as visible_measures
 from alpclusters.platform.partnership.roles import EVERY_ROLE, Person, project_ids
 from alpclusters.platform.partnership.rules import visible_to as visible_projects
-from alpclusters.platform.territory.domain.finding import country_name
+from alpclusters.platform.territory.domain.names import country_name
 from alpclusters.platform.territory.models import Region, Standing
 from alpclusters.platform.worlds import foreign_to
 from alpclusters.www.components.marked_text import Piece, marked

@@ -17,7 +17,7 @@ from alpclusters.platform.evidence.domain.initiatives.editing import TRANSLATED
 from alpclusters.platform.evidence.models import Activity, Codebook, Initiative
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.platform.partnership.roles import Person
-from alpclusters.platform.territory.domain.finding import country_name
+from alpclusters.platform.territory.domain.names import country_name
 from alpclusters.reports.characters import clean_text
 from alpclusters.reports.numbers import format_integer
 from alpclusters.www.components.parts import Chip

@@ -16,7 +16,7 @@ from alpclusters.platform.evidence.rules import visible_documents, visible_initi
 from alpclusters.platform.fields import label_of
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.platform.partnership.roles import Person
-from alpclusters.platform.territory.domain.finding import country_name
+from alpclusters.platform.territory.domain.names import country_name
 from alpclusters.platform.territory.models import Standing
 from alpclusters.reports.numbers import format_money
 from alpclusters.www.components.marked_text import outside_link

@@ -20,7 +20,7 @@ from alpclusters.platform.evidence.models import Activity, Initiative, Programme
 from alpclusters.platform.evidence.rules import visible_initiatives
 from alpclusters.platform.languages.folding import fold
 from alpclusters.platform.partnership.roles import EVERY_ROLE, Person, project_ids
-from alpclusters.platform.territory.domain.finding import country_name
+from alpclusters.platform.territory.domain.names import country_name
 from alpclusters.platform.worlds import of_world
 from alpclusters.www.components.parts import Chip, FacetOption
 from alpclusters.www.public.addresses import (

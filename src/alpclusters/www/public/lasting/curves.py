@@ -17,7 +17,7 @@ from alpclusters.platform.network.domain.links.survival import (
     Split,
 )
 from alpclusters.platform.network.models import Link
-from alpclusters.platform.territory.domain.finding import country_name
+from alpclusters.platform.territory.domain.names import country_name
 from alpclusters.reports.charts.survival import SurvivalChart, SurvivalRow, SurvivalStep
 from alpclusters.reports.numbers import (
     format_integer,

@@ -22,7 +22,7 @@ from alpclusters.platform.network.domain.measuring.places import (
     Basis,
 )
 from alpclusters.platform.network.models import NetworkSnapshot
-from alpclusters.platform.territory.domain.finding import country_name
+from alpclusters.platform.territory.domain.names import country_name
 from alpclusters.platform.territory.domain.tiles import tiles
 from alpclusters.reports.numbers import EN_DASH
 from alpclusters.www.public.addresses import with_query

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.platform.network.domain.links.lasting import Scope, read_lasting
 from alpclusters.platform.network.domain.measuring.places import NUTS2
-from alpclusters.platform.territory.domain.finding import country_name
+from alpclusters.platform.territory.domain.names import country_name
 from alpclusters.www.components.parts import Figure, Tab
 from alpclusters.www.public.lasting.lasting_page import answer
 from alpclusters.www.public.network.asking import (

@@ -30,7 +30,7 @@ from alpclusters.platform.actors.models import ClusterOrganisation, Organisation
 from alpclusters.platform.fields import YearField, about_of, fields_of, label_of
 from alpclusters.platform.languages.codes import LANGUAGES, nearest_language
 from alpclusters.platform.languages.text import field_of
-from alpclusters.platform.territory.domain.finding import country_name
+from alpclusters.platform.territory.domain.names import country_name
 from alpclusters.reports.dates import format_date
 from alpclusters.reports.numbers import format_number, format_percent
 from alpclusters.www.components.marked_text import is_web, outside_link

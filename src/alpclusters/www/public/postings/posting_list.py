@@ -26,7 +26,7 @@ from alpclusters.platform.network.domain.postings.finding import (
 )
 from alpclusters.platform.network.domain.postings.writing import EXPIRED, state_on
 from alpclusters.platform.network.models import Posting
-from alpclusters.platform.territory.domain.finding import country_name
+from alpclusters.platform.territory.domain.names import country_name
 from alpclusters.reports.characters import clean_text
 from alpclusters.www.components.marked_text import Piece
 from alpclusters.www.components.parts import Chip, FacetOption

@@ -19,8 +19,8 @@ from alpclusters.platform.cafe.models import AlpCafe
 from alpclusters.platform.languages.codes import LANGUAGES
 from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.policy.models import Action, ActionPlan, Recommendation
-from alpclusters.platform.territory.domain.finding import country_name
 from alpclusters.platform.territory.domain.lookups import codes_in_all_vintages
+from alpclusters.platform.territory.domain.names import country_name
 from alpclusters.platform.territory.domain.tiles import NUTS_2_LENGTH, tiles
 from alpclusters.platform.territory.models import (
     CURRENT_VINTAGE,

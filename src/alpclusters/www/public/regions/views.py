@@ -12,8 +12,8 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from alpclusters.platform.territory.domain.finding import country_name
 from alpclusters.platform.territory.domain.lookups import RECORDED, current_recoder
+from alpclusters.platform.territory.domain.names import country_name
 from alpclusters.platform.territory.domain.recoding import Recoding, RecodingStatus, Step
 from alpclusters.platform.territory.domain.tiles import tiles
 from alpclusters.platform.territory.models import (

@@ -14,7 +14,7 @@ from alpclusters.analysis.funding.policy_mix import Part
 from alpclusters.platform.funding.domain.lists import theme_label
 from alpclusters.platform.funding.domain.policy_mixing import Subject
 from alpclusters.platform.languages.codes import nearest_language
-from alpclusters.platform.territory.domain.finding import country_name
+from alpclusters.platform.territory.domain.names import country_name
 from alpclusters.reports.numbers import EN_DASH, format_number, format_percent
 from alpclusters.www.public.addresses import with_query
 from alpclusters.www.public.directory.filters import region_names

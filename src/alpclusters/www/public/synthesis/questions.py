@@ -24,7 +24,7 @@ from alpclusters.platform.evidence.domain.synthesis.flat import (
 from alpclusters.platform.evidence.models import Codebook, Programme
 from alpclusters.platform.languages.folding import fold
 from alpclusters.platform.measures.models import Measure
-from alpclusters.platform.territory.domain.finding import country_name
+from alpclusters.platform.territory.domain.names import country_name
 from alpclusters.platform.territory.models import Region
 from alpclusters.www.components.parts import Chip, Tab
 from alpclusters.www.public.addresses import with_query

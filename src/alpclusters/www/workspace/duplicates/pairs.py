@@ -13,7 +13,7 @@ from alpclusters.platform.actors.domain.moving import references_to
 from alpclusters.platform.actors.domain.named_lists import helix_name, level_name
 from alpclusters.platform.actors.models import DuplicateProposal, Identifier, Organisation, Person
 from alpclusters.platform.languages.codes import LANGUAGES, nearest_language
-from alpclusters.platform.territory.domain.finding import country_name
+from alpclusters.platform.territory.domain.names import country_name
 from alpclusters.reports.numbers import format_number
 from alpclusters.www.public.organisations.facts import source_words
 from alpclusters.www.site.organisation_links import page_of

@@ -28,7 +28,7 @@ from alpclusters.platform.evidence.domain.importing import (
     start_run,
 )
 from alpclusters.platform.languages.codes import nearest_language
-from alpclusters.platform.territory.domain.finding import country_name
+from alpclusters.platform.territory.domain.names import country_name
 from alpclusters.sources.project_filters import ProjectFilter, is_years
 from alpclusters.sources.project_sources import TABLE, guess_kind
 from alpclusters.sources.project_spool import ProjectSpool, SpooledProject

@@ -24,7 +24,7 @@ from alpclusters.platform.network.domain.introductions.outcomes import (
     outcome_figures,
 )
 from alpclusters.platform.network.models import FollowUp, Introduction
-from alpclusters.platform.territory.domain.finding import country_name
+from alpclusters.platform.territory.domain.names import country_name
 from alpclusters.reports.charts.line import Line, LineChart, Point
 from alpclusters.reports.charts.parts import Axis, Tick
 from alpclusters.reports.numbers import format_number, format_percent, format_share_interval

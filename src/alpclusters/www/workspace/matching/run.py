@@ -20,7 +20,7 @@ from alpclusters.platform.network.domain.matching.profiles import Options
 from alpclusters.platform.network.domain.vectors.quality import Found, needs_found
 from alpclusters.platform.network.models import Introduction, MatchRun
 from alpclusters.platform.network.rules import speaks_for
-from alpclusters.platform.territory.domain.finding import country_name
+from alpclusters.platform.territory.domain.names import country_name
 from alpclusters.platform.territory.models import Region
 from alpclusters.reports.numbers import format_number
 from alpclusters.www.components.parts import Crumb

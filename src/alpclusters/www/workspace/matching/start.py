@@ -24,7 +24,7 @@ from alpclusters.platform.network.domain.matching.profiles import BRIDGING, Opti
 from alpclusters.platform.network.domain.matching.searching import search_partners
 from alpclusters.platform.network.models import MatchRun, Posting
 from alpclusters.platform.network.rules import spoken_for_by
-from alpclusters.platform.territory.domain.finding import country_name
+from alpclusters.platform.territory.domain.names import country_name
 from alpclusters.platform.territory.models import Region
 from alpclusters.www.components.parts import Crumb
 from alpclusters.www.signed_in import SignedInRequest

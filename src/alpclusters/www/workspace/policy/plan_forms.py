@@ -31,7 +31,7 @@ from alpclusters.platform.policy.models import (
     Recommendation,
 )
 from alpclusters.platform.policy.rules import visible_plans, visible_recommendations
-from alpclusters.platform.territory.domain.finding import country_name, iso_countries
+from alpclusters.platform.territory.domain.names import country_name, iso_countries
 from alpclusters.www.components.parts import Crumb
 from alpclusters.www.site.inputs import input_of, lazy_label_of
 from alpclusters.www.workspace.policy.action_rows import DayField, region_field

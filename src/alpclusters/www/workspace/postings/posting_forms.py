@@ -18,7 +18,7 @@ from alpclusters.platform.measures.models import Measure
 from alpclusters.platform.network.domain.postings.following import Wanted
 from alpclusters.platform.network.domain.postings.writing import USUAL, PostingFacts, latest_expiry
 from alpclusters.platform.network.models import Digest, Posting
-from alpclusters.platform.territory.domain.finding import country_name
+from alpclusters.platform.territory.domain.names import country_name
 from alpclusters.platform.territory.models import Region
 from alpclusters.www.site.inputs import input_of, said_of, several_of
 from alpclusters.www.workspace.introductions.introduction_page import ADDRESS, TELEPHONE

@@ -47,7 +47,7 @@ from alpclusters.platform.actors.models import (
     Person,
 )
 from alpclusters.platform.languages.codes import LANGUAGES
-from alpclusters.platform.territory.domain.finding import country_name
+from alpclusters.platform.territory.domain.names import country_name
 from alpclusters.www.signed_in import SignedInRequest
 from alpclusters.www.site.inputs import input_of, lazy_label_of, several_of
 from alpclusters.www.workspace.profiles.part_contents import LabelForm, MarketForm

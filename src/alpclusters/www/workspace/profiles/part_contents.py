@@ -22,7 +22,7 @@ from alpclusters.platform.actors.models import ClusterLabel, ClusterOrganisation
 from alpclusters.platform.fields import fields_of
 from alpclusters.platform.languages.codes import LANGUAGES, nearest_language
 from alpclusters.platform.languages.inputs import TextsField, input_name
-from alpclusters.platform.territory.domain.finding import country_name, iso_countries
+from alpclusters.platform.territory.domain.names import country_name, iso_countries
 from alpclusters.www.components.region_chooser import RegionField
 from alpclusters.www.workspace.profiles.part_forms import (
     UNKNOWN,

@@ -27,7 +27,7 @@ from alpclusters.platform.actors.domain.people import (
 )
 from alpclusters.platform.actors.models import Consent, Person
 from alpclusters.platform.cafe.domain.invitations import export_of
-from alpclusters.platform.cafe.domain.proxies import role_choices
+from alpclusters.platform.cafe.domain.roles import role_choices
 from alpclusters.platform.fields import label_of
 from alpclusters.platform.languages.codes import LANGUAGES
 from alpclusters.platform.partnership.models import Project

@@ -28,7 +28,7 @@ from alpclusters.platform.history import history_of
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.platform.languages.folding import fold, fold_umlauts
 from alpclusters.platform.seed_rows import read_rows
-from alpclusters.platform.territory.domain.finding import country_name
+from alpclusters.platform.territory.domain.names import country_name
 from alpclusters.platform.territory.models import CURRENT_VINTAGE, Region
 
 MAX_LETTERS: Final = 60

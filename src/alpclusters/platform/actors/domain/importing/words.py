@@ -16,7 +16,7 @@ from alpclusters.platform.languages.catalogues import translator
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.platform.languages.folding import fold
 from alpclusters.platform.seed_rows import filled, read_rows
-from alpclusters.platform.territory.domain.finding import SEEDS as TERRITORY_SEEDS
+from alpclusters.platform.territory.domain.names import SEEDS as TERRITORY_SEEDS
 from alpclusters.sources.organisation_fields import country_of as english_country_of
 
 # domain.md 2.2: cluster organisations are intermediaries whatever their legal form.
