@@ -15,7 +15,7 @@ pytestmark = pytest.mark.e2e
 PREPARE = """
 import django; django.setup()
 from django.utils import timezone
-from alpclusters.platform.cafe.domain.keys import host_pass
+from alpclusters.platform.cafe.domain.host_links import host_pass
 from alpclusters.platform.cafe.models import AlpCafe, Card, Guest, Question, Seat, Table
 cafe = AlpCafe.objects.filter(state="open").order_by("pk").first()
 table, _ = Table.objects.get_or_create(cafe=cafe, number=91, defaults={"languages": ["de"]})

@@ -83,7 +83,7 @@ from alpclusters.platform.accounts.models import User
 from alpclusters.platform.languages.codes import LANGUAGE_CODES, fallbacks
 from alpclusters.platform.measures.domain.seeding import SEEDS
 from alpclusters.platform.seed_rows import read_rows
-from alpclusters.platform.territory.domain.finding import country_name
+from alpclusters.platform.territory.domain.names import country_name
 from alpclusters.platform.territory.models import Region
 from alpclusters.reports.captions import page_words, quoted
 from alpclusters.reports.dates import format_date, format_date_short
