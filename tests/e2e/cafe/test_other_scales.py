@@ -378,14 +378,17 @@ def test_the_data_hold_each_scale(told):
     assert scales["join_in"]["kind"] == "yes_no"
 
 
+SHARE = "Ja oder Nein (ein Mittelwert ist der Anteil Ja)"
+
+
 @pytest.mark.parametrize(("kind", "read"), [("docx", text_of_docx), ("pdf", text_of_pdf)])
 def test_the_report_says_the_scale_of_each_criterion(told, kind, read):
     text = flat(read(told["folder"] / f"evaluation.{kind}"))
 
-    assert "Skalen der Kriterien, in ihrer Reihenfolge: 1 bis 5; 1 bis 7; 0 bis 1." in text
+    assert f"Skalen der Kriterien, in ihrer Reihenfolge: 1 bis 5; 1 bis 7; {SHARE}." in text
     for name in (NAMES["de"], JOIN_NAMES["de"]):
         assert name in text
 
 
 def test_the_page_says_the_scale_of_each_criterion(told):
-    assert "1 bis 5; 1 bis 7; 0 bis 1." in told["page"]
+    assert f"1 bis 5; 1 bis 7; {SHARE}." in told["page"]
