@@ -1,4 +1,4 @@
-"""Plans of bilateral meetings in words: why a wish is not met, and what a change would break."""
+"""Plans of bilateral meetings on paper: the hall, one sheet for each, signs, all as one table."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,6 +24,9 @@ from alpclusters.reports.blocks import (
 )
 from alpclusters.reports.colours import COLOURS
 from alpclusters.reports.dates import format_date, format_time, format_time_range
+
+# --- Plans of bilateral meetings in words: why a wish is not met, and what a change would break
+
 
 REASONS: Final[Mapping[str, str]] = {
     "no_language": _("The two share no language."),

@@ -1,4 +1,4 @@
-"""A stored ranking as the builders of the evaluation take it."""
+"""A stored evaluation as the builders of `reports` take it: what every method yielded."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -54,6 +54,8 @@ from alpclusters.reports.evaluation.results import (
     person_lines,
 )
 from alpclusters.reports.evaluation_subject import EvaluationSubject, rated_items
+
+# --- A stored ranking as the builders of the evaluation take it -----------------------------------
 
 
 def ranking_of(result: RankingResult) -> Ranking:

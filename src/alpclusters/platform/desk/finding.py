@@ -1,4 +1,4 @@
-"""How a name or an address may be written where a database knows only the letters A to Z."""
+"""Find a person by mail or name, wherever one stands."""
 
 import json
 from collections.abc import Callable, Iterable, Mapping
@@ -18,6 +18,8 @@ from alpclusters.platform.actors.domain.people import erase_known_person
 from alpclusters.platform.desk.retention import Clock, clock_of, inventory
 from alpclusters.platform.evaluation.domain.research_requests import erase_request
 from alpclusters.platform.history import history_of
+
+# --- How a name or an address may be written where a database knows only the letters A to Z -------
 
 
 def cases_of(word: str) -> list[str]:

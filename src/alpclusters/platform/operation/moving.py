@@ -1,4 +1,4 @@
-"""Values of a column as the two kinds of database keep them, and as plain Python between them."""
+"""From one kind of database to the other: an agency that grows, or one that goes back to a file."""
 
 import hashlib
 import json
@@ -26,6 +26,9 @@ from alpclusters.analysis.errors import SetupError
 from alpclusters.platform.database_address import Database
 from alpclusters.platform.operation.archive import Manifest
 from alpclusters.platform.operation.postgresql import DumpedTable, read_dump
+
+# --- Values of a column as the two kinds of database keep them, and as plain Python between them
+
 
 _ESCAPED: Final = re.compile(r"\\(.)")
 _LETTERS: Final = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v"}

@@ -1,10 +1,4 @@
-"""A file sealed with a passphrase, as ``age`` writes and reads it (age-encryption.org/v1, scrypt).
-
-The library for age chooses the work of scrypt by the clock, and refuses to open what would take
-sixteen times as long as it thinks right at that moment: a backup of a fast machine then stays
-closed on a slow or busy one, the very day it is needed, and one made on a busy machine is sealed
-weakly. Here the work is fixed, and whatever is affordable is opened.
-"""
+"""The keys of an installation in a backup, sealed: age, for a public key or with a passphrase."""
 
 import base64
 import hashlib
@@ -26,6 +20,15 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from alpclusters.analysis.errors import SetupError
 from alpclusters.platform.cafe.domain.keys import key_path
 from alpclusters.platform.configuration import BackupPlan
+
+# --- A file sealed with a passphrase, as ``age`` writes and reads it (age-encryption.org/v1,
+# scrypt)
+#
+# The library for age chooses the work of scrypt by the clock, and refuses to open what would take
+# sixteen times as long as it thinks right at that moment: a backup of a fast machine then stays
+# closed on a slow or busy one, the very day it is needed, and one made on a busy machine is sealed
+# weakly. Here the work is fixed, and whatever is affordable is opened.
+
 
 # OWASP's first choice for scrypt: N = 2^17, r = 8, p = 1, that is 128 MiB.
 WORK: Final = 17

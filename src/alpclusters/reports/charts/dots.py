@@ -1,4 +1,8 @@
-"""What a chart of dots says: rows in tiers, its words and its table, before it is drawn."""
+"""Dots with intervals, by tiers: the estimate, how sure it is, how many people are behind it.
+
+Order inside a tier means nothing; the tier is the statement. With a first round the row shows a
+ring (first), a disc (second) and the line between.
+"""
 
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -45,6 +49,8 @@ from alpclusters.reports.numbers import (
     needed_decimals,
 )
 from alpclusters.reports.typefaces import BODY, BODY_BOLD, text_width, wrap_text
+
+# --- What a chart of dots says: rows in tiers, its words and its table, before it is drawn --------
 
 
 @dataclass(frozen=True, slots=True)
@@ -395,9 +401,6 @@ def _disc(x: float, y: float, colour: str) -> Markup:
 
 
 # --- Dots with intervals, by tiers: the estimate, how sure it is, how many people are behind it
-#
-# Order inside a tier means nothing; the tier is the statement. With a first round the row shows a
-# ring (first), a disc (second) and the line between.
 
 
 _N_TIERS: Final = 3

@@ -1,4 +1,4 @@
-"""Words in a line chart: which ticks have room for theirs, and labels that do not meet."""
+"""Lines over a continuous axis: survival, cash, counts over years; a band is the interval."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -22,6 +22,9 @@ from alpclusters.reports.charts.svg import (
 )
 from alpclusters.reports.numbers import format_number, format_percent
 from alpclusters.reports.typefaces import BODY_SEMIBOLD, text_width
+
+# --- Words in a line chart: which ticks have room for theirs, and labels that do not meet ---------
+
 
 _LINE: Final = 1.2
 _BETWEEN: Final = 0.5

@@ -1,4 +1,9 @@
-"""Where names stand in a picture so that they hide one another as little as possible."""
+"""A picture of organisations and ties: at most forty marks, each with its name beside it.
+
+Below 640 px it is drawn again on a sheet without room for names: numbers, with a list underneath.
+A matrix or a table tells more; a picture is the second view, and all it shows stands in its table
+too.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -22,6 +27,9 @@ from alpclusters.reports.charts.svg import (
 )
 from alpclusters.reports.numbers import format_integer
 from alpclusters.reports.typefaces import text_width
+
+# --- Where names stand in a picture so that they hide one another as little as possible -----------
+
 
 type Box = tuple[float, float, float, float]
 
@@ -104,10 +112,6 @@ def _overlap(one: Box, other: Box) -> float:
 
 
 # --- A picture of organisations and ties: at most forty marks, each with its name beside it -------
-#
-# Below 640 px it is drawn again on a sheet without room for names: numbers, with a list
-# underneath. A matrix or a table tells more; a picture is the second view, and all it shows stands
-# in its table too.
 
 
 _LONGEST: Final = 25

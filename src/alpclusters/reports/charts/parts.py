@@ -1,4 +1,4 @@
-"""Scales and axes: from values to shares of the width, and the ticks with their words."""
+"""Pieces that several chart forms share: row grid of the screen, axis rows, legends, words."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,6 +24,9 @@ from alpclusters.reports.charts.svg import (
 from alpclusters.reports.colours import text_colour_on
 from alpclusters.reports.numbers import format_figure
 from alpclusters.reports.typefaces import BODY, BODY_SEMIBOLD, text_width, wrap_text
+
+# --- Scales and axes: from values to shares of the width, and the ticks with their words ----------
+
 
 _STEPS: Final = (1, 2, 2.5, 5, 10)
 

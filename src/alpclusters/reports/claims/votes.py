@@ -1,4 +1,4 @@
-"""What one answer per item allows to be said: its class in words, and how many are in each."""
+"""What votes allow to be said: clear majorities, most agreement, divided opinions."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
@@ -26,6 +26,9 @@ from alpclusters.reports.numbers import (
     format_percent,
     format_share_interval,
 )
+
+# --- What one answer per item allows to be said: its class in words, and how many are in each -----
+
 
 _COUNT: Final = _("%(class)s: %(n)s of %(all)s measures")
 _COUNT_OF_VOTES: Final = _("%(class)s: %(n)s of %(all)s statements")

@@ -1,4 +1,4 @@
-"""Common denominators as data: summary.json and denominators.csv, no small region in either."""
+"""Common denominators of a project: the rule on all its AlpCafés, and the tiers of each."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -36,6 +36,9 @@ from alpclusters.reports.numbers import (
     format_percent,
     format_share_interval,
 )
+
+# --- Common denominators as data: summary.json and denominators.csv, no small region in either
+
 
 FIGURES: Final = ("verdict", "probability", "low", "high")
 RULE: Final = ("threshold", "min_countries", "min_regions")

@@ -1,4 +1,4 @@
-"""The finding of an evaluation: its headline, whether there are camps, what is surely best."""
+"""The brief: two pages that answer what was asked, the first thing of report, page and protocol."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -59,6 +59,9 @@ from alpclusters.reports.evaluation_subject import (
     short,
 )
 from alpclusters.reports.numbers import format_integer
+
+# --- The finding of an evaluation: its headline, whether there are camps, what is surely best -----
+
 
 MAX_END: Final = 70
 

@@ -1,4 +1,4 @@
-"""How much of the first page the table of answers may take, so that the brief keeps its pages."""
+"""One answer per item: the table that opens the report."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -30,6 +30,9 @@ from alpclusters.reports.evaluation_subject import (
     short,
 )
 from alpclusters.reports.numbers import format_integer, format_percent
+
+# --- How much of the first page the table of answers may take, so that the brief keeps its pages
+
 
 # Points; measured on paper with our fonts. What is left of a page of A4 for rows of the table.
 _PAGE: Final = 498.0

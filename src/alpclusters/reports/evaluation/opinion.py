@@ -1,4 +1,4 @@
-"""What a verdict on opinions rests on, in the same words for votes and for an AlpCafé."""
+"""Opinion groups: who votes alike, how sure that is, what all share, what speaks for each."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -31,6 +31,8 @@ from alpclusters.reports.claims.opinion import along_axis, opinion_title, polis_
 from alpclusters.reports.evaluation.results import Opinion
 from alpclusters.reports.evaluation_subject import EvaluationSubject, named, reason_sentences
 from alpclusters.reports.numbers import format_integer, format_number, format_percent
+
+# --- What a verdict on opinions rests on, in the same words for votes and for an AlpCafé ----------
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

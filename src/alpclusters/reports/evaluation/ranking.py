@@ -1,7 +1,4 @@
-"""Why an item is in its tier: one sentence per code, filled with numbers, never more than they say.
-
-Never "significant", "proves" or "best": items are rated so, they are not so.
-"""
+"""Tiers with intervals: figure and table of a ranking."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -37,6 +34,12 @@ from alpclusters.reports.numbers import (
     format_percent,
     needed_decimals,
 )
+
+# --- Why an item is in its tier: one sentence per code, filled with numbers, never more than they
+# say
+#
+# Never "significant", "proves" or "best": items are rated so, they are not so.
+
 
 HALVING: Final = 3  # times n more: the interval shrinks with the root of n
 DIGITS: Final = 2  # of an order of magnitude

@@ -1,4 +1,4 @@
-"""How far people agree over all items."""
+"""One criterion of an evaluation: tiers, how people answered, all measures in figures."""
 
 from collections.abc import Mapping, Sequence
 from typing import Final
@@ -39,6 +39,8 @@ from alpclusters.reports.numbers import (
     format_number,
     format_percent,
 )
+
+# --- How far people agree over all items ----------------------------------------------------------
 
 
 def agreement_blocks(

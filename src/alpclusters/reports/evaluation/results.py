@@ -1,4 +1,4 @@
-"""Statements about the person in an AlpCafé: their own answers, apart from all opinions."""
+"""What the methods say about rated items, beside the description: ranking, agreement, groups."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -32,6 +32,9 @@ from alpclusters.reports.blocks import (
     Table,
 )
 from alpclusters.reports.charts.groups import PlacedPeople
+
+# --- Statements about the person in an AlpCafé: their own answers, apart from all opinions --------
+
 
 _DISAGREE, _BETWEEN, _AGREE = slice(0, 2), slice(2, 3), slice(3, 5)
 

@@ -1,4 +1,4 @@
-"""Where people moved between two rounds: lowered, same, raised, and from which answer to which."""
+"""The section on the second round: who stayed, who moved, what that does not prove."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -40,6 +40,9 @@ from alpclusters.reports.numbers import (
     format_number,
     format_percent,
 )
+
+# --- Where people moved between two rounds: lowered, same, raised, and from which answer to which
+
 
 BANDS: Final = ("low", "middle", "high")
 

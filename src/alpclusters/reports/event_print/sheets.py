@@ -1,4 +1,4 @@
-"""Words that the printed parts share: languages, rounds, times, phases, house rules."""
+"""Paper rating sheets of an AlpCafé as plain data for the typesetter."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time
@@ -13,6 +13,9 @@ from alpclusters.platform.languages.codes import DEFAULT_LANGUAGE, LANGUAGE_CODE
 from alpclusters.reports.captions import colon, page_words
 from alpclusters.reports.cells import simulated_label
 from alpclusters.reports.dates import format_date, format_time
+
+# --- Words that the printed parts share: languages, rounds, times, phases, house rules ------------
+
 
 NAMES: Final = dict(LANGUAGES)
 _ANY_DAY: Final = date(2000, 1, 1)

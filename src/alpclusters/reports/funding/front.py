@@ -1,4 +1,4 @@
-"""Used offers whose call has closed: one wording for page, proof, report and plan of chances."""
+"""What opens a document of a mix: the notice, the finding, the key figures."""
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
@@ -28,6 +28,9 @@ from alpclusters.reports.funding.scenarios import infeasible_blocks
 from alpclusters.reports.funding.subject import SHORT, MixSubject, gap_words, said, undecided_words
 from alpclusters.reports.funding_words.rules import NOTICE
 from alpclusters.reports.numbers import format_integer, format_money, format_percent
+
+# --- Used offers whose call has closed: one wording for page, proof, report and plan of chances
+
 
 _CLOSED: Final = _("closed on %(day)s")
 _USABLE: Final = _("%(closed)s; usable only if it opens again")

@@ -1,4 +1,4 @@
-"""The proof sheet of a mix: what it gives, every limit with its room, and how to check it."""
+"""The report of a mix: summary, partners, applications, time, scenarios; for those who apply."""
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
@@ -33,6 +33,8 @@ from alpclusters.reports.numbers import format_integer
 from alpclusters.reports.writers.docx import write_docx
 from alpclusters.reports.writers.pdf import write_pdf
 from alpclusters.reports.writers.xlsx import write_xlsx
+
+# --- The proof sheet of a mix: what it gives, every limit with its room, and how to check it ------
 
 
 def build_proof(

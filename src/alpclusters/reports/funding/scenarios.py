@@ -1,4 +1,4 @@
-"""What binds a mix, and what a little more of it would bring: for page and documents."""
+"""What if: rejected offers, other mixes nearly as good, and why no mix is possible."""
 
 from collections.abc import Iterator, Mapping
 from gettext import NullTranslations
@@ -23,6 +23,9 @@ from alpclusters.reports.funding.rules_used import statements
 from alpclusters.reports.funding.subject import STATUSES, WISHES, MixSubject, euro, gap_words, said
 from alpclusters.reports.funding_words.findings import Words
 from alpclusters.reports.numbers import format_integer
+
+# --- What binds a mix, and what a little more of it would bring: for page and documents -----------
+
 
 BY_LAW: Final = _("set by law")
 BY_OFFER: Final = _("a term of the offer")

@@ -1,4 +1,4 @@
-"""The used offers and the partners of a mix, a row each: what a reader of the proof looks for."""
+"""Sheets of a mix: used offers, who is paid what from where, each application, each partner."""
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
@@ -27,6 +27,8 @@ from alpclusters.reports.funding.subject import CATEGORIES, LINKS, MixSubject, e
 from alpclusters.reports.funding.timeline import time_chart
 from alpclusters.reports.funding_words.findings import article_words
 from alpclusters.reports.numbers import format_integer, format_percent
+
+# --- The used offers and the partners of a mix, a row each: what a reader of the proof looks for
 
 
 def used_blocks(subject: MixSubject, *, today: dt.date) -> Iterator[Block]:

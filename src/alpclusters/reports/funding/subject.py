@@ -1,4 +1,4 @@
-"""Words of a mix in five languages: how it ended, levels of the objective, categories, links."""
+"""A case and its mix as the documents look at them: names, sums and cells by key."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -13,6 +13,9 @@ from alpclusters.analysis.funding.mix.certificate import METHOD
 from alpclusters.platform.languages.catalogues import gettext_noop as _
 from alpclusters.platform.languages.catalogues import translator
 from alpclusters.reports.numbers import NO_BREAK, format_money, format_percent
+
+# --- Words of a mix in five languages: how it ended, levels of the objective, categories, links
+
 
 STATUSES: Final[Mapping[str, str]] = {
     "optimal": _("proved best"),

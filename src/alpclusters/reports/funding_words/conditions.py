@@ -1,4 +1,4 @@
-"""Territories of conditions as people read them: countries, regions, programme areas."""
+"""Conditions of eligibility in plain words: places, fields, and what is asked."""
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
@@ -16,6 +16,9 @@ from alpclusters.platform.seed_rows import filled, read_rows
 from alpclusters.platform.territory.domain.names import country_name
 from alpclusters.reports.dates import format_date
 from alpclusters.reports.numbers import format_integer, format_money
+
+# --- Territories of conditions as people read them: countries, regions, programme areas -----------
+
 
 _SEEDS: Final = Path(territory.__path__[0]) / "seeds"
 _SHOWN: Final = 4

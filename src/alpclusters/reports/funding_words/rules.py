@@ -1,4 +1,4 @@
-"""The text of each rule, by the key that the rule-books name."""
+"""Rules of funding in plain words, and the sentences that go with their figures."""
 
 import re
 from collections.abc import Mapping
@@ -9,6 +9,9 @@ from alpclusters.analysis.funding.rulebooks import Rule
 from alpclusters.platform.languages.catalogues import gettext_noop as _
 from alpclusters.platform.languages.catalogues import translator
 from alpclusters.reports.numbers import format_integer, format_money, format_percent
+
+# --- The text of each rule, by the key that the rule-books name -----------------------------------
+
 
 TEXTS: Final[Mapping[str, str]] = {
     # --- money of the Union ---

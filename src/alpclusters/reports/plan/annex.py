@@ -1,4 +1,4 @@
-"""The trail of an action, from the source to the value that was reported."""
+"""The annexes: trail of every action, all findings, conventions, glossary."""
 
 from alpclusters.platform.evaluation.domain.records import word
 from alpclusters.platform.languages.catalogues import translator
@@ -26,6 +26,9 @@ from alpclusters.reports.numbers import (
 from alpclusters.reports.plan.findings import evidence_table
 from alpclusters.reports.plan.reading import PlanSubject, TrailCount
 from alpclusters.reports.plan.words import cut
+
+# --- The trail of an action, from the source to the value that was reported -----------------------
+
 
 _HERE = 5
 

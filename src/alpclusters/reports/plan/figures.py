@@ -1,4 +1,4 @@
-"""Indicators: baseline, target, latest value and how that compares with the path."""
+"""The figures of a plan: indicators, costs and funding."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -28,6 +28,9 @@ from alpclusters.reports.blocks import (
 from alpclusters.reports.dates import format_date_short
 from alpclusters.reports.numbers import format_money, format_number
 from alpclusters.reports.plan.words import choice_word, money
+
+# --- Indicators: baseline, target, latest value and how that compares with the path ---------------
+
 
 _KINDS: Final = {
     Colour.GREEN: StatusKind.ON_TRACK,

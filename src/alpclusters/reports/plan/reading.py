@@ -1,4 +1,4 @@
-"""All that the document of a plan is made of, read once."""
+"""Read what the document of a plan is made of; what nobody may see in public stays out."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -24,6 +24,8 @@ from alpclusters.platform.policy.models import ActionPlan, Endorsement, Recommen
 from alpclusters.platform.tracing.domain.stations import Station, Stop, stations_for
 from alpclusters.reports.plan_words.coverage import issue_sentence, issue_thing
 from alpclusters.reports.plan_words.strength import strength_sentences
+
+# --- All that the document of a plan is made of, read once ----------------------------------------
 
 
 @dataclass(frozen=True, slots=True)

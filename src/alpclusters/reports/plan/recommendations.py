@@ -1,4 +1,4 @@
-"""A reason in a document; in another language than the document it says in which."""
+"""The recommendations: a table of all, then one block each."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -29,6 +29,9 @@ from alpclusters.reports.numbers import format_integer
 from alpclusters.reports.plan.findings import evidence_table, statement_table
 from alpclusters.reports.plan.reading import BodyLine, PlanSubject
 from alpclusters.reports.plan.words import choice_word, level_name
+
+# --- A reason in a document; in another language than the document it says in which ---------------
+
 
 _NAMES: Final = dict(LANGUAGES)
 

@@ -1,4 +1,4 @@
-"""The logic of the plan: what goes in, what is done, what should come out of it."""
+"""How the plan came about: the project, the AlpCafés with the people in them, who drafted it."""
 
 from collections.abc import Sequence
 
@@ -22,6 +22,9 @@ from alpclusters.reports.charts.plan_logic import LogicBox, LogicChart, LogicRow
 from alpclusters.reports.numbers import format_money, format_number
 from alpclusters.reports.plan.reading import PlanSubject
 from alpclusters.reports.plan.recommendations import bodies_table, log_table
+
+# --- The logic of the plan: what goes in, what is done, what should come out of it ----------------
+
 
 # As many rows as fit on a page beside their heading.
 _MOST_ROWS = 6

@@ -1,4 +1,4 @@
-"""How the plan is watched: the rules by which a status is computed, from their parameters."""
+"""What is watched of a plan: rules of status, risks, open points."""
 
 from alpclusters.analysis.plans import DEFAULT_RULES
 from alpclusters.platform.evaluation.domain.records import word
@@ -20,6 +20,8 @@ from alpclusters.reports.blocks import (
 from alpclusters.reports.numbers import format_integer, format_percent
 from alpclusters.reports.plan.reading import OpenPoint, PlanSubject
 from alpclusters.reports.plan_words.coverage import severity_words, signed_words
+
+# --- How the plan is watched: the rules by which a status is computed, from their parameters ------
 
 
 def monitoring_blocks(subject: PlanSubject, language: str) -> list[Block]:

@@ -1,4 +1,4 @@
-"""What came of it: adoption by region, and the indicators of Interreg."""
+"""The evaluation of all recommendations and results of a project as a document."""
 
 from typing import Final
 
@@ -34,6 +34,8 @@ from alpclusters.reports.plan_evaluation.recommendations import (
     recommendation_blocks,
 )
 from alpclusters.reports.plan_words.figures import NAMES, reason_words
+
+# --- What came of it: adoption by region, and the indicators of Interreg --------------------------
 
 
 def adoption_blocks(subject: RecommendationsSubject, language: str) -> list[Block]:

@@ -1,4 +1,4 @@
-"""What the evaluation of all recommendations and results of a project is made of."""
+"""Read all recommendations and results of a project."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -29,6 +29,8 @@ from alpclusters.platform.policy.models import (
 )
 from alpclusters.platform.territory.models import Region
 from alpclusters.reports.plan.reading import BodyLine, body_line
+
+# --- What the evaluation of all recommendations and results of a project is made of ---------------
 
 
 @dataclass(frozen=True, slots=True)

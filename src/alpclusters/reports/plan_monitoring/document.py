@@ -1,4 +1,4 @@
-"""What the check of a chain found, and what bears a hash that somebody holds, as sentences."""
+"""The monitoring report: what changed first, then how every action stands and why."""
 
 from typing import Final
 
@@ -32,6 +32,8 @@ from alpclusters.reports.plan_monitoring.tables import (
     step_table,
 )
 from alpclusters.reports.plan_words.figures import key_figure, plan_figures
+
+# --- What the check of a chain found, and what bears a hash that somebody holds, as sentences -----
 
 
 def verdict_sentence(verdict: Verdict, language: str) -> str:

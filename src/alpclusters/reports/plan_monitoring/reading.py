@@ -1,4 +1,4 @@
-"""The status of an action as a snapshot keeps it, read back into the records of the analysis."""
+"""Read a snapshot of a plan for its report."""
 
 import re
 from collections.abc import Mapping
@@ -11,6 +11,9 @@ from alpclusters.platform.policy.domain.monitoring.snapshots import read_content
 from alpclusters.platform.policy.domain.monitoring.verifying import verify_plan
 from alpclusters.platform.policy.domain.records.plans import today_of
 from alpclusters.platform.policy.models import ActionPlan, PlanSnapshot, ProgressReport
+
+# --- The status of an action as a snapshot keeps it, read back into the records of the analysis
+
 
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _FRACTION: Final = re.compile(r"-?\d+\.\d+")

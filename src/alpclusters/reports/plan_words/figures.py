@@ -1,4 +1,4 @@
-"""The key figures of a plan: the same on page and paper, all of them parts of its own actions."""
+"""The key figures of a plan, fields of its reports, and indicators of Interreg in words."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -30,6 +30,9 @@ from alpclusters.reports.blocks import KeyFigure, StatusKind
 from alpclusters.reports.dates import format_date
 from alpclusters.reports.numbers import format_integer, format_percent
 from alpclusters.reports.plan_words.status import Standing, count_kinds
+
+# --- The key figures of a plan: the same on page and paper, all of them parts of its own actions
+
 
 PLAIN: Final = (StatusKind.ON_TRACK, StatusKind.PLANNED)
 

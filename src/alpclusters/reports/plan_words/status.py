@@ -1,4 +1,4 @@
-"""Where an action of a plan stands, in one word with one shape: the same on page and paper."""
+"""Where an action of a plan stands in words and shapes, and why."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +15,9 @@ from alpclusters.reports.numbers import format_integer, format_number, format_pe
 
 if TYPE_CHECKING:
     from alpclusters.analysis.plans import PlanSummary
+
+
+# --- Where an action of a plan stands, in one word with one shape: the same on page and paper -----
 
 
 # What needs attention stands first: late, unknown, at risk, on track; then what is over.

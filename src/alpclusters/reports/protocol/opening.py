@@ -1,4 +1,4 @@
-"""How answers came in, in words: by phone, for somebody present, on paper."""
+"""How a protocol begins: the brief of its evaluation, key figures, when and where, agenda."""
 
 from collections.abc import Mapping
 from datetime import date, time
@@ -34,6 +34,9 @@ from alpclusters.reports.event_print.sheets import (
 )
 from alpclusters.reports.numbers import format_integer
 from alpclusters.reports.stored_results import brief_of
+
+# --- How answers came in, in words: by phone, for somebody present, on paper ----------------------
+
 
 SOURCES: Final[Mapping[str, str]] = {
     "phone": _("by phone"),

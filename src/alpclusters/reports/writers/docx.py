@@ -1,4 +1,4 @@
-"""Every block as part of a DOCX; a place is the document's body or a cell of a layout table."""
+"""Documents as DOCX: named styles, so that an authority can edit and re-dress the text."""
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
@@ -62,6 +62,9 @@ from alpclusters.reports.writers.docx_styles import (
 from alpclusters.reports.writers.docx_tables import DocxTables, DocxText
 from alpclusters.reports.writers.pdf import write_png
 from alpclusters.reports.writers.pdf_data import FULL_WIDTH, MM, PART_WIDTH
+
+# --- Every block as part of a DOCX; a place is the document's body or a cell of a layout table
+
 
 _INDENT: Final = "\u2003"
 

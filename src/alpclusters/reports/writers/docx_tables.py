@@ -1,4 +1,4 @@
-"""Pieces of a line in a DOCX: runs with their language, chips in brackets, links."""
+"""Tables in a DOCX: head repeats, rows hold together, withheld cells are hatched."""
 
 from dataclasses import dataclass
 from typing import Any, Final
@@ -48,6 +48,9 @@ from alpclusters.reports.writers.docx_styles import (
 )
 from alpclusters.reports.writers.html_tables import shade_class
 from alpclusters.reports.writers.pdf_tables import column_widths, crowding
+
+# --- Pieces of a line in a DOCX: runs with their language, chips in brackets, links ---------------
+
 
 _CHIP_STYLES: Final = {
     Mark.SIMULATED: SIMULATED,

@@ -1,4 +1,4 @@
-"""Every block as HTML, without any inline style: for the site and for the stand-alone file."""
+"""Documents as HTML: one stand-alone file without script, and a fragment for the site."""
 
 import re
 from dataclasses import dataclass, field
@@ -44,6 +44,9 @@ from alpclusters.reports.cells import simulated_label
 from alpclusters.reports.charts.svg import SITE, Markup, element, join
 from alpclusters.reports.links import safe_link
 from alpclusters.reports.writers.html_tables import chip_html, table_html, text_html
+
+# --- Every block as HTML, without any inline style: for the site and for the stand-alone file -----
+
 
 _LAST_LEVEL = 6
 

@@ -1,4 +1,4 @@
-"""Pieces of a line, marks and status shapes as HTML: a shape always comes with its word."""
+"""Tables as HTML: head cells with scope, numbers right, a wide table scrolls in its own region."""
 
 from typing import Final
 
@@ -29,6 +29,9 @@ from alpclusters.reports.charts.parts import legend, status_shape
 from alpclusters.reports.charts.svg import Markup, Value, element, join
 from alpclusters.reports.links import safe_link
 from alpclusters.reports.numbers import format_integer, format_number
+
+# --- Pieces of a line, marks and status shapes as HTML: a shape always comes with its word --------
+
 
 _CHIP_CLASSES: Final = {
     Mark.SIMULATED: "ac-badge sim",

@@ -1,4 +1,4 @@
-"""Pieces of a line as plain data for typst: every string fits the fonts, links are safe."""
+"""Tables as plain data for typst: widths in points, cells as words with their place and shade."""
 
 from dataclasses import dataclass
 from typing import Any, Final
@@ -32,6 +32,9 @@ from alpclusters.reports.colours import text_colour_on
 from alpclusters.reports.links import safe_link
 from alpclusters.reports.numbers import format_integer, format_number
 from alpclusters.reports.typefaces import BODY, BODY_SEMIBOLD, text_width
+
+# --- Pieces of a line as plain data for typst: every string fits the fonts, links are safe --------
+
 
 _LONG_WORD: Final = 45  # letters; the longest words of the seeds have 39
 _CUT: Final = 12

@@ -1,7 +1,4 @@
-"""Codes for the day on which the phone is lost: told once, kept as hashes, each works once.
-
-The first sign of a code says which of the set it is, so that a try costs one hash and not ten.
-"""
+"""The second step of signing in: who has one, who must have one, and taking a lost one away."""
 
 import re
 import secrets
@@ -24,6 +21,11 @@ from django.utils.translation import gettext_lazy, ngettext
 from alpclusters.platform.accounts.domain.sign_ins import device_words, end_sign_ins
 from alpclusters.platform.accounts.models import Role, User
 from alpclusters.platform.trust.domain.log import Kind, record
+
+# --- Codes for the day on which the phone is lost: told once, kept as hashes, each works once -----
+#
+# The first sign of a code says which of the set it is, so that a try costs one hash and not ten.
+
 
 # Without signs that are read for one another on paper: 0 o, 1 i l.
 SIGNS: Final = "23456789abcdefghjkmnpqrstuvwxyz"

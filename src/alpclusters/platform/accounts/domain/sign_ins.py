@@ -1,4 +1,9 @@
-"""Browsers in which the owner of an account has signed in before: a signed cookie, no table."""
+"""Where somebody is signed in: the sessions of one person, listed and ended.
+
+Everything is kept in the session itself and goes with it; there is no table beside it, and no
+address of a network is kept. Sessions are found by what they hold, not by their keys, because
+the database may know a key only by its hash.
+"""
 
 import re
 import secrets
@@ -18,6 +23,9 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
 from alpclusters.platform.accounts.models import User
+
+# --- Browsers in which the owner of an account has signed in before: a signed cookie, no table
+
 
 LASTS_S: Final = 180 * 24 * 3_600
 # On a shared computer.
@@ -60,10 +68,6 @@ def remember(request: HttpRequest, response: HttpResponseBase, account: int) -> 
 
 
 # --- Where somebody is signed in: the sessions of one person, listed and ended --------------------
-#
-# Everything is kept in the session itself and goes with it; there is no table beside it, and no
-# address of a network is kept. Sessions are found by what they hold, not by their keys, because
-# the database may know a key only by its hash.
 
 
 KEY: Final = "sign_in"

@@ -1,4 +1,7 @@
-"""Logos of invented cluster organisations, drawn from formulas: no picture of anybody is needed."""
+"""Two complete profiles of invented cluster organisations, so that one sees what is asked for.
+
+Names, summaries and words of the logos say "simulated"; the rows of the bodies are marked so.
+"""
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
@@ -37,6 +40,9 @@ from alpclusters.platform.seed_rows import Row, read_rows
 from alpclusters.platform.simulated import SIMULATED
 from alpclusters.sources.logos import Logo
 from alpclusters.sources.png import write_png
+
+# --- Logos of invented cluster organisations, drawn from formulas: no picture of anybody is needed
+
 
 LARGE: Final = 320
 SMALL: Final = 96
@@ -118,8 +124,6 @@ def _gear(x: Grid, y: Grid) -> Layers:
 
 
 # --- Two complete profiles of invented cluster organisations, so that one sees what is asked for
-#
-# Names, summaries and words of the logos say "simulated"; the rows of the bodies are marked so.
 
 
 SEEDS: Final = Path(__file__).resolve().parents[1] / "seeds" / "demonstration_profiles.csv"

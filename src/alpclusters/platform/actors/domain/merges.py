@@ -1,4 +1,4 @@
-"""Which fields of two organisations are compared before a merge, and which value stays."""
+"""Make one organisation of two, with a way back."""
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
@@ -31,6 +31,9 @@ from alpclusters.platform.actors.models import (
 )
 from alpclusters.platform.fields import attributes_of, fields_of, groups_of
 from alpclusters.platform.languages.text import TranslatedText, column_of, read_input
+
+# --- Which fields of two organisations are compared before a merge, and which value stays ---------
+
 
 # What a person looks at; a group stands and falls together, its first field names it.
 GROUPS: Final = groups_of(Organisation)

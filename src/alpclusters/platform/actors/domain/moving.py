@@ -1,7 +1,6 @@
-"""Rows about two things of one kind: which two fields they are, and how they stand after a move.
+"""Let every row that points to one thing point to another, and take each step back exactly.
 
-The constraints of a model say it: ``first < second`` keeps a pair in order, ``not asking = asked``
-keeps its ends apart. A new model of pairs needs no line here.
+What points to a thing is read from the models, so a new model needs no line here.
 """
 
 import json
@@ -19,6 +18,12 @@ from django.db.models import F, Q
 from alpclusters.platform.accounts.models import User
 from alpclusters.platform.languages.text import Text, TranslatedText, field_of
 from alpclusters.platform.trail.models import Edge
+
+# --- Rows about two things of one kind: which two fields they are, and how they stand after a move
+#
+# The constraints of a model say it: ``first < second`` keeps a pair in order, ``not asking =
+# asked`` keeps its ends apart. A new model of pairs needs no line here.
+
 
 _BELOW = "__lt"
 
@@ -90,8 +95,6 @@ def _targets(model: type[models.Model], pair: Pair) -> int:
 
 
 # --- Let every row that points to one thing point to another, and take each step back exactly -----
-#
-# What points to a thing is read from the models, so a new model needs no line here.
 
 
 # Rows that tell what was decided stay as they are; readers follow `merged_into`.

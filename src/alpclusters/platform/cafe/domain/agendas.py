@@ -1,4 +1,4 @@
-"""The course of an AlpCafé: the phases it goes through, one after the other."""
+"""The agenda of the day: its phases with minutes, and when each of them begins."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,6 +8,8 @@ from typing import Final
 from django.utils import timezone
 
 from alpclusters.platform.cafe.models import AlpCafe, Phase
+
+# --- The course of an AlpCafé: the phases it goes through, one after the other --------------------
 
 
 @dataclass(frozen=True, slots=True)

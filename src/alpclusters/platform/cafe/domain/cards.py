@@ -1,7 +1,8 @@
-"""Photos of cards: kept without metadata, found by a name that nobody can guess.
+"""Commands on cards: ``add_card``, ``hide_card``, ``show_card``, ``edit_card``.
 
-A name is ``<number of the AlpCafé>-<22 characters>.jpg``; the file lies below the uploads of the
-installation. What a phone sent is never kept as it came.
+Arguments: ``card`` (its number), ``reason``, ``text``; for a new card also ``id`` (made by
+the screen), ``language``, ``author``, ``photo``, ``table``. A host acts on the cards of the
+own table only.
 """
 
 import hashlib
@@ -30,6 +31,12 @@ from alpclusters.platform.cafe.models import AlpCafe, Card, Source, Table
 from alpclusters.platform.fields import length_of
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.sources.photos import read_photo
+
+# --- Photos of cards: kept without metadata, found by a name that nobody can guess ----------------
+#
+# A name is ``<number of the AlpCafé>-<22 characters>.jpg``; the file lies below the uploads of the
+# installation. What a phone sent is never kept as it came.
+
 
 FOLDER: Final = "cafe-photos"
 MOST_OF_A_DEVICE: Final = 40
@@ -141,10 +148,6 @@ def _count(cafe: AlpCafe, device: str) -> None:
 
 
 # --- Commands on cards: ``add_card``, ``hide_card``, ``show_card``, ``edit_card`` -----------------
-#
-# Arguments: ``card`` (its number), ``reason``, ``text``; for a new card also ``id`` (made by
-# the screen), ``language``, ``author``, ``photo``, ``table``. A host acts on the cards of the
-# own table only.
 
 
 LONGEST_REASON: Final = length_of(Card, "hidden_reason")

@@ -1,4 +1,8 @@
-"""How simulated people see measures: by measure, and differently by role."""
+"""AlpCafés of the demonstration project: people, ratings and comments drawn by chance.
+
+Everything made here is simulated: the project is a demonstration, every title says so, every
+participant is marked.
+"""
 
 import random
 from collections.abc import Iterator, Mapping, Sequence
@@ -35,6 +39,9 @@ from alpclusters.platform.seed_rows import read_rows
 from alpclusters.platform.simulated import SIMULATED
 from alpclusters.platform.territory.models import Region
 from alpclusters.platform.trail.domain.edges import untie
+
+# --- How simulated people see measures: by measure, and differently by role -----------------------
+
 
 ROLES: Final[Mapping[str, int]] = {
     "cluster_manager": 9,
@@ -104,9 +111,6 @@ ENDS: Final[Mapping[str, int]] = {
 
 
 # --- AlpCafés of the demonstration project: people, ratings and comments drawn by chance ----------
-#
-# Everything made here is simulated: the project is a demonstration, every title says so, every
-# participant is marked.
 
 
 COMMENTS: Final = Path(__file__).resolve().parents[1] / "seeds" / "demonstration_comments.csv"

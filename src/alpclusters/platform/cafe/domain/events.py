@@ -1,4 +1,4 @@
-"""How an AlpCafé runs: what people decide about it, and what stays once it was opened."""
+"""Prepare, open and close an AlpCafé."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -18,6 +18,8 @@ from alpclusters.platform.fields import fields_of
 from alpclusters.platform.measures.models import Measure
 from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.territory.models import Region
+
+# --- How an AlpCafé runs: what people decide about it, and what stays once it was opened ----------
 
 
 def _of(*parts: str) -> tuple[str, ...]:

@@ -1,4 +1,7 @@
-"""What is kept of organisations when the names on a list are deleted: asked, registered, there."""
+"""Who is asked to come: the list of an AlpCafé, its mails, and how long names are kept.
+
+An invitation is never tied to a participant: who came is known, who rated what is not.
+"""
 
 import hashlib
 from collections import defaultdict
@@ -26,6 +29,9 @@ from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.platform.privacy import Lists, OwnData
 from alpclusters.platform.territory.models import Region
 from alpclusters.platform.worlds import stated_world
+
+# --- What is kept of organisations when the names on a list are deleted: asked, registered, there
+
 
 _FIELDS = ("was_invited", "has_registered", "has_attended")
 
@@ -59,8 +65,6 @@ def _said(one: Invitation) -> set[str]:
 
 
 # --- Who is asked to come: the list of an AlpCafé, its mails, and how long names are kept ---------
-#
-# An invitation is never tied to a participant: who came is known, who rated what is not.
 
 
 MAILS_PER_HOUR: Final = 3

@@ -1,6 +1,6 @@
-"""A host calls for help: an entry of the log that holds until somebody has come.
+"""What a facilitator has to know while the hall is full: counts, and of people exceptions only.
 
-``call_for_help`` changes nothing but the log; undoing it says that help has come.
+Numbers of the room, never of measures: how often a measure was rated is a result.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,6 +15,11 @@ from alpclusters.platform.cafe.domain.commands import Change, Line, Order, State
 from alpclusters.platform.cafe.domain.seats import SEATED_PHASES, interpreters_of, late_phones
 from alpclusters.platform.cafe.domain.top_threes import count_choosers
 from alpclusters.platform.cafe.models import AlpCafe, Block, Card, Phase, Seat, SimilarCards, Table
+
+# --- A host calls for help: an entry of the log that holds until somebody has come ----------------
+#
+# ``call_for_help`` changes nothing but the log; undoing it says that help has come.
+
 
 COMMAND = "call_for_help"
 
@@ -155,8 +160,6 @@ def refusal_of(cafe: AlpCafe, block: str, n: int) -> str:
 
 
 # --- What a facilitator has to know while the hall is full: counts, and of people exceptions only
-#
-# Numbers of the room, never of measures: how often a measure was rated is a result.
 
 
 SMALL_BELOW: Final = 3

@@ -1,4 +1,9 @@
-"""Numbers of paper rating sheets: four digits and a character that shows a typing error."""
+"""Rating sheets on paper: entered once, above twenty twice, honest about what cannot be read.
+
+A number is one person: drawn by chance, without a name; the second rating is a sheet of its own
+with the same number. An entry is written at once; the second one
+is compared with it, what differs is shown, and a person who looks at the paper decides.
+"""
 
 import secrets
 from collections.abc import Mapping, Sequence
@@ -14,6 +19,9 @@ from alpclusters.platform.cafe.domain.answers import are_results_shown
 from alpclusters.platform.cafe.domain.codes import ALPHABET
 from alpclusters.platform.cafe.domain.proxies import Entry, Writer, add_person, write_entry
 from alpclusters.platform.cafe.models import AlpCafe, PaperSheet, Source
+
+# --- Numbers of paper rating sheets: four digits and a character that shows a typing error --------
+
 
 DIGITS: Final = 4
 # Prime, so that every single wrong digit and every swap of two neighbours changes the character.
@@ -86,10 +94,6 @@ def _check(digits: str) -> str:
 
 
 # --- Rating sheets on paper: entered once, above twenty twice, honest about what cannot be read
-#
-# A number is one person: drawn by chance, without a name; the second rating is a sheet of its own
-# with the same number. An entry is written at once; the second one
-# is compared with it, what differs is shown, and a person who looks at the paper decides.
 
 
 # From so many sheets on each is entered a second time.

@@ -1,4 +1,9 @@
-"""What simulated guests do in a rehearsal at each phase, through the same writer as real phones."""
+"""A rehearsal: a copy of an AlpCafé to try the day out, never found by lists or evaluations.
+
+What is copied is the sheet, the questions, the tables, the places without names and the seat
+plan; no person. The manager of `AlpCafe` leaves copies out, so that nothing that counts can meet
+simulated answers.
+"""
 
 import hashlib
 import random
@@ -32,6 +37,9 @@ from alpclusters.platform.fields import length_of
 from alpclusters.platform.history import history_of, sign
 from alpclusters.platform.languages.catalogues import gettext_noop, translator
 from alpclusters.platform.simulated import SIMULATED
+
+# --- What simulated guests do in a rehearsal at each phase, through the same writer as real phones
+
 
 FEWEST: Final = 8
 MOST: Final = 24
@@ -195,10 +203,6 @@ def _chance(cafe: AlpCafe, person: Participant, what: str) -> random.Random:
 
 
 # --- A rehearsal: a copy of an AlpCafé to try the day out, never found by lists or evaluations
-#
-# What is copied is the sheet, the questions, the tables, the places without names and the seat
-# plan; no person. The manager of `AlpCafe` leaves copies out, so that nothing that counts can meet
-# simulated answers.
 
 
 TITLE: Final = gettext_noop("Rehearsal: %(title)s")

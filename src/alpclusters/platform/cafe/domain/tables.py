@@ -1,4 +1,4 @@
-"""What all changes of texts and tables have in common: phones fetch their page anew."""
+"""The tables of a hall: how many, what about, with whom as host, where they stand."""
 
 import math
 import re
@@ -17,6 +17,8 @@ from alpclusters.platform.cafe.models import AlpCafe, Question, Table
 from alpclusters.platform.fields import fields_of
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.platform.seed_rows import Row, read_rows
+
+# --- What all changes of texts and tables have in common: phones fetch their page anew ------------
 
 
 def changed_content(cafe: AlpCafe) -> None:

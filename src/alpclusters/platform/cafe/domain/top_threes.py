@@ -1,11 +1,6 @@
-"""Statements about the person among what people rate or support: ``mark_person``.
+"""Count the choices of the top three: points, and of small groups nothing that gives them away.
 
-Such a statement says what somebody is, has or did, not what should be: it is no opinion, and no
-ranking, structure or list of what divides may hold it. The organiser's mark decides, yes or no;
-without one a wording like a fact about oneself is a proposal, kept out until somebody decides
-(docs/methods/opinion.md).
-
-Arguments: ``measure`` or ``card`` (its number), ``about``: true, false, or null for "undecided".
+Points stand without people and places behind them: with both, the places of a few would follow.
 """
 
 from collections.abc import Iterable, Sequence
@@ -25,6 +20,16 @@ from alpclusters.platform.history import sign
 
 if TYPE_CHECKING:
     from alpclusters.analysis.opinion.persons import PersonStatus
+
+
+# --- Statements about the person among what people rate or support: ``mark_person`` ---------------
+#
+# Such a statement says what somebody is, has or did, not what should be: it is no opinion, and no
+# ranking, structure or list of what divides may hold it. The organiser's mark decides, yes or no;
+# without one a wording like a fact about oneself is a proposal, kept out until somebody decides
+# (docs/methods/opinion.md).
+#
+# Arguments: ``measure`` or ``card`` (its number), ``about``: true, false, or null for "undecided".
 
 
 COMMAND: Final = "mark_person"
@@ -123,8 +128,6 @@ register(COMMAND, mark_person, revert_mark, is_strict=False)
 
 
 # --- Count the choices of the top three: points, and of small groups nothing that gives them away
-#
-# Points stand without people and places behind them: with both, the places of a few would follow.
 
 
 type Choice = tuple[str, ...]

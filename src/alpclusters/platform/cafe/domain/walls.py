@@ -1,4 +1,4 @@
-"""Who stands behind a card: counts, hidden while people still write."""
+"""The cards of an AlpCafé as each screen may see them."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,6 +17,9 @@ from alpclusters.platform.cafe.models import (
     Seat,
     Support,
 )
+
+# --- Who stands behind a card: counts, hidden while people still write ----------------------------
+
 
 _HIDDEN = frozenset({Phase.DRAFT, Phase.LOBBY, Phase.PRESENTATION, Phase.SEATING, Phase.TALK})
 

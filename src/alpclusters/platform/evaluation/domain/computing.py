@@ -1,4 +1,4 @@
-"""Apply every method to what is shown of an AlpCafé, as precisely as may be shown."""
+"""Compute the evaluation of an AlpCafé: rows in, records out, nothing stored."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -63,6 +63,8 @@ from alpclusters.platform.evaluation.domain.tables import (
     standing_table,
 )
 from alpclusters.platform.evaluation.domain.weighing import Margins, weigh
+
+# --- Apply every method to what is shown of an AlpCafé, as precisely as may be shown --------------
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
-"""Pair two ratings of the same people so that those who rated once are never fewer than five.
+"""What everybody answered to each question at every moment at which something was shown.
 
-What everybody said is known, in the first round and as it stands after both, and so is what the
-paired said: the difference is what the others said. Where these are few, some pairs, drawn by
-chance, are set aside with them.
+An answer that is given twice, changed, or given late is public at one moment in one way and at
+another in another. So the unknown of a person and a question is not one answer but all of them:
+the answers of each round as they stood at each moment, and whether the pair was set aside.
 """
 
 from collections import Counter
@@ -27,6 +27,12 @@ from alpclusters.platform.evaluation.domain.tables import (
     standing_table,
     two_rounds,
 )
+
+# --- Pair two ratings of the same people so that those who rated once are never fewer than five
+#
+# What everybody said is known, in the first round and as it stands after both, and so is what the
+# paired said: the difference is what the others said. Where these are few, some pairs, drawn by
+# chance, are set aside with them.
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,10 +137,6 @@ def _cannot(ratings: Ratings) -> list[tuple[tuple[Id, ...], Sequence[int]]]:
 
 
 # --- What everybody answered to each question at every moment at which something was shown --------
-#
-# An answer that is given twice, changed, or given late is public at one moment in one way and at
-# another in another. So the unknown of a person and a question is not one answer but all of them:
-# the answers of each round as they stood at each moment, and whether the pair was set aside.
 
 
 CANNOT: Final = "cannot_judge"

@@ -1,8 +1,4 @@
-"""The answers of an AlpCafé as open data: counts of people, never the answers of one person.
-
-A table and nothing else: no key links one question to another, so nobody can be followed through
-the file. Everything follows from the released snapshot, which the disclosure audit has passed.
-"""
+"""Licence, explanation and code book of the open data, in the five languages."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -14,6 +10,12 @@ from alpclusters.platform.evaluation.domain.records import SPLITS, Evaluation
 from alpclusters.platform.languages.catalogues import gettext_noop as _
 from alpclusters.platform.languages.catalogues import translator
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
+
+# --- The answers of an AlpCafé as open data: counts of people, never the answers of one person
+#
+# A table and nothing else: no key links one question to another, so nobody can be followed through
+# the file. Everything follows from the released snapshot, which the disclosure audit has passed.
+
 
 CANNOT_JUDGE: Final = "cannot_judge"
 SUPPRESSED: Final = "suppressed"

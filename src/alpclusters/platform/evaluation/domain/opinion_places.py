@@ -1,4 +1,9 @@
-"""People on a map in bundles of at least ten, so that no place belongs to fewer."""
+"""Where people lie on the map of opinions, never fewer than ten to a place.
+
+Found camps lie on the two principal components that part them. Without camps there is one cloud,
+with the strongest axis of opinion to the right, and declared groups lie in it at the mean of
+their people.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,6 +17,9 @@ from alpclusters.platform.evaluation.domain.opinion_results import OwnItem, OwnP
 
 if TYPE_CHECKING:
     from alpclusters.analysis.opinion import OpinionGroups, Structure, Votes
+
+
+# --- People on a map in bundles of at least ten, so that no place belongs to fewer ----------------
 
 
 FloatArray = NDArray[np.float64]
@@ -46,10 +54,6 @@ def _distances(points: FloatArray, centre: FloatArray) -> FloatArray:
 
 
 # --- Where people lie on the map of opinions, never fewer than ten to a place ---------------------
-#
-# Found camps lie on the two principal components that part them. Without camps there is one cloud,
-# with the strongest axis of opinion to the right, and declared groups lie in it at the mean of
-# their people.
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Read the protocol of an AlpCafé from its rows, in a fixed number of queries."""
+"""The protocol: a draft from the rows until somebody approves it, then versions that stand."""
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
@@ -57,6 +57,9 @@ from alpclusters.platform.evaluation.domain.protocol_records import (
 from alpclusters.platform.evaluation.domain.snapshots import evaluate_cafe
 from alpclusters.platform.evaluation.domain.storage import to_json
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
+
+# --- Read the protocol of an AlpCafé from its rows, in a fixed number of queries ------------------
+
 
 FEEDBACK: Final = ("heard", "learned", "again")
 

@@ -1,7 +1,7 @@
-"""What a block tells that was shown in the hall, as statements about groups of people.
+"""Everything that is or ever was public of the answers of an AlpCafé, as one system.
 
-Beside n and mean an interval and quartiles stand there: more is assumed to be told than is
-printed, namely how many gave each answer.
+Evaluations, also those taken back, and blocks that were shown in the hall stand beside each other:
+whoever kept them all can subtract one from the other. Each is read as it stood when it was shown.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -34,6 +34,12 @@ from alpclusters.platform.evaluation.domain.statements import (
 from alpclusters.platform.evaluation.domain.storage import from_json
 from alpclusters.platform.evaluation.domain.tables import Journal, Tables, read_journal
 from alpclusters.platform.evaluation.models import Snapshot
+
+# --- What a block tells that was shown in the hall, as statements about groups of people ----------
+#
+# Beside n and mean an interval and quartiles stand there: more is assumed to be told than is
+# printed, namely how many gave each answer.
+
 
 type Json = dict[str, Any]
 _NEARLY: Final = 1e-6
@@ -130,10 +136,6 @@ def _cell(
 
 
 # --- Everything that is or ever was public of the answers of an AlpCafé, as one system ------------
-#
-# Evaluations, also those taken back, and blocks that were shown in the hall stand beside each
-# other: whoever kept them all can subtract one from the other. Each is read as it stood when it
-# was shown.
 
 
 class Publication(Protocol):

@@ -1,14 +1,4 @@
-"""The file a researcher gets: one row per person, made for this one recipient.
-
-Order and numbers of the rows follow from a seed of the request: no number is that of another file,
-of a participant or of the order in which people came. No role, no region, no comments, no times, no
-source.
-
-Who wished so is left out. What is public counts everybody, so the rows of a file tell by
-subtraction how many are missing and what these few answered together: always at least five are left
-out, those who did not wish so by lot, the same in every file of an AlpCafé. Groups would tell the
-same of fewer: they are not in the file.
-"""
+"""Ask for the answers of an AlpCafé person by person; decide; fetch the file; confirm deletion."""
 
 import base64
 import hashlib
@@ -39,6 +29,18 @@ from alpclusters.platform.languages.catalogues import gettext_noop as _
 from alpclusters.platform.languages.catalogues import translator
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
 from alpclusters.platform.privacy import OwnData
+
+# --- The file a researcher gets: one row per person, made for this one recipient ------------------
+#
+# Order and numbers of the rows follow from a seed of the request: no number is that of another
+# file, of a participant or of the order in which people came. No role, no region, no comments, no
+# times, no source.
+#
+# Who wished so is left out. What is public counts everybody, so the rows of a file tell by
+# subtraction how many are missing and what these few answered together: always at least five are
+# left out, those who did not wish so by lot, the same in every file of an AlpCafé. Groups would
+# tell the same of fewer: they are not in the file.
+
 
 TERMS_VERSION: Final = 1
 """Goes up with every change of TERMS: a request keeps the number it was asked under."""

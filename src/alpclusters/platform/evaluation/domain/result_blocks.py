@@ -1,7 +1,7 @@
-"""The cloud: how many people gave which pair of answers on two criteria, in steps.
+"""The blocks of results as JSON: n, share of "cannot judge", interval and convention at each.
 
-A pair of answers joins two answers of a person: who knows one would read the other. So the pairs
-are those after the exchange (`exchanged`), and a cell tells its size in steps.
+Figures come from the evaluation, which withholds small groups, those that would give them
+away and small groups of one mind; nothing is computed here a second time.
 """
 
 import secrets
@@ -21,6 +21,12 @@ from alpclusters.platform.evaluation.domain.computing import compute_with_answer
 from alpclusters.platform.evaluation.domain.records import CriterionResult, Evaluation
 from alpclusters.platform.evaluation.domain.science import Ranked
 from alpclusters.platform.evaluation.domain.tables import RatingTable
+
+# --- The cloud: how many people gave which pair of answers on two criteria, in steps --------------
+#
+# A pair of answers joins two answers of a person: who knows one would read the other. So the pairs
+# are those after the exchange (`exchanged`), and a cell tells its size in steps.
+
 
 STEPS: Final = ((1, 4), (5, 9), (10, 19), (20, 39), (40, None))
 """Smallest and largest number of people of the steps 1 to 5 of a cell."""
@@ -88,9 +94,6 @@ def _withheld(measure: int) -> Json:
 
 
 # --- The blocks of results as JSON: n, share of "cannot judge", interval and convention at each
-#
-# Figures come from the evaluation, which withholds small groups, those that would give them
-# away and small groups of one mind; nothing is computed here a second time.
 
 
 def build_blocks(cafe: AlpCafe) -> Json:

@@ -1,4 +1,4 @@
-"""Role and region of people, and who belongs to which group of them."""
+"""What an evaluation tells of the answers, as statements about groups of people."""
 
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -36,6 +36,9 @@ from alpclusters.platform.evaluation.domain.histories import (
 from alpclusters.platform.evaluation.domain.records import REGION, ROLE, SPLITS, Evaluation
 from alpclusters.platform.evaluation.domain.tables import RatingTable
 from alpclusters.platform.territory.models import Region
+
+# --- Role and region of people, and who belongs to which group of them ----------------------------
+
 
 _COUNTRY: Final = 2  # letters of the country in the code of a region
 

@@ -1,9 +1,4 @@
-"""Draws of chance in what is published that nobody outside can repeat.
-
-Pairs that are set aside and answers that change places are drawn by chance: who could draw again
-would know which. So the draw hangs on the secret key of the installation, and on nothing that
-changes: the same on every page and file, before the seal and after it.
-"""
+"""From the rows of an AlpCafé to the arrays the analysis works on, round by round."""
 
 import hmac
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -19,6 +14,13 @@ from alpclusters.analysis.conventions import SMALLEST_GROUP
 from alpclusters.analysis.scales import Scale
 from alpclusters.analysis.second_round import TwoRounds
 from alpclusters.platform.cafe.models import AlpCafe, Criterion, Rating
+
+# --- Draws of chance in what is published that nobody outside can repeat --------------------------
+#
+# Pairs that are set aside and answers that change places are drawn by chance: who could draw again
+# would know which. So the draw hangs on the secret key of the installation, and on nothing that
+# changes: the same on every page and file, before the seal and after it.
+
 
 _PURPOSE: Final = "evaluation.chance"
 _BYTES: Final = 16

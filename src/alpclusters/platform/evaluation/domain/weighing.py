@@ -1,6 +1,6 @@
-"""Shares outside the room, met with the groups that are shown: one column at a time.
+"""Who was not in the room: what the first measures survive, from the published counts alone.
 
-Counts are published by region and by role, never by both, so no figure may join two columns.
+Nothing here sees who gave which answer: two rooms with the same counts give the same figures.
 """
 
 from collections.abc import Mapping, Sequence
@@ -30,6 +30,11 @@ from alpclusters.platform.evaluation.domain.weighting_results import (
     WeighedItem,
     Weighting,
 )
+
+# --- Shares outside the room, met with the groups that are shown: one column at a time ------------
+#
+# Counts are published by region and by role, never by both, so no figure may join two columns.
+
 
 _COUNTRY: Final = 2  # letters of the country in the code of a region
 UNKNOWN: Final = -1
@@ -127,8 +132,6 @@ def _above(
 
 
 # --- Who was not in the room: what the first measures survive, from the published counts alone
-#
-# Nothing here sees who gave which answer: two rooms with the same counts give the same figures.
 
 
 HEADLINES: Final = 3

@@ -1,4 +1,8 @@
-"""The report of the invented project "Ridge" as a PDF; each page says that it is simulated."""
+"""The invented example of the guide as a corpus: fifteen projects, two coders, four lessons.
+
+A second corpus gathers 55 more projects that nobody has read yet. All of it is marked as simulated
+and goes with the project; it holds nothing real.
+"""
 
 import itertools
 import tempfile
@@ -35,6 +39,9 @@ from alpclusters.platform.measures.models import Measure
 from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.seed_rows import Row, read_rows, texts
 from alpclusters.platform.simulated import SIMULATED
+
+# --- The report of the invented project "Ridge" as a PDF; each page says that it is simulated -----
+
 
 PAGES: Final = (
     (
@@ -88,9 +95,6 @@ def _page(title: str, *paragraphs: str) -> str:
 
 
 # --- The invented example of the guide as a corpus: fifteen projects, two coders, four lessons
-#
-# A second corpus gathers 55 more projects that nobody has read yet. All of it is marked as
-# simulated and goes with the project; it holds nothing real.
 
 
 PREFIX: Final = "simulated-"

@@ -1,4 +1,4 @@
-"""Which activities speak for a lesson and which against it: two people, blind to each other."""
+"""Lessons: what speaks for and against them, written, published; measures that they suggest."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -30,6 +30,9 @@ from alpclusters.platform.history import sign
 from alpclusters.platform.languages.codes import DEFAULT_LANGUAGE, LANGUAGE_CODES
 from alpclusters.platform.measures.models import Measure
 from alpclusters.platform.worlds import check_one_world
+
+# --- Which activities speak for a lesson and which against it: two people, blind to each other
+
 
 SETTLED_PLACE = 3
 

@@ -1,4 +1,4 @@
-"""Days in which costs count, and the quarters of a case that lie within them."""
+"""Offers of the catalogue as a case takes them: terms, windows, faults, names, how each stands."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -20,6 +20,9 @@ from alpclusters.platform.funding.domain.fitting.fits import (
 from alpclusters.platform.funding.models import Offer, Programme, Status
 from alpclusters.platform.languages.codes import nearest_language
 from alpclusters.platform.languages.text import Text
+
+# --- Days in which costs count, and the quarters of a case that lie within them -------------------
+
 
 type Window = tuple[int, int]
 type Days = tuple[dt.date, dt.date]

@@ -1,4 +1,4 @@
-"""Write and change designs and schemes; a form that was made from an older version is refused."""
+"""Schemes of regions and joint calls designed over them: changed, computed, compared."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -23,6 +23,9 @@ from alpclusters.platform.accounts.models import User
 from alpclusters.platform.funding.models import RegionalScheme, Status, SynchronisedScheme
 from alpclusters.platform.history import sign
 from alpclusters.platform.partnership.models import Project
+
+# --- Write and change designs and schemes; a form that was made from an older version is refused
+
 
 CHANGED: Final = "schemes.changed_meanwhile"
 LONGEST_KEY: Final = 60

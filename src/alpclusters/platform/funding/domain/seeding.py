@@ -1,4 +1,4 @@
-"""The rows of the tables as fields of the models."""
+"""The real catalogue from the tables of seeds, stored where nobody had a hand in it."""
 
 import datetime as dt
 import json
@@ -22,6 +22,9 @@ from alpclusters.platform.funding.models import Call, EntryVersion, Offer, Param
 from alpclusters.platform.languages.codes import DEFAULT_LANGUAGE, LANGUAGE_CODES
 from alpclusters.platform.seed_rows import Row, read_rows, texts, texts_of
 from alpclusters.platform.territory.models import ProgrammeArea
+
+# --- The rows of the tables as fields of the models -----------------------------------------------
+
 
 SEEDS: Final = Path(__file__).resolve().parents[1] / "seeds"
 

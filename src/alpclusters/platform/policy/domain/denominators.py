@@ -1,4 +1,4 @@
-"""Which recommendations the numbers propose as common denominators, and how sure that is."""
+"""Common denominators: proposed by the numbers, decided by people with a reason."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -18,6 +18,8 @@ from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.policy.domain.reasons import Reason, set_reason, text_of
 from alpclusters.platform.policy.domain.strengths import Rated, rated_of, weakest_of, with_evidence
 from alpclusters.platform.policy.models import Recommendation
+
+# --- Which recommendations the numbers propose as common denominators, and how sure that is -------
 
 
 class Proposal(StrEnum):

@@ -1,4 +1,4 @@
-"""Rows of an action: a row keeps its uuid, a new one gets one, a missing one goes."""
+"""What belongs to an action in rows: bodies, dependencies, indicators, sources of money."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -29,6 +29,9 @@ from alpclusters.platform.policy.models import (
     Risk,
     Target,
 )
+
+# --- Rows of an action: a row keeps its uuid, a new one gets one, a missing one goes --------------
+
 
 type Row = Mapping[str, Any]
 """Values by field, with ``uuid`` (text, or nothing for a new row)."""

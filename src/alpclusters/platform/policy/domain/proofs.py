@@ -1,4 +1,4 @@
-"""What a snapshot says about a measure, as a statement of its own that others can rest on."""
+"""Whether what a plan rests on is still what its sources say: asked before it is published."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -25,6 +25,9 @@ from alpclusters.platform.policy.domain.codes import next_number
 from alpclusters.platform.policy.models import ActionPlan, Finding
 from alpclusters.platform.trail.domain.edges import tie, tie_all
 from alpclusters.platform.trail.models import Edge
+
+# --- What a snapshot says about a measure, as a statement of its own that others can rest on ------
+
 
 MEAN: Final = "mean_student_t_90"
 """The estimate is the mean, the interval Student's t at 90 %, clipped to the scale."""

@@ -1,4 +1,4 @@
-"""How surely a rated measure passes: across borders, or in one region."""
+"""How strong a recommendation is: computed on read, or set by a person who says why."""
 
 import functools
 from collections.abc import Iterable, Mapping, Sequence
@@ -25,6 +25,8 @@ from alpclusters.platform.policy.domain.reasons import Reason, set_reason, text_
 from alpclusters.platform.policy.domain.states import DECIDED
 from alpclusters.platform.policy.models import Finding, Recommendation
 from alpclusters.platform.worlds import same_world
+
+# --- How surely a rated measure passes: across borders, or in one region --------------------------
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,7 @@
-"""The years in which Eurostat issued a new list of NUTS codes, and the way between two of them."""
+"""What a NUTS code of one vintage is called in another: exactly, nearly, or one of several.
+
+Rules and limits: docs/methods/recoding.md.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -8,6 +11,9 @@ from itertools import pairwise
 from typing import Final, Self
 
 from alpclusters.analysis.errors import InputError, Where
+
+# --- The years in which Eurostat issued a new list of NUTS codes, and the way between two of them
+
 
 VINTAGES: Final = (2003, 2006, 2010, 2013, 2016, 2021, 2024)
 
@@ -63,8 +69,6 @@ def _position(vintage: int, *, argument: str) -> int:
 
 
 # --- What a NUTS code of one vintage is called in another: exactly, nearly, or one of several -----
-#
-# Rules and limits: docs/methods/recoding.md.
 
 
 type Row = Mapping[str, object]

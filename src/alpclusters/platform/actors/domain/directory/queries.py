@@ -1,4 +1,4 @@
-"""What a query asks of the words, before any database: all groups, each by one of its ways."""
+"""What somebody asks of the directory, and what comes back."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -6,6 +6,9 @@ from datetime import date
 from enum import StrEnum
 
 from alpclusters.platform.actors.domain.directory.documents import forms, pieces, stem, thesaurus
+
+# --- What a query asks of the words, before any database: all groups, each by one of its ways -----
+
 
 MOST_WORDS = 8
 SHORTEST_PREFIX = 3

@@ -1,4 +1,4 @@
-"""What became of the rows: counts that add up, notes by kind, and the fate of single rows."""
+"""The report of an import: the same as an object, as report.json, and as it is read back."""
 
 import csv
 import io
@@ -18,6 +18,8 @@ from django.utils.module_loading import import_string
 from alpclusters.analysis.errors import RecordError, SetupError
 from alpclusters.platform.actors.domain.importing.drafts import Draft
 from alpclusters.sources.records import Note
+
+# --- What became of the rows: counts that add up, notes by kind, and the fate of single rows ------
 
 
 class Outcome(StrEnum):

@@ -1,4 +1,4 @@
-"""Versions of many rows at once: copied inside the database from the rows themselves."""
+"""What is written beside everything that a run stores."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -10,6 +10,9 @@ from django.db.models import Model
 from django.utils import timezone
 
 from alpclusters.platform.actors.models import ImportRun
+
+# --- Versions of many rows at once: copied inside the database from the rows themselves -----------
+
 
 _OWN: Final = ("history_date", "history_change_reason", "history_type", "history_user_id")
 

@@ -1,4 +1,4 @@
-"""What a list says about fields that a person set: kept beside them until somebody decides."""
+"""Look up what is known of the rows of a chunk, and store what they say, with history."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -18,6 +18,8 @@ from alpclusters.platform.actors.models import (
 )
 from alpclusters.platform.territory.models import Region
 from alpclusters.sources.records import Note
+
+# --- What a list says about fields that a person set: kept beside them until somebody decides -----
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Facts about an organisation that a project fills in while it maps: group, level, region."""
+"""Put organisations on the stakeholder map of a project, judge them, take them off again."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +15,9 @@ from alpclusters.platform.history import sign
 from alpclusters.platform.languages.folding import fold
 from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.worlds import check_one_world
+
+# --- Facts about an organisation that a project fills in while it maps: group, level, region ------
+
 
 FACTS: Final = ("helix", "level", "region")
 _UNKNOWN: Final = ("", "unknown", None)

@@ -1,4 +1,4 @@
-"""The regions of a project, and in which of them a body sits."""
+"""Who is at the table of a project by region, group of society and level, and who is missing."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -20,6 +20,8 @@ from alpclusters.platform.cafe.models import AlpCafe, Invitation, Involvement
 from alpclusters.platform.languages.folding import fold
 from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.territory.models import Region
+
+# --- The regions of a project, and in which of them a body sits -----------------------------------
 
 
 def project_regions(project: Project) -> list[Region]:

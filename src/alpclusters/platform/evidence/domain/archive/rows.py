@@ -1,8 +1,4 @@
-"""What single coders chose and how differences were settled: only of work that is finished.
-
-Of an activity that waits for its second coder or for a settlement nothing is passed on: it would
-tell one coder what the other one chose. Coders are numbers that mean nothing outside.
-"""
+"""The rows of the data package, table by table, batch by batch."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import batched
@@ -29,6 +25,12 @@ from alpclusters.platform.evidence.models import (
 )
 from alpclusters.platform.fields import fields_of
 from alpclusters.platform.measures.models import Measure
+
+# --- What single coders chose and how differences were settled: only of work that is finished -----
+#
+# Of an activity that waits for its second coder or for a settlement nothing is passed on: it would
+# tell one coder what the other one chose. Coders are numbers that mean nothing outside.
+
 
 BATCH: Final = 500
 

@@ -1,4 +1,4 @@
-"""``datapackage.json``: what is in the package, in the form of Frictionless Data Package 1."""
+"""Writing the data package: a ZIP whose bytes depend on nothing but what is published."""
 
 import csv
 import hashlib
@@ -21,6 +21,9 @@ from alpclusters.platform.evidence.domain.codebook.reading import CODED, codes_o
 from alpclusters.platform.evidence.domain.documents.files import file_path
 from alpclusters.platform.evidence.models import Code, Codebook, Document
 from alpclusters.platform.languages.codes import LANGUAGE_CODES
+
+# --- ``datapackage.json``: what is in the package, in the form of Frictionless Data Package 1 -----
+
 
 TITLE: Final = "AlpClusters evidence base"
 DESCRIPTION: Final = (

@@ -1,4 +1,8 @@
-"""The fields of the coding form: which there are, on what scale, in which order they are asked."""
+"""Reading the codebook: the version in force, its codes, their names, and whether a value fits.
+
+A codebook keeps its codes once they were asked for: a page asks `current_codebook` once and
+hands it on to `codes_of` and `code_label`.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -11,6 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from alpclusters.analysis.errors import InputError, Where
 from alpclusters.platform.evidence.models import Code, Codebook
 from alpclusters.platform.measures.models import Measure
+
+# --- The fields of the coding form: which there are, on what scale, in which order they are asked
+
 
 type Scale = Literal["nominal", "ordinal", "interval"]
 
@@ -121,9 +128,6 @@ def field_named(name: str) -> CodeField:
 
 
 # --- Reading the codebook: the version in force, its codes, their names, and whether a value fits
-#
-# A codebook keeps its codes once they were asked for: a page asks `current_codebook` once and
-# hands it on to `codes_of` and `code_label`.
 
 
 LONGEST_MONTHS: Final = 600

@@ -1,4 +1,4 @@
-"""What rests on the codes of activities, and is computed again when they change."""
+"""From codings to the codes of an activity: what is agreed, what differs, what was decided."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -26,6 +26,8 @@ from alpclusters.platform.evidence.domain.grading import regrade
 from alpclusters.platform.evidence.domain.grading.regrading import regrade_of_initiatives
 from alpclusters.platform.evidence.models import Activity, Codebook, Coding, Corpus, Settlement
 from alpclusters.platform.history import history_of, sign
+
+# --- What rests on the codes of activities, and is computed again when they change ----------------
 
 
 def follow_activities(

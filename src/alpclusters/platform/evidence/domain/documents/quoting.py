@@ -1,4 +1,4 @@
-"""Words in the text of a document, page by page."""
+"""Places in a document on which an activity or a lesson rests."""
 
 import re
 from dataclasses import dataclass
@@ -13,6 +13,9 @@ from alpclusters.platform.evidence.models import Activity, Document, Lesson, Quo
 from alpclusters.platform.fields import length_of
 from alpclusters.platform.worlds import check_one_world
 from alpclusters.sources.pdf_text import plain_words
+
+# --- Words in the text of a document, page by page ------------------------------------------------
+
 
 MOST_PAGES_SHOWN: Final = 100
 AROUND: Final = 60

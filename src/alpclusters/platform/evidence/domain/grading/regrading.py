@@ -1,4 +1,4 @@
-"""What bears on lessons, read from the database in a few queries."""
+"""Compute the certainty of lessons and store what changed."""
 
 import json
 from collections import defaultdict
@@ -25,6 +25,9 @@ from alpclusters.platform.evidence.models import (
 )
 from alpclusters.platform.evidence.models import Coding as CodingRow
 from alpclusters.platform.worlds import of_world, same_world
+
+# --- What bears on lessons, read from the database in a few queries -------------------------------
+
 
 RELEVANT: Final = frozenset({"alpine", "other_macro_region"})
 EU_ONLY: Final = "eu_followup"

@@ -1,4 +1,4 @@
-"""The reasons of a grade as sentences in the active language."""
+"""The certainty of a lesson as pages show it: letter, reasons in words, what it rests on."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -14,6 +14,9 @@ from alpclusters.platform.accounts.models import User
 from alpclusters.platform.evidence.models import Lesson
 from alpclusters.platform.history import sign
 from alpclusters.platform.languages.catalogues import gettext_noop, ngettext_noop
+
+# --- The reasons of a grade as sentences in the active language -----------------------------------
+
 
 # What is said of a lesson in numbers; reports/claims/subjects.py finds these again on pages.
 AMOUNT: Final = ngettext_noop(

@@ -1,4 +1,4 @@
-"""Which organisation of the directory a body is that takes part: by numbers, never by likeness."""
+"""Who takes part, as the source says it now: added, changed, taken off; ties by people stay."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,6 +11,9 @@ from alpclusters.platform.actors.models import Identifier, Provenance
 from alpclusters.platform.evidence.domain.importing.drafts import Body, Draft
 from alpclusters.platform.evidence.domain.initiatives.editing import PARTNERS
 from alpclusters.platform.evidence.models import Initiative, Participation
+
+# --- Which organisation of the directory a body is that takes part: by numbers, never by likeness
+
 
 type Number = tuple[str, str]
 type World = Mapping[str, bool]

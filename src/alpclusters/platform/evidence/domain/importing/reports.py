@@ -1,4 +1,4 @@
-"""The lists of an import: what was taken, what was rejected, which bodies could not be taken."""
+"""The report of an import of projects: as an object, as report.json, and as it is read back."""
 
 import csv
 import io
@@ -13,6 +13,9 @@ from typing import IO, Any, Final, Self
 from alpclusters.analysis.errors import RecordError, SetupError
 from alpclusters.platform.actors.domain.importing.reports import RowFate, guarded, reason, sentences
 from alpclusters.platform.evidence.domain.importing.drafts import Fate
+
+# --- The lists of an import: what was taken, what was rejected, which bodies could not be taken
+
 
 ACCEPTED: Final = "accepted.csv"
 REJECTED: Final = "rejected.csv"

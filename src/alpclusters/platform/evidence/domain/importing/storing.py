@@ -1,4 +1,4 @@
-"""Programmes as the sources name them: found by name and period, made where they are new."""
+"""Look up what is known of the projects of a chunk, and store what they say, with history."""
 
 import re
 from collections.abc import Collection, Iterable, Sequence
@@ -23,6 +23,9 @@ from alpclusters.platform.evidence.models import (
 )
 from alpclusters.platform.languages.text import read_input, write_input
 from alpclusters.sources.records import Note
+
+# --- Programmes as the sources name them: found by name and period, made where they are new -------
+
 
 _LENGTH: Final = 120
 _STRAND: Final = re.compile(r"\binterreg\b|\b(?:iii|iv|v|vi)(?:[ -]?[abcd])?\b")

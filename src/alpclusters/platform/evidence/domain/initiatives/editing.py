@@ -1,4 +1,4 @@
-"""The fields of an initiative that people edit, and how they are noted as theirs."""
+"""Initiatives by people: made, changed, and brought back to an earlier version."""
 
 from collections.abc import Iterable, Mapping
 from copy import copy
@@ -25,6 +25,9 @@ from alpclusters.platform.languages.text import (
     field_of,
     write_input,
 )
+
+# --- The fields of an initiative that people edit, and how they are noted as theirs ---------------
+
 
 _ASKED: Final = tuple(fields_of(Initiative, lambda one: one.part))
 TRANSLATED: Final = tuple(one.name for one in _ASKED if isinstance(one, TranslatedText))

@@ -1,4 +1,4 @@
-"""Under which key a body that takes part is known: the same text wherever it takes part."""
+"""Who took part in an initiative: a name, tied to an organisation where one is known."""
 
 from typing import Final
 
@@ -14,6 +14,9 @@ from alpclusters.platform.evidence.signals import participations_changed
 from alpclusters.platform.history import sign
 from alpclusters.platform.languages.folding import fold
 from alpclusters.platform.worlds import check_one_world
+
+# --- Under which key a body that takes part is known: the same text wherever it takes part --------
+
 
 LENGTH: Final = 120
 

@@ -1,4 +1,8 @@
-"""What is searched in each kind of thing, read for many at once."""
+"""Keep the index of the evidence base up to date.
+
+Triggers note what changed (`schema`); a search reads a few noted things itself unless somebody
+else is writing, an import leaves the rest to the worker (`refresh_all`).
+"""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -22,6 +26,9 @@ from alpclusters.platform.evidence.models import (
     SearchTodo,
 )
 from alpclusters.platform.measures.models import Measure
+
+# --- What is searched in each kind of thing, read for many at once --------------------------------
+
 
 type Tokens = frozenset[str]
 # Words of the names, and all words.
@@ -188,9 +195,6 @@ def dependants(rows: Iterable[int]) -> set[int]:
 
 
 # --- Keep the index of the evidence base up to date -----------------------------------------------
-#
-# Triggers note what changed (`schema`); a search reads a few noted things itself unless somebody
-# else is writing, an import leaves the rest to the worker (`refresh_all`).
 
 
 AT_ONCE: Final = 200

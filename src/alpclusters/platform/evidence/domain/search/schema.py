@@ -1,7 +1,6 @@
-"""Kind and number of a thing in one integer: the index has one table for all kinds.
+"""The table of words of the evidence base, and the triggers that note what changed.
 
->>> row_of(Kind.LESSON, 12), thing_at(98)
-(98, (<Kind.LESSON: 2>, 12))
+As in the directory (`actors.domain.directory.schema`); `platform.triggers` keeps them.
 """
 
 from collections.abc import Iterator, Sequence
@@ -13,6 +12,12 @@ from numpy.typing import NDArray
 
 from alpclusters.platform.actors.domain.directory.schema import create_texts
 from alpclusters.platform.triggers import Trigger
+
+# --- Kind and number of a thing in one integer: the index has one table for all kinds -------------
+#
+# >>> row_of(Kind.LESSON, 12), thing_at(98)
+# (98, (<Kind.LESSON: 2>, 12))
+
 
 type Rows = NDArray[np.int64]
 
@@ -52,8 +57,6 @@ def numbers_at(rows: Rows) -> Rows:
 
 
 # --- The table of words of the evidence base, and the triggers that note what changed -------------
-#
-# As in the directory (`actors.domain.directory.schema`); `platform.triggers` keeps them.
 
 
 TEXTS: Final = "evidence_searchtext"

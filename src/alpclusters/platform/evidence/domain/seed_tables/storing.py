@@ -1,4 +1,8 @@
-"""Values of the seed tables: days with their precision, money, lists."""
+"""How rows of the evidence base come in: in bulk, only their own keys, and never over people.
+
+As `platform.seed_rows`, for tables that hold many thousand rows beside those of the seeds, which
+imports change as well as people.
+"""
 
 import calendar
 from collections.abc import Iterable, Sequence
@@ -16,6 +20,9 @@ from alpclusters.platform.evidence.models import Initiative
 from alpclusters.platform.history import history_of
 from alpclusters.platform.languages.text import field_of
 from alpclusters.platform.seed_rows import BATCH, REASON
+
+# --- Values of the seed tables: days with their precision, money, lists ---------------------------
+
 
 _PRECISION: Final = {
     4: Initiative.Precision.YEAR,
@@ -70,9 +77,6 @@ def _parts(text: str) -> list[int]:
 
 
 # --- How rows of the evidence base come in: in bulk, only their own keys, and never over people
-#
-# As `platform.seed_rows`, for tables that hold many thousand rows beside those of the seeds, which
-# imports change as well as people.
 
 
 SEEDS: Final = Path(__file__).resolve().parents[2] / "seeds"

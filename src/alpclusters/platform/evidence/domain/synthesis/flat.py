@@ -1,4 +1,4 @@
-"""What one asks of the synthesis: by which dimension, of which part, lasting how long."""
+"""The evidence as flat columns of numbers: read in five queries, counted without any."""
 
 import json
 from collections import defaultdict
@@ -18,6 +18,8 @@ from numpy.typing import NDArray
 from alpclusters.analysis.certainty import OUTCOMES, Outcome
 from alpclusters.platform.actors.domain.sectors import parse_sector, section_of
 from alpclusters.platform.evidence.models import Activity, Initiative, Participation
+
+# --- What one asks of the synthesis: by which dimension, of which part, lasting how long ----------
 
 
 class Dimension(StrEnum):

@@ -1,4 +1,4 @@
-"""Sums of a case's costs, and its lines as people wrote them: one entry over several quarters."""
+"""Costs of a case: what is entered over several quarters becomes a line for each of them."""
 
 import datetime as dt
 from collections import defaultdict
@@ -19,6 +19,9 @@ from alpclusters.platform.funding.domain.casework.documents import (
     quarter_start,
     without,
 )
+
+# --- Sums of a case's costs, and its lines as people wrote them: one entry over several quarters
+
 
 # What the parts of one entry share.
 SHARED: Final = (

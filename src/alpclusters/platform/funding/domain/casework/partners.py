@@ -1,4 +1,4 @@
-"""In which vintage a code of a region is recorded."""
+"""Partners of a case, each with the undertaking behind it."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,6 +20,8 @@ from alpclusters.platform.funding.domain.casework.documents import (
 )
 from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.territory.models import CURRENT_VINTAGE, Region
+
+# --- In which vintage a code of a region is recorded ----------------------------------------------
 
 
 def vintage_of(code: str, territory: Territory) -> int | None:

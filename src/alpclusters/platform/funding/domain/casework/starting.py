@@ -1,4 +1,4 @@
-"""Intended costs as costs of a case: who bears which part, and what stays behind."""
+"""Begin a case: from a project, or from what somebody intends in it."""
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -32,6 +32,9 @@ from alpclusters.platform.funding.domain.intents import IntendedCost, Intent
 from alpclusters.platform.funding.models import FundingCase
 from alpclusters.platform.history import sign
 from alpclusters.platform.partnership.models import Project
+
+# --- Intended costs as costs of a case: who bears which part, and what stays behind ---------------
+
 
 WHOLE: Final = 100
 EURO: Final = "EUR"

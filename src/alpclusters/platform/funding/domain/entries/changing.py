@@ -1,4 +1,4 @@
-"""A record written into its entry: checked as a whole, stored as a whole."""
+"""Change an entry: one transaction, one version, one line of the feed."""
 
 import datetime as dt
 import re
@@ -24,6 +24,9 @@ from alpclusters.platform.funding.models import (
 )
 from alpclusters.platform.funding.models.catalogue import NEW
 from alpclusters.platform.languages.text import TranslatedText, field_of, write_input
+
+# --- A record written into its entry: checked as a whole, stored as a whole -----------------------
+
 
 type Entry = Programme | Call | Offer
 # Who writes does not choose these: the key is the address for good.

@@ -1,8 +1,4 @@
-"""The difference of two records as a JSON patch (RFC 6902), and its way back.
-
-Only ``add``, ``remove`` and ``replace`` are written, and a value in a list is never patched singly:
-a list is replaced as a whole, so that two changes of one list are a conflict and not a puzzle.
-"""
+"""Changes that somebody proposes and somebody else decides."""
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
@@ -24,6 +20,13 @@ from alpclusters.platform.funding.domain.entries.changing import (
 )
 from alpclusters.platform.funding.domain.entry_records import entry_record
 from alpclusters.platform.funding.models import ChangeProposal, EntryVersion
+
+# --- The difference of two records as a JSON patch (RFC 6902), and its way back -------------------
+#
+# Only ``add``, ``remove`` and ``replace`` are written, and a value in a list is never patched
+# singly: a list is replaced as a whole, so that two changes of one list are a conflict and not a
+# puzzle.
+
 
 type Operation = dict[str, Any]
 _ABSENT: Final = object()

@@ -1,4 +1,4 @@
-"""Whether one can apply for an offer on a day."""
+"""Judge the offers of the catalogue for one body, or for the bodies of one undertaking."""
 
 import json
 import re
@@ -20,6 +20,9 @@ from alpclusters.analysis.funding.eligibility.fields import NOT_ENTERED
 from alpclusters.platform.funding.domain.staleness import end_of_period, is_over
 from alpclusters.platform.funding.domain.territory import territory
 from alpclusters.platform.funding.models import Offer, Status
+
+# --- Whether one can apply for an offer on a day --------------------------------------------------
+
 
 # A year of this century; no part of a longer number, no number of an act ("598/2005").
 _YEAR: Final = re.compile(r"(?<![\d/])20\d{2}(?![\d/])")

@@ -1,4 +1,4 @@
-"""What an organisation's entry and profile say, as conditions of eligibility ask it."""
+"""For whom offers are judged: an organisation, the measure of a project, what a project intends."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -22,6 +22,9 @@ from alpclusters.platform.funding.domain.fitting.fits import (
 from alpclusters.platform.funding.domain.intents import Intent
 from alpclusters.platform.measures.models import Measure
 from alpclusters.platform.partnership.models import Project
+
+# --- What an organisation's entry and profile say, as conditions of eligibility ask it ------------
+
 
 # Development and innovation agencies, chambers and unknown bodies may be public or private: which
 # one it is stays an open question.

@@ -1,4 +1,4 @@
-"""What an import did, row by row."""
+"""One imported entry stored: new, changed, left, or kept beside what people wrote."""
 
 import csv
 import datetime as dt
@@ -34,6 +34,9 @@ from alpclusters.platform.funding.models import (
     Status,
 )
 from alpclusters.sources.catalogue_files import CatalogueEntry, read_catalogue_file
+
+# --- What an import did, row by row ---------------------------------------------------------------
+
 
 type Outcome = Literal["new", "changed", "unchanged", "proposed", "rejected"]
 

@@ -1,4 +1,4 @@
-"""Which cases have an undertaking in common, by the directory and the ties of control."""
+"""The wish to weigh several cases together; the same cases as they stand are not weighed twice."""
 
 import hashlib
 import json
@@ -21,6 +21,8 @@ from alpclusters.platform.funding.domain.mixing.runs import STATE, UNDER_WAY
 from alpclusters.platform.funding.domain.territory import territory
 from alpclusters.platform.funding.models import FundingCase, JointRun
 from alpclusters.platform.partnership.models import Project
+
+# --- Which cases have an undertaking in common, by the directory and the ties of control ----------
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,7 @@
-"""The mixes beside the best one: how many are worth their work, and which were left out."""
+"""The whole of one computation: the best mix, others beside it, refusals, and their checks.
+
+Runs inside the process of `worker`; no Django, no files.
+"""
 
 import datetime as dt
 from collections.abc import Callable, Mapping
@@ -34,6 +37,9 @@ from alpclusters.analysis.funding.mix.solving import solve
 from alpclusters.analysis.funding.mix.ways import Way
 from alpclusters.platform.funding.domain.mixing.folders import Asked
 from alpclusters.platform.funding.domain.territory import territory
+
+# --- The mixes beside the best one: how many are worth their work, and which were left out --------
+
 
 # Work (simplex iterations and 50 for each node) for alternatives and for scenarios: each of them
 # takes about as much as the best mix did, so large cases get fewer, the same on every machine.
@@ -120,8 +126,6 @@ def _wanted(case: Case, mix: Mapping[str, Any]) -> list[str]:
 
 
 # --- The whole of one computation: the best mix, others beside it, refusals, and their checks -----
-#
-# Runs inside the process of `worker`; no Django, no files.
 
 
 CENTS: Final = 100

@@ -1,4 +1,4 @@
-"""The codes a budget or a scheme may stand for."""
+"""Budgets of a period and region as entries of a policy mix."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -22,6 +22,8 @@ from alpclusters.platform.funding.models import Budget, Programme, Status
 from alpclusters.platform.territory.models import CURRENT_VINTAGE
 from alpclusters.platform.worlds import of_world
 from alpclusters.sources.budget_tables import MOST_ERRORS, BudgetRow, BudgetTable, read_budget_table
+
+# --- The codes a budget or a scheme may stand for -------------------------------------------------
 
 
 def known_regions() -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""The priorities of one programme or region in one period, kept as a whole by people."""
+"""What programmes and regional strategies put weight on, with where it is from."""
 
 import datetime as dt
 import hashlib
@@ -21,6 +21,9 @@ from alpclusters.analysis.funding.policy_mix import (
 from alpclusters.platform.funding.domain.lists import BROAD, rows_of
 from alpclusters.platform.funding.models import Priority, Programme, Status
 from alpclusters.platform.seed_rows import store_rows
+
+# --- The priorities of one programme or region in one period, kept as a whole by people -----------
+
 
 CHANGED: Final = "funding_priorities.changed_meanwhile"
 TWICE: Final = "funding_priorities.twice"

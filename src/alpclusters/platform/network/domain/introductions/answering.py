@@ -1,4 +1,4 @@
-"""Who speaks with whom: the two people of an introduction, and who is asked in their place."""
+"""Say yes or no to an introduction, take it back, or let it lapse."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,6 +15,8 @@ from alpclusters.platform.actors.rules import deciders_of
 from alpclusters.platform.history import sign
 from alpclusters.platform.network.models import FollowUp, Introduction, MatchRun, Posting
 from alpclusters.platform.network.rules import speakers_of, spoken_for_by
+
+# --- Who speaks with whom: the two people of an introduction, and who is asked in their place -----
 
 
 @dataclass(frozen=True, slots=True)

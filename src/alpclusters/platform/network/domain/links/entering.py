@@ -1,4 +1,4 @@
-"""What two organisations say of a link, and what of it both have to agree on."""
+"""Enter a link for one side, and change what it says; the other side confirms."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
@@ -29,6 +29,8 @@ from alpclusters.platform.network.models import Introduction, Link, LinkReport
 from alpclusters.platform.network.rules import may_confirm_link, may_refuse_link, spoken_for_by
 from alpclusters.platform.partnership.models import Project
 from alpclusters.platform.partnership.roles import Person
+
+# --- What two organisations say of a link, and what of it both have to agree on -------------------
 
 
 @dataclass(frozen=True, slots=True)

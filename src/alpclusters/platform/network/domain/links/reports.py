@@ -1,4 +1,4 @@
-"""The two sides of a link: their order in the table, and which is the other one."""
+"""What both sides report of a link over the years, and the yearly question to them."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,6 +16,9 @@ from alpclusters.platform.accounts.models import User
 from alpclusters.platform.actors.models import Claim, Organisation
 from alpclusters.platform.history import sign
 from alpclusters.platform.network.models import Link, LinkQuestion, LinkReport
+
+# --- The two sides of a link: their order in the table, and which is the other one ----------------
+
 
 OPEN: Final = (Link.Standing.ENTERED, Link.Standing.CONFIRMED, Link.Standing.SOURCE)
 

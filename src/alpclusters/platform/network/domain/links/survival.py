@@ -1,4 +1,9 @@
-"""The country of a side of a link."""
+"""How long links stay alive after their funding: spells from reports, and the curves of groups.
+
+Rules: docs/methods/survival.md. Time zero is the end of the funding; an end lies half way between
+the last "alive" and the first "ended" or "dormant"; without an end a link is known up to its last
+"alive", never up to today. Links of one project hang together: intervals resample whole projects.
+"""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -27,6 +32,9 @@ from alpclusters.analysis.survival import (
 from alpclusters.platform.actors.models import Organisation
 from alpclusters.platform.network.models import Link, LinkReport
 
+# --- The country of a side of a link --------------------------------------------------------------
+
+
 _ISO: Final = {"EL": "GR", "UK": "GB"}
 
 
@@ -37,10 +45,6 @@ def country_of(organisation: Organisation) -> str:
 
 
 # --- How long links stay alive after their funding: spells from reports, and the curves of groups
-#
-# Rules: docs/methods/survival.md. Time zero is the end of the funding; an end lies half way between
-# the last "alive" and the first "ended" or "dormant"; without an end a link is known up to its last
-# "alive", never up to today. Links of one project hang together: intervals resample whole projects.
 
 
 # Fewer links are not shown as a group (design promise).

@@ -1,4 +1,4 @@
-"""Rows of vectors for one search: what is asked, what the candidates say, and whose it is."""
+"""The five parts of a score, and what a tie would do for the two regions."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -45,6 +45,9 @@ from alpclusters.platform.network.domain.vectors.model import (
 )
 from alpclusters.platform.network.domain.vectors.store import StoredVectors, place_text
 from alpclusters.platform.network.models import Posting
+
+# --- Rows of vectors for one search: what is asked, what the candidates say, and whose it is ------
+
 
 IntArray = NDArray[np.int64]
 NEED: Final = Posting.Kind.NEED.value

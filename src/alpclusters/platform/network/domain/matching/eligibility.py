@@ -1,4 +1,4 @@
-"""Dismiss a proposed partner, remember one, and take either back."""
+"""Who may be proposed at all, and why others may not."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -18,6 +18,8 @@ from alpclusters.platform.actors.models import Organisation, PartOf
 from alpclusters.platform.network.domain.matching.profiles import Field, Options, Profile
 from alpclusters.platform.network.domain.measuring.places import eurostat_code
 from alpclusters.platform.network.models import Link, MatchRun, PartnerMark
+
+# --- Dismiss a proposed partner, remember one, and take either back -------------------------------
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""Where each organisation stands: figures per organisation, and between which ranks it lies."""
+"""What is measured of a network by country or region, as plain records that are stored."""
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
@@ -34,6 +34,9 @@ from alpclusters.analysis.network import (
     small_world,
 )
 from alpclusters.platform.network.domain.measuring.reading import Grouping, Slice
+
+# --- Where each organisation stands: figures per organisation, and between which ranks it lies
+
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]

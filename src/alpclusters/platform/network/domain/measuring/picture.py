@@ -1,4 +1,4 @@
-"""Where the organisations of a small picture stand; the same ties always give the same picture."""
+"""The few organisations and ties that a picture of the whole network can show."""
 
 from typing import Any, Final
 
@@ -7,6 +7,9 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from alpclusters.analysis.network import Ties, backbone
+
+# --- Where the organisations of a small picture stand; the same ties always give the same picture
+
 
 FloatArray = NDArray[np.float64]
 ROUNDS: Final = 300

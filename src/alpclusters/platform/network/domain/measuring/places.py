@@ -1,4 +1,4 @@
-"""Which networks are measured, and in which windows of time."""
+"""In which country and region an organisation counts; one vintage and one spelling throughout."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -11,6 +11,9 @@ from alpclusters.platform.network.models import NetworkSnapshot
 from alpclusters.platform.territory.domain.lookups import current_recoder
 from alpclusters.platform.territory.domain.recoding import Recoder
 from alpclusters.platform.territory.models import CURRENT_VINTAGE, Region
+
+# --- Which networks are measured, and in which windows of time ------------------------------------
+
 
 Basis = NetworkSnapshot.Basis
 COUNTRY: Final = "country"

@@ -1,4 +1,4 @@
-"""The matrices and vectors of a network, in one compressed file under the caches."""
+"""The stored matrix of one network in one window, and questions to it; no query, no computing."""
 
 import os
 from collections.abc import Iterator, Mapping
@@ -12,6 +12,9 @@ from django.conf import settings
 from numpy.typing import NDArray
 
 from alpclusters.platform.network.domain.measuring.measures import ROLE_COLUMNS
+
+# --- The matrices and vectors of a network, in one compressed file under the caches ---------------
+
 
 KEPT_IN_MEMORY: Final = 64
 

@@ -1,4 +1,4 @@
-"""Measure a network in all windows and groupings: records for pages, arrays for the file."""
+"""Measure what changed and store it; every page reads what is stored."""
 
 import hashlib
 from collections.abc import Callable, Iterator
@@ -27,6 +27,9 @@ from alpclusters.platform.network.domain.measuring.stored import (
     write_arrays,
 )
 from alpclusters.platform.network.models import NetworkSnapshot
+
+# --- Measure a network in all windows and groupings: records for pages, arrays for the file -------
+
 
 # Betweenness takes most of the time: its searches are this many of the steps of a window.
 STEPS: Final = 100

@@ -1,4 +1,4 @@
-"""Send the plan: to everybody at first, then only to those for whom something changed."""
+"""After the day: which meetings took place, and the question what came of them."""
 
 import hashlib
 from collections.abc import Mapping
@@ -12,6 +12,8 @@ from alpclusters.platform.network.domain.introductions.answering import Met, int
 from alpclusters.platform.network.domain.meetings.attending import coming
 from alpclusters.platform.network.domain.meetings.days import locked
 from alpclusters.platform.network.models import Attendance, Meeting, MeetingDay
+
+# --- Send the plan: to everybody at first, then only to those for whom something changed ----------
 
 
 @transaction.atomic

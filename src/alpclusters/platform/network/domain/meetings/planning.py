@@ -1,4 +1,4 @@
-"""A day of meetings as the analysis plans it, and its meetings as seats."""
+"""Plan the meetings of a day: computed without a lock, stored only if nothing changed meanwhile."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -23,6 +23,8 @@ from alpclusters.analysis.meetings import (
 from alpclusters.platform.network.domain.meetings.days import is_inside, locked
 from alpclusters.platform.network.domain.meetings.wishes import mutual_pairs
 from alpclusters.platform.network.models import Attendance, Meeting, MeetingDay
+
+# --- A day of meetings as the analysis plans it, and its meetings as seats ------------------------
 
 
 def hall_of(day: MeetingDay) -> Hall:

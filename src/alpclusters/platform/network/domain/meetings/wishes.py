@@ -1,4 +1,4 @@
-"""What two profiles share, so that one sees whom to ask: sectors, technologies, ecosystem."""
+"""One asks to meet another; they meet only where both want to."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,6 +13,8 @@ from alpclusters.platform.actors.domain.sectors import sector_name
 from alpclusters.platform.actors.models import ClusterOrganisation, Organisation
 from alpclusters.platform.network.domain.meetings.days import locked, takes_wishes
 from alpclusters.platform.network.models import Attendance, MeetingDay, MeetingWish
+
+# --- What two profiles share, so that one sees whom to ask: sectors, technologies, ecosystem ------
 
 
 @dataclass(frozen=True, slots=True)

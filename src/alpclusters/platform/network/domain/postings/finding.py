@@ -1,4 +1,11 @@
-"""Which postings visitors see, of a measure, of an organisation; and where they belong."""
+"""Find postings in the reader's words: a need in Italian is found in Slovenian.
+
+A word of the query fits a posting in one of three ways: it, or a word that means the same in
+another language (the thesaurus of the directory), stands in the posting, in the names of its
+sectors and technologies in all five languages, or in the name of its organisation; or the glossary
+of the AlpCafé cards knows both as one concept. Postings with all words come first; if there are
+none, those with at least half of them.
+"""
 
 from bisect import bisect_left
 from collections import Counter
@@ -24,6 +31,9 @@ from alpclusters.platform.languages.folding import fold
 from alpclusters.platform.measures.models import Measure
 from alpclusters.platform.network.models import Introduction, Posting
 from alpclusters.platform.seed_rows import read_rows
+
+# --- Which postings visitors see, of a measure, of an organisation; and where they belong ---------
+
 
 _DIVISION = 2
 
@@ -98,12 +108,6 @@ def _meet(one: str, other: str) -> bool:
 
 
 # --- Find postings in the reader's words: a need in Italian is found in Slovenian -----------------
-#
-# A word of the query fits a posting in one of three ways: it, or a word that means the same in
-# another language (the thesaurus of the directory), stands in the posting, in the names of its
-# sectors and technologies in all five languages, or in the name of its organisation; or the
-# glossary of the AlpCafé cards knows both as one concept. Postings with all words come first; if
-# there are none, those with at least half of them.
 
 
 SIZE: Final = 20

@@ -1,4 +1,9 @@
-"""What a posting says: the facts people write, as values that can wait for the moderation."""
+"""Write a posting, change it, hand it in to the moderation, and take it back.
+
+A published posting whose text changes stays visible as it was published: the new wording waits
+beside it (`PostingChange`) until the moderation decides. So nobody reads an unread text, and a
+corrected comma does not take a posting off the list.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
@@ -19,6 +24,9 @@ from alpclusters.platform.fields import fields_of
 from alpclusters.platform.history import sign
 from alpclusters.platform.network.models import Posting, PostingChange
 from alpclusters.platform.network.rules import speakers_of, speaks_for
+
+# --- What a posting says: the facts people write, as values that can wait for the moderation ------
+
 
 LISTS: Final = ("sectors", "technologies", "territory", "languages")
 # How long a posting is open if nobody says otherwise.
@@ -106,10 +114,6 @@ def _plain(name: str, value: Any) -> Any:
 
 
 # --- Write a posting, change it, hand it in to the moderation, and take it back -------------------
-#
-# A published posting whose text changes stays visible as it was published: the new wording waits
-# beside it (`PostingChange`) until the moderation decides. So nobody reads an unread text, and a
-# corrected comma does not take a posting off the list.
 
 
 # More than these of one organisation at a time would be a catalogue, not what it needs now.

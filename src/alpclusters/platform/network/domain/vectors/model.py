@@ -1,4 +1,4 @@
-"""The texts that are compared: profiles, needs and offers, each in one language."""
+"""Encoders: what turns texts into vectors, and the packaged multilingual model as one of them."""
 
 import csv
 import hashlib
@@ -20,6 +20,9 @@ from scipy.sparse import csr_array
 from alpclusters.analysis.errors import InputError, Where
 from alpclusters.analysis.similarity import LETTER_COLUMNS, letter_counts
 from alpclusters.platform.languages.rows import ROWS
+
+# --- The texts that are compared: profiles, needs and offers, each in one language ----------------
+
 
 # About 600 words; what lies behind says little new, and time grows with it.
 MOST_LETTERS: Final = 4_000

@@ -1,4 +1,4 @@
-"""Centring: subtract the middle of a language and kind, so that meaning is left and not tongue."""
+"""What makes vectors of one encoder comparable: middles for the model's, rarity for letters."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -10,6 +10,9 @@ from scipy.sparse import csr_array
 
 from alpclusters.analysis.similarity import letter_rarity, weigh_letters
 from alpclusters.platform.network.domain.vectors.model import Dense, Kind, Rows
+
+# --- Centring: subtract the middle of a language and kind, so that meaning is left and not tongue
+
 
 FEWEST: Final = 10
 type Source = Literal["own", "reference", "pooled", "none"]

@@ -1,4 +1,9 @@
-"""Rows and spaces as .npy files: mapped into memory, not read; nothing pickled."""
+"""Where vectors lie: one folder a state, and a pointer to the newest, so none is half-written.
+
+A state is written whole under a name of its own; then the pointer is replaced, which happens at
+once or not at all. A process that is killed leaves a folder that nobody points to; the next
+writer removes it. Readers keep what they have mapped.
+"""
 
 import contextlib
 import fcntl
@@ -34,6 +39,9 @@ from alpclusters.platform.network.domain.vectors.spaces import (
     WeighedSpace,
     build_space,
 )
+
+# --- Rows and spaces as .npy files: mapped into memory, not read; nothing pickled -----------------
+
 
 _PARTS: Final = ("data", "indices", "indptr")
 
@@ -107,10 +115,6 @@ def map_array(path: Path) -> np.ndarray:
 
 
 # --- Where vectors lie: one folder a state, and a pointer to the newest, so none is half-written
-#
-# A state is written whole under a name of its own; then the pointer is replaced, which happens at
-# once or not at all. A process that is killed leaves a folder that nobody points to; the next
-# writer removes it. Readers keep what they have mapped.
 
 
 POINTER: Final = "current"

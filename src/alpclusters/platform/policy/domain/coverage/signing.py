@@ -1,4 +1,4 @@
-"""All checks of a plan at once."""
+"""Errors that a policy maker lets pass, and measures that get no recommendation, with reasons."""
 
 from datetime import date
 from typing import Final
@@ -23,6 +23,9 @@ from alpclusters.platform.policy.domain.coverage.records import (
 )
 from alpclusters.platform.policy.domain.coverage.text_checks import evidence_issues, text_issues
 from alpclusters.platform.policy.models import ActionPlan
+
+# --- All checks of a plan at once -----------------------------------------------------------------
+
 
 _SEVERITIES: Final = list(Severity)
 _CHECKS: Final = list(Check)

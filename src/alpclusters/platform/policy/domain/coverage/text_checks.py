@@ -1,4 +1,4 @@
-"""Checks of what the plan rests on: trail, contradictions, conflicts, wording, old findings."""
+"""Checks of texts: the original is there, the other languages are there and up to date."""
 
 import re
 from collections import defaultdict
@@ -23,6 +23,9 @@ from alpclusters.platform.policy.domain.editing.things import ACTION, PLAN, RECO
 from alpclusters.platform.policy.domain.reasons import REASONS, has_reason
 from alpclusters.platform.policy.models import Action, Finding, Recommendation, TextReview
 from alpclusters.platform.trail.domain.kinds import Thing
+
+# --- Checks of what the plan rests on: trail, contradictions, conflicts, wording, old findings
+
 
 # A recommendation says what should be done, never what must.
 STRONG_WORDS: Final = {

@@ -1,4 +1,4 @@
-"""Days of the demonstration, counted from the day it is made, so that it stays alive."""
+"""Twenty recommendations of the demonstration in all states, each with its history."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -29,6 +29,8 @@ from alpclusters.platform.policy.domain.states import State, Step, move
 from alpclusters.platform.policy.models import Finding, Recommendation, TextReview
 from alpclusters.platform.seed_rows import Row, read_rows, texts_of, typed_texts
 from alpclusters.platform.territory.models import Region
+
+# --- Days of the demonstration, counted from the day it is made, so that it stays alive -----------
 
 
 @dataclass(frozen=True, slots=True)

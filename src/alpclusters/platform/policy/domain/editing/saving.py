@@ -1,4 +1,9 @@
-"""What somebody typed and has not saved: kept for this person, told to the others."""
+"""Save what one person edited beside others: field by field, so that nothing is overwritten.
+
+The way of section 10 of the method: what was edited from, what is stored now and what was typed
+are compared per field and language. Long texts are merged by paragraphs. What cannot be merged is
+kept as a draft, and nothing is stored.
+"""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -20,6 +25,9 @@ from alpclusters.platform.policy.domain.editing.things import (
     values_of,
 )
 from alpclusters.platform.policy.models import EditDraft
+
+# --- What somebody typed and has not saved: kept for this person, told to the others --------------
+
 
 # Somebody who typed within these minutes is editing.
 LIVE: Final = timedelta(minutes=2)
@@ -97,10 +105,6 @@ def _earlier(before: EditDraft, values: Mapping[str, str]) -> list[list[str]]:
 
 
 # --- Save what one person edited beside others: field by field, so that nothing is overwritten
-#
-# The way of section 10 of the method: what was edited from, what is stored now and what was typed
-# are compared per field and language. Long texts are merged by paragraphs. What cannot be merged
-# is kept as a draft, and nothing is stored.
 
 
 type Choice = Literal["mine", "theirs", "both"]

@@ -1,4 +1,7 @@
-"""Every step of a body is kept: when, by whom in which role, before, after, in its words."""
+"""A body is asked, and says whether it stands behind a recommendation or a plan.
+
+Anything that is not in the table is refused with the states that are allowed.
+"""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -25,6 +28,9 @@ from alpclusters.platform.policy.models import (
     Recommendation,
 )
 from alpclusters.platform.territory.models import Region
+
+# --- Every step of a body is kept: when, by whom in which role, before, after, in its words -------
+
 
 # Who may enter what a body decided (rules.py), the role with more rights first.
 ROLES: Final = (Role.ADMINISTRATOR, Role.POLICY_MAKER, Role.PARTNER_COORDINATOR)
@@ -85,8 +91,6 @@ def find_endorsement(token: str) -> Endorsement | None:
 
 
 # --- A body is asked, and says whether it stands behind a recommendation or a plan ----------------
-#
-# Anything that is not in the table is refused with the states that are allowed.
 
 
 State = Endorsement.State

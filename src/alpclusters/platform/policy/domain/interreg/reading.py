@@ -1,4 +1,11 @@
-"""Organisations as legal entities: after merges, a unit counts as the body it belongs to."""
+"""The indicators of Interreg from the data of a project.
+
+- bodies: the partners of the project, each as its legal entity
+- strategies: its plans (strategies.py)
+- solutions, with the bodies named there
+- pilot actions: those that the solutions name; several solutions may come out of one
+- agreements: links between two partners on which a formal agreement has a date
+"""
 
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -34,6 +41,9 @@ from alpclusters.platform.policy.models import (
     Solution,
     SolutionBody,
 )
+
+# --- Organisations as legal entities: after merges, a unit counts as the body it belongs to -------
+
 
 # Units of units of units: more than this is no body anybody knows.
 _MOST_STEPS: Final = 8
@@ -154,12 +164,6 @@ def _body(one: DraftingBody, entities: Entities) -> InterregBody:
 
 
 # --- The indicators of Interreg from the data of a project ----------------------------------------
-#
-# - bodies: the partners of the project, each as its legal entity
-# - strategies: its plans (strategies.py)
-# - solutions, with the bodies named there
-# - pilot actions: those that the solutions name; several solutions may come out of one
-# - agreements: links between two partners on which a formal agreement has a date
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Values of indicators: reported by bodies, confirmed or rejected by those who write the plan."""
+"""What a body says about its action: progress, words, milestones, values."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -25,6 +25,9 @@ from alpclusters.platform.policy.models import (
     ProgressReport,
     ReportLink,
 )
+
+# --- Values of indicators: reported by bodies, confirmed or rejected by those who write the plan
+
 
 DECISIONS: Final = (IndicatorValue.Status.CONFIRMED, IndicatorValue.Status.REJECTED)
 

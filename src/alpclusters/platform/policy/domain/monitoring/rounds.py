@@ -1,4 +1,4 @@
-"""The mail link by which a body reports on one action: its token, its life, its letters."""
+"""Reporting rounds: open, close, and who did not answer."""
 
 import base64
 import hashlib
@@ -26,6 +26,9 @@ from alpclusters.platform.policy.models import (
     ProgressReport,
     ReportLink,
 )
+
+# --- The mail link by which a body reports on one action: its token, its life, its letters --------
+
 
 # After the round the link works this long, then the address is deleted.
 WORKS_AFTER: Final = timedelta(days=30)

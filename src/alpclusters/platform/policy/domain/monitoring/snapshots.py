@@ -1,8 +1,4 @@
-"""What a snapshot of a plan holds: texts, rules, statuses, values, corrections, what is missing.
-
-No personal data: bodies by name, people not at all, so that erasing a person stays possible. The
-words of a report are left out for the same reason: a body can write a name into them.
-"""
+"""Snapshots of a plan: taken, chained by their hashes, corrected by another one."""
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
@@ -40,6 +36,12 @@ from alpclusters.platform.policy.models import (
     ProgressReport,
     TextReview,
 )
+
+# --- What a snapshot of a plan holds: texts, rules, statuses, values, corrections, what is missing
+#
+# No personal data: bodies by name, people not at all, so that erasing a person stays possible. The
+# words of a report are left out for the same reason: a body can write a name into them.
+
 
 FORMAT: Final = "plan-snapshot-2"
 """Since the second one reasons stand in five languages; kept ones stay as they are."""

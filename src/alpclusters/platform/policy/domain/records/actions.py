@@ -1,4 +1,4 @@
-"""Recommendations with the findings behind them, read in a constant number of queries."""
+"""The actions of a plan as records: outlines for lists, full lines for pages and documents."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Final
@@ -33,6 +33,9 @@ from alpclusters.platform.policy.models import (
     Recommendation,
 )
 from alpclusters.platform.territory.models import Region
+
+# --- Recommendations with the findings behind them, read in a constant number of queries ----------
+
 
 _RELATED: Final = (
     "measure",
