@@ -342,9 +342,7 @@ def rank_fields(judged: Judgements, partner_id: str) -> tuple[DecidingField, ...
     Examples
     --------
     >>> import datetime as dt
-    >>> from alpclusters.analysis.funding.case import Periods
-    >>> from alpclusters.analysis.funding.case import Case, Partner
-    >>> from alpclusters.analysis.funding.case import Territory
+    >>> from alpclusters.analysis.funding.case import Case, Partner, Periods, Territory
     >>> from alpclusters.analysis.funding.eligibility import judge_case
     >>> one = Partner("P1", "One", "U1", "sme", "DE11", 2016, "DE")
     >>> case = Case("Nothing yet", Periods(dt.date(2025, 1, 1), 4), (), (one,), (), (), ())

@@ -55,9 +55,7 @@ def certify(model: Model, duals: FloatArray) -> Certificate:
     Examples
     --------
     >>> import datetime as dt
-    >>> from alpclusters.analysis.funding.case import Periods
-    >>> from alpclusters.analysis.funding.case import Case
-    >>> from alpclusters.analysis.funding.case import Territory
+    >>> from alpclusters.analysis.funding.case import Case, Periods, Territory
     >>> from alpclusters.analysis.funding.mix.preparing import prepare
     >>> from alpclusters.analysis.funding.mix.model import build
     >>> nothing = Case("Nothing yet", Periods(dt.date(2025, 1, 1), 4), (), (), (), (), ())
@@ -96,9 +94,7 @@ def dual_bound(model: Model, duals: FloatArray) -> float:
     Examples
     --------
     >>> import datetime as dt
-    >>> from alpclusters.analysis.funding.case import Periods
-    >>> from alpclusters.analysis.funding.case import Case
-    >>> from alpclusters.analysis.funding.case import Territory
+    >>> from alpclusters.analysis.funding.case import Case, Periods, Territory
     >>> from alpclusters.analysis.funding.mix.preparing import prepare
     >>> from alpclusters.analysis.funding.mix.model import build
     >>> nothing = Case("Nothing yet", Periods(dt.date(2025, 1, 1), 4), (), (), (), (), ())

@@ -92,8 +92,7 @@ def mix_document(  # noqa: PLR0913 - each argument is a part of the file
     Examples
     --------
     >>> import datetime as dt
-    >>> from alpclusters.analysis.funding.case import Periods
-    >>> from alpclusters.analysis.funding.case import Case
+    >>> from alpclusters.analysis.funding.case import Case, Periods
     >>> case = Case("Nothing yet", Periods(dt.date(2027, 1, 1), 4), (), (), (), (), ())
     >>> mix = mix_document(case, Found(()), Check(valid=True, violations=(), ceilings=()))
     >>> mix["objective"], mix["status"]

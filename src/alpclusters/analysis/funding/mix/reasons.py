@@ -102,8 +102,7 @@ def explain_unused(
     Examples
     --------
     >>> import datetime as dt
-    >>> from alpclusters.analysis.funding.case import Periods
-    >>> from alpclusters.analysis.funding.case import Case, Partner
+    >>> from alpclusters.analysis.funding.case import Case, Partner, Periods
     >>> body = Partner("P1", "Body", "U1", "public", "AT32", 2024, "AT")
     >>> case = Case("Nothing yet", Periods(dt.date(2027, 1, 1), 4), (), (body,), (), (), ())
     >>> from alpclusters.analysis.funding.case import Territory

@@ -63,8 +63,7 @@ def scenarios(
     Examples
     --------
     >>> import datetime as dt
-    >>> from alpclusters.analysis.funding.case import Periods
-    >>> from alpclusters.analysis.funding.case import Case
+    >>> from alpclusters.analysis.funding.case import Case, Periods
     >>> case = Case("Nothing yet", Periods(dt.date(2027, 1, 1), 4), (), (), (), (), ())
     >>> from alpclusters.analysis.funding.case import Territory
     >>> from alpclusters.analysis.funding.mix import prepare, solve

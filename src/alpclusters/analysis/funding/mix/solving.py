@@ -73,9 +73,7 @@ def solve(
     Examples
     --------
     >>> import datetime as dt
-    >>> from alpclusters.analysis.funding.case import Periods
-    >>> from alpclusters.analysis.funding.case import Case
-    >>> from alpclusters.analysis.funding.case import Territory
+    >>> from alpclusters.analysis.funding.case import Case, Periods, Territory
     >>> from alpclusters.analysis.funding.mix.preparing import prepare
     >>> nothing = Case("Nothing yet", Periods(dt.date(2025, 1, 1), 4), (), (), (), (), ())
     >>> found = solve(prepare(nothing, Territory({})))
