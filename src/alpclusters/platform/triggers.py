@@ -38,13 +38,8 @@ type Maker = Callable[[str], Iterable[Trigger]]
 type Catch = Callable[[Any], None]
 
 
-@dataclass(frozen=True, slots=True)
-class _Subject:
-    triggers: Maker
-    catch_up: Catch | None
-
-
-_SUBJECTS: Final[list[_Subject]] = []
+# Kept by their maker: an app whose `ready` is called again, as tests do, adds nothing.
+_SUBJECTS: Final[dict[Maker, Catch | None]] = {}
 _THERE: Final = {
     "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
     "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal",
@@ -61,7 +56,7 @@ def keep_triggers(triggers: Maker, *, catch_up: Catch | None = None) -> None:
     catch_up : callable, optional
         Gets a cursor after triggers had been missing: what they did not see is still to be done.
     """
-    _SUBJECTS.append(_Subject(triggers, catch_up))
+    _SUBJECTS[triggers] = catch_up
 
 
 def connect(app: AppConfig) -> None:
@@ -78,14 +73,14 @@ def missing_triggers(connection: Any) -> list[str]:
 def set_missing_triggers(connection: Any) -> list[str]:
     """Make those that are missing, let their subjects catch up, and return their names."""
     names = []
-    for subject, triggers in _missing(connection):
+    for catch_up, triggers in _missing(connection):
         # No parameters: the cursor then takes percent signs and quotes as they stand.
         with connection.cursor() as cursor:
             for one in triggers:
                 for statement in one.statements:
                     cursor.execute(statement)
-            if subject.catch_up is not None:
-                subject.catch_up(cursor)
+            if catch_up is not None:
+                catch_up(cursor)
         names += [one.name for one in triggers]
     return names
 
@@ -96,8 +91,8 @@ def lift_triggers(connection: Any) -> None:
         return
     there = _names(connection)
     with connection.cursor() as cursor:
-        for subject in _SUBJECTS:
-            for one in subject.triggers(connection.vendor):
+        for maker in _SUBJECTS:
+            for one in maker(connection.vendor):
                 if one.name in there:
                     cursor.execute(f"DROP TRIGGER {one.name}")
 
@@ -111,13 +106,13 @@ def _after(*, using: str, **_signal: object) -> None:
     set_missing_triggers(connections[using])
 
 
-def _missing(connection: Any) -> Iterator[tuple[_Subject, list[Trigger]]]:
+def _missing(connection: Any) -> Iterator[tuple[Catch | None, list[Trigger]]]:
     there, tables = _names(connection), set(connection.introspection.table_names())
-    for subject in _SUBJECTS:
-        wanted = [one for one in subject.triggers(connection.vendor) if one.name not in there]
+    for maker, catch_up in _SUBJECTS.items():
+        wanted = [one for one in maker(connection.vendor) if one.name not in there]
         found = [one for one in wanted if tables.issuperset((one.table, *one.others))]
         if found:
-            yield subject, found
+            yield catch_up, found
 
 
 def _names(connection: Any) -> set[str]:
