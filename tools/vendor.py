@@ -127,11 +127,12 @@ def shipped(entry: Entry, package: Path, *, pin: bool) -> bytes:
 
 
 def write(target: Path, data: bytes) -> None:
-    """Write under a temporary name and rename, so that nobody reads half a file."""
+    """Write under a name of its own and rename: nobody reads half a file, and two may write."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    temporary = target.with_name(target.name + ".new")
-    temporary.write_bytes(data)
-    temporary.replace(target)
+    with tempfile.NamedTemporaryFile(dir=target.parent, prefix=target.name, delete=False) as file:
+        file.write(data)
+    Path(file.name).chmod(0o644)
+    Path(file.name).replace(target)
 
 
 def bring(package: Entry, folder: Path, *, pin: bool) -> None:
