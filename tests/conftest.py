@@ -11,6 +11,7 @@ from tests.databases import (  # noqa: F401 - for every test
     django_db_modify_db_settings,
     pytest_runtest_teardown,
 )
+from tests.draws import draws_of_the_first_cafe  # noqa: F401 - for every test
 from tests.hunters import reading_writes_nothing, unknown_variables  # noqa: F401 - for every test
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -75,7 +75,8 @@ def test_place_of_real_answers_is_near_that_of_an_analysis_without_exchange():
 
     found = [place_of(own, answers)[0] for answers in answers_by_person(ratings)]
 
-    assert np.corrcoef(found, opinion_structure(ratings).places[:, 0])[0, 1] > 0.9
+    # Which end of a line is called right follows from the draw: a mirrored line is the same one.
+    assert abs(np.corrcoef(found, opinion_structure(ratings).places[:, 0])[0, 1]) > 0.9
 
 
 def test_place_among_camps_is_that_of_the_analysis():
