@@ -185,6 +185,22 @@ def test_records_survive_json_unchanged():
     assert to_json(from_json(json.loads(text))) == snapshot.data
 
 
+def test_regions_come_before_roles_however_a_database_orders_keys():
+    snapshot = make_snapshot()
+
+    by_length = json.loads(json.dumps(snapshot.data), object_pairs_hook=_as_postgresql)
+
+    stored = from_json(by_length)
+    assert list(stored.groups) == ["region", "role"]
+    description = stored.criteria[0].description
+    assert list(description.groups) == ["region", "role"]
+    assert list(description.measures[0].splits) == ["region", "role"]
+
+
+def _as_postgresql(pairs):
+    return dict(sorted(pairs, key=lambda pair: (len(pair[0]), pair[0])))
+
+
 def test_conventions_are_stored_with_the_figures():
     description = golden().criteria[0].description
 

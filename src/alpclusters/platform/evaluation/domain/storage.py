@@ -29,6 +29,7 @@ from alpclusters.platform.evaluation.domain.plain import (
 from alpclusters.platform.evaluation.domain.records import (
     FORMAT,
     READABLE,
+    SPLITS,
     Again,
     CriterionResult,
     Evaluation,
@@ -113,7 +114,7 @@ def from_json(data: Mapping[str, Any]) -> Evaluation:
         criteria=tuple(_read_criterion(record) for record in data["criteria"]),
         groups={
             split: tuple(Group(**group) for group in groups)
-            for split, groups in data["groups"].items()
+            for split, groups in _by_split(data["groups"])
         },
         is_simulated=data["is_simulated"],
         combined=from_plain(CombinedResult, data.get("combined")),
@@ -178,6 +179,11 @@ def _criterion(result: CriterionResult) -> Json:
     }
 
 
+def _by_split[T](record: Mapping[str, T]) -> list[tuple[str, T]]:
+    """Return splits in the order of SPLITS: PostgreSQL stores shorter keys first."""
+    return sorted(record.items(), key=lambda item: (*SPLITS, item[0]).index(item[0]))
+
+
 def _read_scale(record: Mapping[str, Any]) -> Scale:
     """Read the scale; snapshots of before know the words of 1 to 5 only."""
     if "scale" in record:
@@ -209,7 +215,7 @@ def _read_criterion(record: Mapping[str, Any]) -> CriterionResult:
 def _read_description(record: Mapping[str, Any]) -> Description:
     return Description(
         measures=tuple(_read_measure(item) for item in record["measures"]),
-        groups={split: tuple(groups) for split, groups in record["groups"].items()},
+        groups={split: tuple(groups) for split, groups in _by_split(record["groups"])},
         n_raters=record["n_raters"],
         cast=record["cast"],
         standing=record["standing"],
@@ -230,7 +236,7 @@ def _read_measure(record: Mapping[str, Any]) -> MeasureDescription:
             )
             for cell in cells
         )
-        for split, cells in record["splits"].items()
+        for split, cells in _by_split(record["splits"])
     }
     summary = _read_summary(record["summary"])
     coarse = _read_coarse(record.get("coarse"))
