@@ -281,10 +281,11 @@ def _of_year(text: str, year: int | None) -> str:
 
 
 def _shares(financing: dict[str, Any]) -> str:
-    known = {key: share for key, share in financing.items() if isinstance(share, int | float)}
-    words = {key: choice_label("financing", key, get_language()) for key in known}
+    known = [(key, share) for key, share in financing.items() if isinstance(share, int | float)]
+    largest_first = sorted(known, key=lambda item: (-item[1], item[0]))
+    words = {key: choice_label("financing", key, get_language()) for key, _share in known}
     return ", ".join(
-        f"{words[key]} {format_percent(share / 100, _language())}" for key, share in known.items()
+        f"{words[key]} {format_percent(share / 100, _language())}" for key, share in largest_first
     )
 
 
