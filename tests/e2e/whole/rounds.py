@@ -77,8 +77,11 @@ def support_a_card(hall: Hall) -> None:
     """Support the card of somebody else at the own table."""
     table = hall.seen["first tables"]
     name = next(n for n in SPOKEN if n != "tom" and table[n] == "1" and n != "anna")
-    button = hall.people[name].page.locator("[data-table] [data-support]").first
-    expect(button).to_be_visible(timeout=SOON_MS)
+    card = hall.people[name].page.locator("[data-table] li").first
+    expect(card).to_be_visible(timeout=SOON_MS)
+    # By its key: another card may come to stand before it.
+    key = card.get_attribute("data-id")
+    button = hall.people[name].page.locator(f"[data-table] [data-id='{key}'] [data-support]")
     button.click()
     expect(button).to_have_attribute("aria-pressed", "true")
 

@@ -133,25 +133,39 @@ function drawMine(desk, cards) {
   const { root, phone } = desk;
   const unsent = new Set(phone.queue.waiting.filter((item) => item.t === "card").map((item) => item.b.id));
   const known = new Map(desk.wall.map((card) => [card.id, card]));
-  const mark = JSON.stringify([cards, [...unsent], desk.wall.filter((card) => card.own)]);
-  const list = find("[data-mine]", root);
   write(find("[data-mine-n]", root), cards.length ? `(${cards.length})` : "");
   show(find("[data-none]", root), !cards.length);
-  if (list.dataset.mark === mark) return;
-  list.dataset.mark = mark;
-  const focused = list.contains(document.activeElement) ? document.activeElement.closest("li")?.dataset.id : "";
-  list.replaceChildren(...[...cards].reverse().map((card) => mineRow(desk, { ...known.get(card.id), ...card }, unsent.has(card.id))));
-  if (focused) find(`li[data-id="${focused}"] button`, list)?.focus();
+  const mine = cards.map((card) => ({ ...known.get(card.id), ...card, isUnsent: unsent.has(card.id) }));
+  drawRows(find("[data-mine]", root), mine.reverse(), (card) => mineRow(desk, card));
 }
 
-function mineRow({ phone }, card, isUnsent) {
+function mineRow({ phone }, card) {
   const row = cardRow(card, phone);
   const actions = find("[data-actions]", row);
   if (card.reason) write(find("[data-meta]", row), card.reason);
-  if (isUnsent) actions.append(snippet("waiting"));
+  if (card.isUnsent) actions.append(snippet("waiting"));
   if (card.state === "hidden" || card.state === "grouped") actions.append(snippet(card.state));
   else actions.append(snippet("edit"), snippet("delete"));
   return row;
+}
+
+// Rows of unchanged cards stay in their place: a tap is lost if its button is taken away under it.
+function drawRows(list, cards, make) {
+  const old = new Map([...list.children].map((row) => [row.dataset.id, row]));
+  const focused = list.contains(document.activeElement) ? document.activeElement.closest("li")?.dataset.id : "";
+  const rows = cards.map((card) => {
+    const mark = JSON.stringify(card);
+    const same = old.get(card.id);
+    if (same?.dataset.mark === mark) return same;
+    const row = make(card);
+    row.dataset.mark = mark;
+    return row;
+  });
+  for (const row of old.values()) if (!rows.includes(row)) row.remove();
+  rows.forEach((row, at) => {
+    if (list.children[at] !== row) list.insertBefore(row, list.children[at] ?? null);
+  });
+  if (focused && !list.contains(document.activeElement)) find(`li[data-id="${focused}"] button`, list)?.focus();
 }
 
 function cardRow(card, phone) {
@@ -220,21 +234,16 @@ function drawWall(desk) {
   const own = new Set([...phone.own.cards.map((card) => card.id), ...phone.pocket.cards]);
   const shown = wall.filter((card) => !card.own && !own.has(card.id));
   const supported = new Set(phone.own.supported);
-  const mark = JSON.stringify([shown, [...supported]]);
-  const list = find("[data-table]", root);
   show(find("[data-table-cards]", root), shown.length > 0);
   write(find("[data-table-n]", root), `(${shown.length})`);
-  if (list.dataset.mark === mark) return;
-  list.dataset.mark = mark;
-  const focused = list.contains(document.activeElement) ? document.activeElement.closest("li")?.dataset.id : "";
-  list.replaceChildren(...shown.map((card) => wallRow(phone, card, supported.has(card.id))));
-  if (focused) find(`li[data-id="${focused}"] button`, list)?.focus();
+  const rows = shown.map((card) => ({ ...card, isSupported: supported.has(card.id) }));
+  drawRows(find("[data-table]", root), rows, (card) => wallRow(phone, card));
 }
 
-function wallRow(phone, card, isSupported) {
+function wallRow(phone, card) {
   const row = cardRow(card, phone);
   find("[data-actions]", row).append(snippet("support"));
-  find("[data-support]", row).setAttribute("aria-pressed", String(isSupported));
+  find("[data-support]", row).setAttribute("aria-pressed", String(card.isSupported));
   return row;
 }
 
