@@ -1,4 +1,4 @@
-"""One running server for all browser tests, and a Chromium that reports what the policy blocks."""
+"""A running server for each browser test file, and a Chromium that reports what CSP blocks."""
 
 import os
 import shutil
@@ -47,9 +47,9 @@ def browser_type_launch_args(browser_type_launch_args):
     return {**browser_type_launch_args, "executable_path": chromium, "args": quiet}
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def server(tmp_path_factory) -> Iterator[Server]:
-    """The demonstration as `serve` sets it up on a fresh machine."""
+    """The demonstration as `serve` sets it up on a fresh machine; each file has one of its own."""
     home = tmp_path_factory.mktemp("served")
     if not os.environ.get("DATABASE_URL"):
         copy_home("demonstration", home)
@@ -59,7 +59,7 @@ def server(tmp_path_factory) -> Iterator[Server]:
     running.stop()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def administrator(server, browser) -> dict:
     """The signed-in state of the first administrator, who came by the printed link."""
     page = browser.new_page(locale="de-DE")

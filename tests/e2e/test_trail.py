@@ -33,9 +33,9 @@ TITLE = {"de": "AlpCafé Probe", "en": "AlpCafé rehearsal", "fr": "AlpCafé ess
 TITLE |= {"it": "AlpCafé prova", "sl": "AlpCafé preizkus"}
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def server(request, tmp_path_factory):
-    """The server of all browser tests; on PostgreSQL one on a copy that is set up already."""
+    """The server of this file; on PostgreSQL one on a copy that is set up already."""
     if not os.environ.get("DATABASE_URL", "").startswith("postgres"):
         yield request.getfixturevalue("server")
         return
