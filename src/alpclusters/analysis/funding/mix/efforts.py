@@ -75,7 +75,7 @@ class Effort:
 
 
 SMALL: Final = Effort(1e-6, 0, 0)
-MEDIUM: Final = Effort(None, 1, 20, 20, Bargain(2, 250, (2,), 3, 100, 0.0001), 0.00145, 100)
+MEDIUM: Final = Effort(None, 1, 20, 20, Bargain(2, 250, (2,), 3, 200, 0.0001), 0.00145, 100)
 DENSE: Final = Effort(None, 1, 20, 20, Bargain(4, 250, (3,), 3, 100))
 LARGE: Final = Effort(None, 2, 40, 20, Bargain(1, 250, (1,), 1, 50, 0.0005, (1.0, 0.3)))
 LARGEST: Final = Effort(None, 2, 20, 1, Bargain(1, 250, (1,), 1, 50, 0.0005, (1.0,), 3))
